@@ -1,0 +1,264 @@
+"""The stiff, error-controlled integration of one run, with events, output rows and resume after an atlas miss.
+
+Inside a step the flux map of one critical region is used; where the trajectory leaves the region, or a recipe
+phase ends, the moment is located on the dense output and the step is cut there. So the right-hand side is
+smooth within every step, and nothing chatters at a change of metabolism.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .atlas import locate, violation
+from .fermenter import derivative, environment
+from .jit import kernel
+from .records import Plant
+from .recipe import end_distance
+from .rosenbrock import Work, differentiate, interpolate, step, work_arrays
+from .signals import FEED_RATE, TIME
+from .status import Status
+
+__all__ = ["EVENT_PHASE", "EVENT_TIMEOUT", "Output", "Tolerance", "integrate"]
+
+EVENT_PHASE = 1
+EVENT_TIMEOUT = 2
+
+INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
+OUTSIDE = 1e-8  # violation at which a crossing is placed: clearly outside the old region
+SMALLEST_STEP = 1e-13  # h
+DONE = int(Status.DONE)
+MISS = int(Status.ATLAS_MISS)
+TOO_SMALL = int(Status.STEP_TOO_SMALL)
+TOO_MANY = int(Status.TOO_MANY_STEPS)
+NOT_FINITE = int(Status.NOT_FINITE)
+
+
+class Tolerance(NamedTuple):
+    """Error control of an integration."""
+
+    relative: float
+    absolute: NDArray[np.float64]  # per state
+    floor: NDArray[np.float64]  # per state, absolute over relative
+    max_steps: int
+
+
+class Output(NamedTuple):
+    """Rows an integration fills: one per grid time, and one more for the end of the run."""
+
+    grid: NDArray[np.float64]  # (rows,) clock times [h]
+    time: NDArray[np.float64]  # (rows + 1,)
+    state: NDArray[np.float64]  # (rows + 1, n)
+    signals: NDArray[np.float64]
+    theta: NDArray[np.float64]
+    fluxes: NDArray[np.float64]
+    region: NDArray[np.int64]
+    event_time: NDArray[np.float64]  # (events,)
+    event_kind: NDArray[np.int64]
+    event_phase: NDArray[np.int64]
+
+
+@kernel
+def _record(
+    time: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, output: Output, work: Work
+) -> None:
+    """Append an output row."""
+    row = cursor.output
+    derivative(time, state, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+    output.time[row] = time
+    output.state[row, :] = state
+    output.signals[row, :] = work.signals
+    output.theta[row, :] = work.theta
+    output.fluxes[row, :] = work.fluxes
+    output.region[row] = cursor.region
+    cursor.output = row + 1
+
+
+@kernel
+def _past(plant: Plant, cursor: np.void, work: Work) -> float:
+    """How far the present phase is past its end (> 0: over), from the signals at hand."""
+    phase = plant.phases[cursor.phase]
+    late = (work.signals[TIME] - phase.timeout) / phase.timeout
+    return max(late, end_distance(phase, plant.conditions, work.signals))
+
+
+@kernel
+def _event_distance(
+    share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work
+) -> float:
+    """Distance past the first event at `share` of the accepted step (> 0: it happened)."""
+    interpolate(share, state, work)
+    environment(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
+    left = violation(plant.atlas, cursor.region, work.theta) - OUTSIDE
+    return max(left, _past(plant, cursor, work))
+
+
+@kernel
+def _locate_event(
+    h: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work
+) -> float:
+    """Share of the step at which its first event happens; 1 where there is none (Illinois iteration)."""
+    low = 0.0
+    high = 0.5
+    below = -1.0
+    above = _event_distance(high, h, state, plant, cursor, work)
+    if above <= 0.0:
+        low = high
+        below = above
+        high = 1.0
+        above = _event_distance(high, h, state, plant, cursor, work)
+        if above <= 0.0:
+            return 1.0
+    else:
+        below = min(_event_distance(0.0, h, state, plant, cursor, work), -1e-300)
+    side = 0
+    for _ in range(60):
+        if above <= OUTSIDE or (high - low) * h < SMALLEST_STEP:
+            break
+        middle = (low * above - high * below) / (above - below)
+        if not low < middle < high:
+            middle = 0.5 * (low + high)
+        value = _event_distance(middle, h, state, plant, cursor, work)
+        if value > 0.0:
+            high = middle
+            above = value
+            if side == 1:
+                below *= 0.5
+            side = 1
+        else:
+            low = middle
+            below = min(value, -1e-300)
+            if side == -1:
+                above *= 0.5
+            side = -1
+    return high
+
+
+@kernel
+def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work) -> bool:
+    """Put the cursor into the region of the present state; False where the atlas has none."""
+    environment(cursor.time, state, plant, cursor, work.signals, work.theta)
+    region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
+    if region >= 0 and region != cursor.region:
+        cursor.crossings += 1
+    cursor.region = region
+    return region >= 0
+
+
+@kernel
+def _next_phase(
+    state: NDArray[np.float64], plant: Plant, cursor: np.void, output: Output, work: Work
+) -> bool:
+    """Leave phases that are over at the present state; False when the last one is."""
+    while True:
+        environment(cursor.time, state, plant, cursor, work.signals, work.theta)
+        if _past(plant, cursor, work) <= 0.0:
+            return True
+        phase = plant.phases[cursor.phase]
+        late = work.signals[TIME] >= phase.timeout
+        if cursor.events < output.event_time.size:
+            output.event_time[cursor.events] = cursor.time
+            output.event_kind[cursor.events] = EVENT_TIMEOUT if late else EVENT_PHASE
+            output.event_phase[cursor.events] = cursor.phase
+            cursor.events += 1
+        if cursor.phase + 1 >= plant.phases.size:
+            return False
+        cursor.phase += 1
+        cursor.rate_at_start = work.signals[FEED_RATE]
+        cursor.inventory_at_start = state[1]
+        cursor.phase_start = cursor.time
+
+
+@kernel
+def _accepted_step(
+    state: NDArray[np.float64], plant: Plant, cursor: np.void, tolerance: Tolerance, work: Work
+) -> float:
+    """Try steps from the cursor until one meets the tolerance; its length [h], or a negative status."""
+    h = min(cursor.step, plant.operation.end - cursor.time)
+    while True:
+        cursor.steps += 1
+        if cursor.steps > tolerance.max_steps:
+            return -TOO_MANY
+        error = step(h, state, plant, cursor, tolerance.relative, tolerance.absolute, work)
+        if error <= 1.0:
+            growth = 0.9 * max(error, 1e-8) ** -0.2
+            cursor.step = h * min(max(growth, 0.2), 6.0)
+            cursor.error = error
+            return h
+        cursor.rejected += 1
+        # the comparison is false for NaN as well
+        shrink = 0.9 * error**-0.2 if error < 1e10 else 0.1
+        h *= min(max(shrink, 0.1), 0.9)
+        if h < SMALLEST_STEP:
+            return -TOO_SMALL if error < math.inf else -NOT_FINITE
+
+
+@kernel
+def _emit(
+    reached: float,
+    h: float,
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: np.void,
+    output: Output,
+    work: Work,
+) -> None:
+    """Write the grid rows that the step has passed."""
+    while cursor.output < output.grid.size and output.grid[cursor.output] <= reached:
+        time = output.grid[cursor.output]
+        interpolate((time - cursor.time) / h, state, work)
+        _record(time, work.point, plant, cursor, output, work)
+
+
+@kernel
+def integrate(
+    state: NDArray[np.float64], plant: Plant, cursor: np.void, tolerance: Tolerance, output: Output
+) -> int:
+    """Run from the cursor to the end of the recipe, or to the first θ the atlas does not know.
+
+    Parameters
+    ----------
+    state : shape (n,)
+        Start state; overwritten by the last one reached.
+    plant : Plant
+    cursor : record CURSOR
+        Where the run stands; updated, so that calling again resumes.
+    tolerance : Tolerance
+    output : Output
+        Rows are appended from `cursor.output` on.
+
+    Returns
+    -------
+    int
+        A `status.Status`.
+    """
+    work = work_arrays(plant.layout, plant.maximum.size)
+    while True:
+        if not _next_phase(state, plant, cursor, output, work):
+            break
+        if not _enter_region(state, plant, cursor, work):
+            return MISS
+        if cursor.output < output.grid.size and output.grid[cursor.output] <= cursor.time:
+            _record(cursor.time, state, plant, cursor, output, work)
+        if cursor.time >= plant.operation.end - SMALLEST_STEP:
+            break
+        differentiate(state, plant, cursor, tolerance.floor, work)
+        h = _accepted_step(state, plant, cursor, tolerance, work)
+        if h < 0.0:
+            return int(-h)
+        share = _locate_event(h, state, plant, cursor, work)
+        reached = cursor.time + share * h
+        _emit(reached, h, state, plant, cursor, output, work)
+        if share < 1.0:
+            interpolate(share, state, work)
+            state[:] = work.point
+        else:
+            state[:] = work.trial
+        cursor.time = reached
+    if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:
+        if _enter_region(state, plant, cursor, work):
+            _record(cursor.time, state, plant, cursor, output, work)
+    return DONE

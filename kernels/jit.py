@@ -1,0 +1,113 @@
+"""The one decorator that compiles a kernel, and the one rule for its cache.
+
+Numba decides whether a cached kernel is stale from that kernel's own file only: a kernel whose *callee* in
+another file changed would be served from the cache with the old callee inside, a silently wrong number.
+The cache therefore lives in a folder named by a hash of all kernel sources, the numba version and the
+processor; editing any kernel starts a new folder, and folders of other hashes are pruned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+import numpy as np
+from numba.core import config as numba_config
+
+__all__ = ["cache_folder", "cache_is_warm", "kernel"]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_KEEP_DAYS = 30.0
+
+
+def _user_cache() -> Path:
+    """Per-user cache folder; the rule of platformdirs, which kernels may not import."""
+    override = os.environ.get("MOROMI_CACHE_DIR")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(base) / "moromi" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "moromi"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "moromi"
+
+
+def _source_hash() -> str:
+    """Hash of every kernel source and of the compiler, short enough for a folder name."""
+    digest = hashlib.sha256()
+    digest.update(f"{numba.__version__} {np.__version__} {sys.version_info[:2]} {sys.platform}".encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _prune(root: Path, keep: str) -> None:
+    """Delete cache folders of other sources that nobody used for a month."""
+    horizon = time.time() - _KEEP_DAYS * 86400.0
+    for folder in root.iterdir():
+        if folder.name != keep and folder.is_dir() and folder.stat().st_mtime < horizon:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare() -> Path | None:
+    """Cache folder for this build of the kernels, or None where nothing can be written."""
+    root = _user_cache() / "kernels"
+    folder = root / _source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            return None
+        os.utime(folder)
+        _prune(root, folder.name)
+    except OSError:
+        return None
+    return folder
+
+
+_FOLDER = _prepare()
+
+
+def cache_folder() -> Path | None:
+    """Folder that holds the compiled kernels of these sources (None: no writable cache)."""
+    return _FOLDER
+
+
+def cache_is_warm() -> bool:
+    """Whether compiled kernels of these sources are already on disk."""
+    return _FOLDER is not None and next(_FOLDER.rglob("*.nbi"), None) is not None
+
+
+def kernel(function: F) -> F:
+    """Compile a function of numbers and arrays; GIL released, NumPy division, no fast-math.
+
+    Parameters
+    ----------
+    function : callable
+        Body in Numba's nopython subset.
+
+    Returns
+    -------
+    callable
+        The dispatcher; the plain function under ``NUMBA_DISABLE_JIT=1``.
+    """
+    if numba_config.DISABLE_JIT:
+        return function
+    before = numba_config.CACHE_DIR
+    numba_config.CACHE_DIR = str(_FOLDER) if _FOLDER else before
+    try:
+        compiled: F = numba.njit(
+            function, cache=_FOLDER is not None, nogil=True, error_model="numpy", fastmath=False
+        )
+    finally:
+        numba_config.CACHE_DIR = before
+    return compiled

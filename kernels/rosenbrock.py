@@ -1,0 +1,258 @@
+"""One step of Rodas5P: a stiffly accurate, L-stable Rosenbrock method of order 5(4) with dense output of order 4.
+
+Steinebach (2023), Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia
+Differential Equations package, BIT Numer. Math. 63:27, doi:10.1007/s10543-023-00967-x. The order of the step, of
+the embedded error and of the dense output are verified numerically in the tests.
+
+A Rosenbrock step needs no Newton iteration, and linear invariants of the right-hand side survive it to rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .fermenter import derivative
+from .jit import kernel
+from .linear import factorise, substitute
+from .records import Layout, Plant
+from .signals import COUNT
+from .state import dynamic_size, state_size
+
+__all__ = ["STAGES", "Work", "differentiate", "interpolate", "step", "work_arrays"]
+
+STAGES = 8
+GAMMA = 0.21193756319429014
+
+# A[i, j], C[i, j] in the transformed variables of Hairer & Wanner (1996), Solving ODEs II, §IV.7
+A = np.zeros((STAGES, STAGES))
+A[1, 0] = 3.0
+A[2, :2] = 2.849394379747939, 0.45842242204463923
+A[3, :3] = -6.954028509809101, 2.489845061869568, -10.358996098473584
+A[4, :4] = 2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.04721187230404641
+A[5, :5] = -7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946
+A[6, :5] = A[5, :5]
+A[6, 5] = 1.0
+A[7, :6] = A[6, :6]
+A[7, 6] = 1.0
+
+C = np.zeros((STAGES, STAGES))
+C[1, 0] = -14.155112264123755
+C[2, :2] = -17.97296035885952, -2.859693295451294
+C[3, :3] = 147.12150275711716, -1.41221402718213, 71.68940251302358
+C[4, :4] = 165.43517024871676, -0.4592823456491126, 42.90938336958603, -5.961986721573306
+C[5, :5] = 24.854864614690072, -3.0009227002832186, 47.4931110020768, 5.5814197821558125, -0.6610691825249471
+C[6, :6] = (
+    30.91273214028599,
+    -3.1208243349937974,
+    77.79954646070892,
+    34.28646028294783,
+    -19.097331116725623,
+    -28.087943162872662,
+)
+C[7, :7] = (
+    37.80277123390563,
+    -3.2571969029072276,
+    112.26918849496327,
+    66.9347231244047,
+    -40.06618937091002,
+    -54.66780262877968,
+    -9.48861652309627,
+)
+
+NODES = np.array(
+    [0.0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1.0, 1.0, 1.0]
+)
+D = np.array([GAMMA, -0.42387512638858027, -0.3384627126235924, 1.8046452872882734, 2.325825639765069, 0, 0, 0])
+
+H = np.array(
+    [
+        [
+            25.948786856663858,
+            -2.5579724845846235,
+            10.433815404888879,
+            -2.3679251022685204,
+            0.524948541321073,
+            1.1241088310450404,
+            0.4272876194431874,
+            -0.17202221070155493,
+        ],
+        [
+            -9.91568850695171,
+            -0.9689944594115154,
+            3.0438037242978453,
+            -24.495224566215796,
+            20.176138334709044,
+            15.98066361424651,
+            -6.789040303419874,
+            -6.710236069923372,
+        ],
+        [
+            11.419903575922262,
+            2.8879645146136994,
+            72.92137995996029,
+            80.12511834622643,
+            -52.072871366152654,
+            -59.78993625266729,
+            -0.15582684282751913,
+            4.883087185713722,
+        ],
+    ]
+)
+
+
+class Work(NamedTuple):
+    """Scratch arrays of one integration; n states, of which d dynamic."""
+
+    slope: NDArray[np.float64]  # (n,) derivative at the step's start
+    slope_time: NDArray[np.float64]  # (n,) its explicit time derivative
+    jacobian: NDArray[np.float64]  # (n, d)
+    factors: NDArray[np.float64]  # (d, d)
+    pivots: NDArray[np.int64]
+    stages: NDArray[np.float64]  # (8, n)
+    trial: NDArray[np.float64]  # (n,) state at the step's end
+    point: NDArray[np.float64]  # (n,) state at a stage or output
+    other: NDArray[np.float64]  # (n,) derivative at a stage
+    signals: NDArray[np.float64]
+    theta: NDArray[np.float64]
+    fluxes: NDArray[np.float64]
+
+
+@kernel
+def work_arrays(layout: Layout, parameters: int) -> Work:
+    """Fresh scratch arrays."""
+    n = state_size(layout)
+    d = dynamic_size(layout)
+    return Work(
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros((n, d)),
+        np.zeros((d, d)),
+        np.zeros(d, np.int64),
+        np.zeros((STAGES, n)),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(COUNT + layout.species),
+        np.zeros(parameters),
+        np.zeros(layout.outputs),
+    )
+
+
+@kernel
+def differentiate(
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: np.void,
+    floor: NDArray[np.float64],
+    work: Work,
+) -> None:
+    """Derivative, its Jacobian and its explicit time derivative at the cursor's time, by forward differences.
+
+    Parameters
+    ----------
+    floor : shape (n,)
+        Magnitude below which a state's difference step no longer shrinks (its absolute over relative tolerance).
+    """
+    time = cursor.time
+    derivative(time, state, plant, cursor, work.signals, work.theta, work.fluxes, work.slope)
+    root = math.sqrt(2.220446049250313e-16)
+    work.point[:] = state
+    n, d = work.jacobian.shape
+    for j in range(d):
+        reach = root * max(abs(state[j]), floor[j])
+        work.point[j] = state[j] + reach
+        reach = work.point[j] - state[j]  # what the floating-point number really moved
+        derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+        work.point[j] = state[j]
+        for i in range(n):
+            work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
+    later = time + root * max(abs(time), 1e-2)
+    derivative(later, state, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+    for i in range(n):
+        work.slope_time[i] = (work.other[i] - work.slope[i]) / (later - time)
+
+
+@kernel
+def _solve_stage(i: int, h: float, work: Work) -> None:
+    """Turn the derivative in `work.other` into stage i."""
+    n, d = work.jacobian.shape
+    stage = work.stages[i]
+    for m in range(n):
+        total = work.other[m] + D[i] * h * work.slope_time[m]
+        for j in range(i):
+            total += C[i, j] / h * work.stages[j, m]
+        stage[m] = total
+    substitute(work.factors, work.pivots, stage)
+    # states that influence nothing need no elimination
+    for m in range(d, n):
+        total = stage[m]
+        for j in range(d):
+            total += work.jacobian[m, j] * stage[j]
+        stage[m] = GAMMA * h * total
+
+
+@kernel
+def step(
+    h: float,
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: np.void,
+    relative: float,
+    absolute: NDArray[np.float64],
+    work: Work,
+) -> float:
+    """Advance by h into `work.trial`; return the error norm (accept when ≤ 1; inf: matrix singular).
+
+    Parameters
+    ----------
+    h : float
+        Step [h].
+    relative, absolute : float, shape (n,)
+        Tolerances; the norm is the root mean square over the dynamic states.
+    """
+    n, d = work.jacobian.shape
+    for i in range(d):
+        for j in range(d):
+            work.factors[i, j] = -work.jacobian[i, j]
+        work.factors[i, i] += 1.0 / (GAMMA * h)
+    if not factorise(work.factors, work.pivots):
+        return math.inf
+    work.other[:] = work.slope
+    _solve_stage(0, h, work)
+    for i in range(1, STAGES):
+        for m in range(n):
+            total = state[m]
+            for j in range(i):
+                total += A[i, j] * work.stages[j, m]
+            work.trial[m] = total
+        time = cursor.time + NODES[i] * h
+        derivative(time, work.trial, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+        _solve_stage(i, h, work)
+    total = 0.0
+    for m in range(n):
+        error = work.stages[STAGES - 1, m]
+        work.trial[m] += error
+        if m < d:
+            scale = absolute[m] + relative * max(abs(state[m]), abs(work.trial[m]))
+            total += (error / scale) ** 2
+    return math.sqrt(total / d)
+
+
+@kernel
+def interpolate(share: float, state: NDArray[np.float64], work: Work) -> None:
+    """State at `share` (0 … 1) of the accepted step into `work.point`."""
+    rest = 1.0 - share
+    for m in range(state.size):
+        first = 0.0
+        second = 0.0
+        third = 0.0
+        for j in range(STAGES):
+            first += H[0, j] * work.stages[j, m]
+            second += H[1, j] * work.stages[j, m]
+            third += H[2, j] * work.stages[j, m]
+        curve = first + share * (second + share * third)
+        work.point[m] = rest * state[m] + share * (work.trial[m] + rest * curve)

@@ -1,0 +1,76 @@
+"""Names and places of the quantities a right-hand side computes on its way (its signals).
+
+A recipe's conditions, the output table and the limits all read them by these indices; concentrations of
+the species follow behind the last one.
+"""
+
+from __future__ import annotations
+
+__all__ = ["COUNT", "NAMES"]
+
+NAMES = (
+    "time",  # h since the phase began
+    "volume",  # m³
+    "fill",  # share of the working volume
+    "biomass",  # kg/m³
+    "dot",  # % of calibration
+    "cascade",  # 0 … 3
+    "stirrer_speed",  # 1/s
+    "gas_flow",  # mol/h dry inlet
+    "oxygen_fraction",  # mole fraction in dry inlet gas
+    "gas_velocity",  # m/s, superficial, local
+    "power_ungassed",  # W
+    "power_gassed",  # W
+    "gas_holdup",  # share of the dispersion
+    "kla",  # 1/h, oxygen
+    "pressure_mean",  # bar absolute, mid-depth
+    "p_co2",  # bar, equilibrium of the dissolved CO2
+    "otr",  # mol/m³/h
+    "ctr",  # mol/m³/h, liquid to gas
+    "our",  # mol/m³/h
+    "cer",  # mol/m³/h
+    "offgas_oxygen",  # dry mole fraction
+    "offgas_carbon_dioxide",
+    "offgas_flow",  # mol/h dry
+    "feed_rate",  # m³/h
+    "base_rate",  # m³/h
+    "heat_metabolic",  # W
+    "heat",  # W, total load on the cooling
+    "cooling_capacity",  # W at full coolant flow
+    "cooling",  # load over capacity
+    "motor",  # gassed power over motor power
+)
+COUNT = len(NAMES)
+
+(
+    TIME,
+    VOLUME,
+    FILL,
+    BIOMASS,
+    DOT,
+    CASCADE,
+    STIRRER_SPEED,
+    GAS_FLOW,
+    OXYGEN_FRACTION,
+    GAS_VELOCITY,
+    POWER_UNGASSED,
+    POWER_GASSED,
+    GAS_HOLDUP,
+    KLA,
+    PRESSURE_MEAN,
+    P_CO2,
+    OTR,
+    CTR,
+    OUR,
+    CER,
+    OFFGAS_OXYGEN,
+    OFFGAS_CARBON_DIOXIDE,
+    OFFGAS_FLOW,
+    FEED_RATE,
+    BASE_RATE,
+    HEAT_METABOLIC,
+    HEAT,
+    COOLING_CAPACITY,
+    COOLING,
+    MOTOR,
+) = range(COUNT)

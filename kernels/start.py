@@ -1,0 +1,71 @@
+"""The vessel before anything has happened: constants of the broth, dissolved gases, gas in the vessel."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import signals as at
+from .acidbase import carbon_dioxide_fraction
+from .fermenter import GAS_CONSTANT, environment, gas_volumes
+from .jit import kernel
+from .records import Plant
+from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
+
+__all__ = ["charge_gas", "prepare"]
+
+AIR_OXYGEN = 0.2095  # mole fraction in dry air
+
+
+@kernel
+def prepare(operation: np.void) -> None:
+    """Fill in what follows from temperature, pH and medium: vapour pressure, solubilities, calibration."""
+    temperature = operation.temperature
+    operation.vapour_pressure = water_vapour_pressure(temperature)
+    operation.oxygen_henry = operation.oxygen_solubility * oxygen_henry(temperature)
+    operation.carbon_dioxide_henry = carbon_dioxide_henry(temperature)
+    operation.carbon_dioxide_fraction = carbon_dioxide_fraction(operation.ph, temperature)
+    dry = operation.head_pressure - operation.vapour_pressure
+    operation.oxygen_calibration = operation.oxygen_henry * AIR_OXYGEN * dry
+
+
+@kernel
+def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
+    """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
+    operation = plant.operation
+    dry = operation.head_pressure - operation.vapour_pressure
+    oxygen = 2 + plant.layout.oxygen
+    if not state[oxygen] >= 0.0:
+        state[oxygen] = state[0] * operation.oxygen_henry * operation.oxygen_low * dry
+    carbon = 2 + plant.layout.carbon_dioxide
+    if not state[carbon] >= 0.0:
+        free = operation.carbon_dioxide_henry * operation.carbon_dioxide_inlet * dry
+        state[carbon] = state[0] * free / operation.carbon_dioxide_fraction
+
+
+@kernel
+def charge_gas(
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: np.void,
+    signals: NDArray[np.float64],
+    theta: NDArray[np.float64],
+) -> None:
+    """Fill dispersion and headspace with inlet gas at local pressure; liquid amounts must be set, dissolved gases may be NaN."""
+    prepare(plant.operation)
+    _dissolve(state, plant)
+    environment(cursor.time, state, plant, cursor, signals, theta)
+    operation = plant.operation
+    dispersed, headspace = gas_volumes(plant, signals)
+    room = GAS_CONSTANT * operation.temperature
+    below = (signals[at.PRESSURE_MEAN] - operation.vapour_pressure) * dispersed / room
+    above = (operation.head_pressure - operation.vapour_pressure) * headspace / room
+    for j in range(GASES):
+        fraction = 1.0 - signals[at.OXYGEN_FRACTION] - operation.carbon_dioxide_inlet
+        if j == OXYGEN:
+            fraction = signals[at.OXYGEN_FRACTION]
+        elif j == CARBON_DIOXIDE:
+            fraction = operation.carbon_dioxide_inlet
+        state[gas_index(plant.layout) + j] = below * fraction
+        state[headspace_index(plant.layout) + j] = above * fraction

@@ -1,0 +1,35 @@
+"""What a kernel can answer besides numbers: status codes, and what to do about each."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+__all__ = ["ADVICE", "Status"]
+
+
+class Status(IntEnum):
+    """Outcome of an integration; every code has its advice in `ADVICE`."""
+
+    DONE = 0
+    ATLAS_MISS = 1
+    STEP_TOO_SMALL = 2
+    TOO_MANY_STEPS = 3
+    NOT_FINITE = 4
+    PHASE_TIMEOUT = 5
+    SINGULAR = 6
+    TOO_MANY_EVENTS = 7
+
+
+ADVICE: dict[Status, str] = {
+    Status.DONE: "finished",
+    Status.ATLAS_MISS: "the flux atlas has no region here yet: solve the linear program and resume",
+    Status.STEP_TOO_SMALL: (
+        "the step size fell below what the clock resolves: check for an extreme kLa, gain or feed, "
+        "or loosen the tolerance"
+    ),
+    Status.TOO_MANY_STEPS: "the step limit was reached: raise max_steps or shorten the run",
+    Status.NOT_FINITE: "a state became infinite or not a number: check start values and parameters",
+    Status.PHASE_TIMEOUT: "a phase reached its time limit before its end condition: check the condition",
+    Status.SINGULAR: "the step matrix is singular: check for a zero volume or an empty gas phase",
+    Status.TOO_MANY_EVENTS: "more than the permitted number of events: look for a controller that chatters",
+}

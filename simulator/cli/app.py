@@ -1,0 +1,102 @@
+"""The `moromi` command: its groups, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import rich_click as click
+
+from ..errors import MoromiError
+from .lazy import LazyGroup
+from .output import emit_json
+
+__all__ = ["main", "moromi"]
+
+COMMANDS: dict[str, str] = {
+    "list": "catalogue:list_",
+    "show": "catalogue:show",
+    "strain": "strain:strain",
+}
+
+EPILOG = "First: `moromi scale-up ecoli-fedbatch --to tank-30m3`"
+
+
+@click.group(
+    cls=LazyGroup,
+    targets=COMMANDS,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="moromi")
+@click.rich_config({"text_markup": "markdown"})
+def moromi() -> None:
+    """Predict what happens to a fermentation when it leaves the bench."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words after ``moromi``; those of the process by default.
+    """
+    sys.exit(outcome(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def outcome(arguments: list[str]) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str
+        Words after ``moromi``.
+
+    Returns
+    -------
+    int
+        0 done, 1 the simulation or a check failed, 2 bad input, 130 interrupted.
+    """
+    try:
+        code = moromi.main(arguments, prog_name="moromi", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted", 130, arguments)
+    except click.ClickException as error:
+        return _fail(_usage(error), error.exit_code, arguments)
+    except MoromiError as error:
+        return _fail(str(error), error.exit_code, arguments)
+    except Exception as error:
+        return _fail(_unexpected(error), 1, arguments)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int, arguments: Sequence[str]) -> int:
+    """Say what went wrong: a person on standard error, a machine on standard output too."""
+    click.echo(f"moromi: {message}", err=True)
+    if "--json" in arguments:
+        emit_json({"error": message, "exit_code": code})
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """One line for a wrong command line, with where to look."""
+    context = getattr(error, "ctx", None)
+    hint = f" (see {context.command_path} --help)" if context is not None else ""
+    return f"{error.format_message().rstrip('.')}{hint}"
+
+
+def _unexpected(error: Exception) -> str:
+    """One line for an error nobody foresaw; the traceback on request."""
+    if os.environ.get("MOROMI_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    text = " ".join(str(error).split())
+    return f"unexpected {type(error).__name__}: {text} (a bug; MOROMI_DEBUG=1 shows the traceback)"

@@ -1,0 +1,71 @@
+"""`moromi list` and `moromi show`: what is built in, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import rich_click as click
+
+from ..errors import InputError, nearest
+from .options import json_option
+from .output import emit_json, emit_table, emit_text, number
+
+__all__ = ["list_", "show"]
+
+KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium"}
+
+
+@click.command(name="list", epilog="Example: `moromi list vessels`")
+@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media]")
+@json_option
+def list_(kind: str | None, as_json: bool) -> None:
+    """List what is built in."""
+    from ..scenario import catalogue
+
+    if kind is not None and kind not in KINDS:
+        raise InputError(f"there is no list of '{kind}'{nearest(kind, KINDS)}")
+    chosen = [kind] if kind else list(KINDS)
+    found = {plural: catalogue(KINDS[plural]) for plural in chosen}
+    if as_json:
+        emit_json({k: [{"name": n, "summary": s} for n, s in rows] for k, rows in found.items()})
+        return
+    for plural, rows in found.items():
+        emit_table(("", ""), rows, title=plural)
+        emit_text()
+
+
+@click.command(epilog="Example: `moromi show tank-30m3 --yaml > mine.yaml`, edit, `--vessel mine.yaml`")
+@click.argument("name")
+@click.option("--yaml", "as_yaml", is_flag=True, help="Print the file itself, to edit and use instead.")
+@json_option
+def show(name: str, as_yaml: bool, as_json: bool) -> None:
+    """Show a scenario, vessel, strain or medium."""
+    from ..scenario import built_in_files
+    from ..scenario.yaml_file import read_yaml
+
+    files = {kind: built_in_files(kind) for kind in KINDS.values()}
+    kind = next((kind for kind, names in files.items() if name in names), None)
+    if kind is None:
+        raise InputError(
+            f"nothing is called '{name}'{nearest(name, {n for names in files.values() for n in names})}"
+        )
+    path = files[kind][name]
+    if as_yaml:
+        emit_text(path.read_text("utf-8").rstrip("\n"))
+        return
+    data = read_yaml(path).data
+    if as_json:
+        emit_json({"kind": kind, "name": name, kind: data})
+        return
+    emit_table((kind, name), _entries(data))
+
+
+def _entries(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every value with its path, written as `--set` takes it."""
+    if isinstance(data, dict | list) and data:
+        parts = data.items() if isinstance(data, dict) else enumerate(data)
+        for key, part in parts:
+            yield from _entries(part, f"{path}.{key}" if path else str(key))
+    else:
+        yield path, number(data)

@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+__all__ = ["json_option", "out_option", "overrides_option", "report_option"]
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object instead of tables; progress on standard error.",
+)
+
+overrides_option = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change one entry of the scenario, for example `recipe.start.volume='1.5 L'`; may be repeated.",
+)
+
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the result goes; a new folder in `./moromi-runs` by default.",
+)
+
+report_option = click.option("--no-report", is_flag=True, help="Leave out figures and report.html.")

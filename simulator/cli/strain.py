@@ -1,0 +1,65 @@
+"""`moromi strain`: strains as the simulator sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from .options import json_option
+from .output import emit_json, emit_table, emit_text, number
+
+if TYPE_CHECKING:
+    from ..scenario import StrainFile
+
+__all__ = ["strain"]
+
+
+@click.group()
+def strain() -> None:
+    """Look at strains: flux-balance model, uptake laws, demands, objectives."""
+
+
+@strain.command(epilog="Example: `moromi strain show ecoli`")
+@click.argument("strain_name", metavar="NAME_OR_FILE")
+@json_option
+def show(strain_name: str, as_json: bool) -> None:
+    """Show what the model was told about the cells, with sources."""
+    from ..scenario import load_strain
+
+    loaded = load_strain(strain_name)
+    definition = loaded.definition()
+    if as_json:
+        parameters = zip(definition.parameters, definition.box, strict=True)
+        content = loaded.model_dump(mode="json", exclude_none=True)
+        content["parameters"] = [{"name": n, "maximum": m, "unit": "mmol/gDW/h"} for n, m in parameters]
+        emit_json({"strain": content.pop("name"), **content})
+        return
+    emit_text(f"{loaded.name}: {loaded.summary}" if loaded.summary else loaded.name)
+    emit_text(f"model {loaded.model}, growth {loaded.biomass}")
+    emit_text()
+    emit_table(("parameter", "maximum [mmol/gDW/h]", "law", "source"), _parameters(loaded))
+    emit_text()
+    emit_text("objectives, after feasibility: " + ", ".join(loaded.objectives))
+    for name, capacity in loaded.capacities.items():
+        terms = " + ".join(f"{number(factor)}·{reaction}" for reaction, factor in capacity.terms.items())
+        emit_text(f"capacity {name}: {terms} ≤ {number(capacity.maximum.value)}")
+    if loaded.knockouts:
+        emit_text("knocked out: " + ", ".join(loaded.knockouts))
+    for reaction, bounds in loaded.bounds.items():
+        lower = "" if bounds.lower is None else f"{number(bounds.lower)} ≤ "
+        upper = "" if bounds.upper is None else f" ≤ {number(bounds.upper)}"
+        emit_text(f"bound {lower}{reaction}{upper}  {bounds.note}".rstrip())
+
+
+def _parameters(loaded: StrainFile) -> list[tuple[str, str, str, str]]:
+    """One row a bound that changes during a run."""
+    rows = []
+    for name, uptake in loaded.uptakes.items():
+        laws = " · ".join(
+            f"{law.kind}({law.species or name}, {number(law.constant.value)} mM)" for law in uptake.factors
+        )
+        rows.append((f"{name}_uptake", number(uptake.maximum.value), laws, uptake.maximum.source))
+    for name, demand in loaded.demands.items():
+        rows.append((name, number(demand.value.value), f"at least, {demand.reaction}", demand.value.source))
+    return rows

@@ -1,0 +1,136 @@
+"""Scenarios that share a strain and a recipe's structure → one job for the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.records import FACTOR, Batch, Layout
+from ...kernels.state import GASES, cascade_index, gas_index, state_size, total_index
+from ...kernels.uptake import KINDS
+from ...strains import Strain, StrainDefinition
+from ..errors import InputError
+from ..scenario import Scenario
+from .job import Job
+from .operation import operation_record
+from .programme import Programme, concentration_of
+from .vessel import vessel_record
+
+__all__ = ["assemble"]
+
+TYPICAL = 1.0
+"""mol/m³ (kg/m³ for biomass): the concentration an absolute tolerance is relative to."""
+
+
+def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
+    """Put scenarios into the flat arrays the kernels take.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        They share the strain's definition, the phases' structure and the output interval.
+    strain : Strain
+
+    Returns
+    -------
+    Job
+
+    Raises
+    ------
+    InputError
+        The strain lacks a species every fermenter needs.
+    """
+    programmes = [Programme(scenario, strain) for scenario in scenarios]
+    layout = _layout(scenarios[0], strain, programmes[0])
+    maximum, factors = _laws(strain.definition)
+    runs = len(scenarios)
+    operation = np.array([operation_record(scenario) for scenario in scenarios])
+    for row, scenario in enumerate(scenarios):
+        ammonia = scenario.recipe.ammonia
+        if ammonia is not None:
+            operation[row]["ammonium_set_point"] = concentration_of(ammonia.set_point, strain, "ammonium")
+    batch = Batch(
+        layout=layout,
+        vessel=np.array([vessel_record(scenario.vessel, scenario.medium) for scenario in scenarios]),
+        operation=operation,
+        maximum=np.tile(maximum, (runs, 1)),
+        factors=np.tile(factors, (runs, 1)),
+        streams=np.array([item.streams for item in programmes]),
+        phases=np.array([item.phases for item in programmes]),
+        conditions=np.array([item.conditions for item in programmes]),
+        atlas=strain.kernel_atlas(),
+    )
+    first = scenarios[0]
+    relative = first.tolerance.relative
+    start = first.recipe.start.time
+    return Job(
+        strain=strain,
+        batch=batch,
+        states=np.array([_start_state(scenario, strain, layout) for scenario in scenarios]),
+        start=start,
+        grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
+        relative=relative,
+        absolute=_absolute(layout, relative, min(scenario.recipe.start.volume for scenario in scenarios)),
+    )
+
+
+def _layout(scenario: Scenario, strain: Strain, programme: Programme) -> Layout:
+    species = [item.name for item in strain.definition.species]
+    for needed in ("oxygen", "carbon_dioxide"):
+        if needed not in species:
+            raise InputError(f"strain '{strain.definition.name}' does not follow '{needed}': no gas can be balanced")
+    ammonia = scenario.recipe.ammonia is not None
+    return Layout(
+        species=len(species),
+        outputs=len(strain.outputs),
+        streams=len(programme.names),
+        oxygen=species.index("oxygen"),
+        carbon_dioxide=species.index("carbon_dioxide"),
+        ammonium=species.index("ammonium") if "ammonium" in species else -1,
+        ammonia_stream=len(programme.names) - 1 if ammonia else -1,
+    )
+
+
+def _laws(definition: StrainDefinition) -> tuple[NDArray[np.float64], NDArray[np.void]]:
+    """Maximum of every parameter and the factors that reduce it."""
+    names = [item.name for item in definition.species]
+    maximum = [item.maximum for item in definition.uptakes] + [item.value for item in definition.demands]
+    factors = [
+        (index, KINDS[factor.kind], names.index(factor.species), factor.constant, factor.second)
+        for index, uptake in enumerate(definition.uptakes)
+        for factor in uptake.factors
+    ]
+    return np.array(maximum, float), np.array(factors, FACTOR)
+
+
+def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[np.float64]:
+    """Liquid amounts; dissolved gases that are not stated are NaN and filled in by the kernel."""
+    start = scenario.recipe.start
+    state = np.zeros(state_size(layout))
+    state[0] = start.volume
+    state[1] = start.biomass.value * start.volume
+    names = [item.name for item in strain.definition.species]
+    state[2 + layout.oxygen] = np.nan
+    state[2 + layout.carbon_dioxide] = np.nan
+    for name, given in start.concentrations.items():
+        state[2 + names.index(name)] = concentration_of(given, strain, name) * start.volume
+    return state
+
+
+def _grid(start: float, end: float, interval: float) -> NDArray[np.float64]:
+    """Output times from start to end, both included."""
+    count = max(int(np.ceil((end - start) / interval - 1e-9)), 1)
+    return np.minimum(start + interval * np.arange(count + 1), end)
+
+
+def _absolute(layout: Layout, relative: float, volume: float) -> NDArray[np.float64]:
+    """Absolute tolerance of every state: a thousandth of the relative one of a typical amount."""
+    absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
+    absolute[0] = relative * volume
+    absolute[2 + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
+    absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
+    absolute[cascade_index(layout)] = 1e-2 * relative
+    absolute[total_index(layout) :] = relative * volume
+    return absolute

@@ -1,0 +1,67 @@
+"""Set points, controllers and actuator ranges → the kernel's operation record."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...kernels.records import OPERATION
+from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
+from ..scenario import Scenario
+
+__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "STANDARD_MOLAR_VOLUME", "gas_flow", "operation_record"]
+
+STANDARD_MOLAR_VOLUME = 0.022413970
+"""m³/mol of an ideal gas at 0 °C and 1.01325 bar (CODATA 2018)."""
+AIR_CARBON_DIOXIDE = 4.2e-4
+"""Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
+NEUTRALISATION = 52.2
+"""kJ/mol, NH3(aq) + H⁺(aq) → NH4⁺(aq) at 25 °C, from the NBS tables (Wagman et al. 1982)."""
+
+
+def gas_flow(aeration: float, volume: float) -> float:
+    """Dry molar gas flow [mol/h] of an aeration [1/h at standard conditions] over a liquid volume [m³]."""
+    return aeration * volume / STANDARD_MOLAR_VOLUME
+
+
+def operation_record(scenario: Scenario) -> np.void:
+    """Numbers of how a scenario is operated.
+
+    Aeration in vvm counts the vessel's working volume. A shaken flask's gas flow is the renewal of its
+    gas through the closure.
+
+    Returns
+    -------
+    record OPERATION
+    """
+    recipe = scenario.recipe
+    oxygen = recipe.dissolved_oxygen
+    record = np.zeros(1, OPERATION)
+    record["temperature"] = recipe.set_points.temperature
+    record["ph"] = recipe.set_points.ph
+    record["head_pressure"] = recipe.set_points.pressure
+    record["density"] = scenario.medium.density
+    record["oxygen_solubility"] = scenario.medium.oxygen_solubility
+    record["carbon_dioxide_transfer"] = CARBON_DIOXIDE_FACTOR
+    record["dot_set_point"] = 100.0 * oxygen.set_point
+    record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
+    record["gas_low"], record["gas_high"] = _gas_range(scenario)
+    record["oxygen_low"], record["oxygen_high"] = oxygen.oxygen_fraction
+    record["carbon_dioxide_inlet"] = AIR_CARBON_DIOXIDE
+    record["cascade_gain"] = oxygen.gain
+    record["cascade_time"] = oxygen.integral_time
+    record["neutralisation"] = NEUTRALISATION
+    record["feed_factor"] = recipe.feed_factor
+    record["end"] = recipe.end
+    if recipe.ammonia is not None:
+        record["ammonia_gain"] = recipe.ammonia.gain
+    return record[0]
+
+
+def _gas_range(scenario: Scenario) -> tuple[float, float]:
+    vessel = scenario.vessel
+    if vessel.shaking is not None:
+        room = vessel.nominal_volume - scenario.recipe.start.volume
+        flow = vessel.shaking.ventilation * room / STANDARD_MOLAR_VOLUME
+        return flow, flow
+    low, high = scenario.recipe.dissolved_oxygen.aeration
+    return gas_flow(low, vessel.working_volume), gas_flow(high, vessel.working_volume)

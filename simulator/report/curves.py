@@ -1,0 +1,123 @@
+"""Curves of the batch sheet: which variables share a panel, in which unit, with which line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from ..variables import Variable
+from .protocols import Measured, Numbers, RunLike
+from .reading import has, hours_of, per_volume, series, species_of, variable_of
+
+__all__ = ["PANELS", "Curve", "Panel", "Side", "curves_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line: its variable with the unit that `values` have, the colour's name, and its dashes."""
+
+    variable: Variable
+    colour: str
+    hours: Numbers
+    values: Numbers
+    dashes: str = "-"
+    points: tuple[Numbers, Numbers] | None = None
+    reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One y axis of a panel. `shared` is its text when it carries several variables; limits in the shown unit;
+    `ceiling` is a variable that must not flatten the others when it is far above them."""
+
+    names: tuple[str, ...]
+    shared: str = ""
+    floor: float | None = 0.0
+    at_least: float | None = None
+    at_most: float | None = None
+    ceiling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Left and right axis, and the words in the names of limits that concern it."""
+
+    left: Side
+    right: Side
+    limits: tuple[str, ...] = ()
+
+
+SPECIES = "<species>"
+PANELS: tuple[Panel, ...] = (
+    Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), ("substrate", "feed")),
+    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$")),
+    Panel(Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0), Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
+    Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
+    Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),
+    Panel(Side(("feed_rate", "base_rate"), "Feeds\n$F$"), Side(("volume",)), ("volume", "feed")),
+    Panel(Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity"), Side(("p_co2",)), ("cool", "heat", "co2")),
+)  # fmt: skip
+"""The batch sheet, top to bottom."""
+
+_DASHES: Mapping[str, str] = {"oxygen_fraction": "--", "base_rate": "--", "cooling_capacity": "-.", "otr": "--", "heat_metabolic": "--", "rq": "-", "cer": "-"}  # fmt: skip
+_PER_VOLUME: Mapping[str, str] = {"heat": "Q/V", "heat_metabolic": "Q_met/V", "cooling_capacity": "Q_max/V"}
+
+Relative = Callable[[RunLike, str], tuple[Variable, Numbers] | None]
+
+
+def _plain(run: RunLike, name: str) -> tuple[Variable, Numbers] | None:
+    return (variable_of(run, name), series(run, name)) if has(run, name) else None
+
+
+def _to_start(run: RunLike, name: str) -> tuple[Variable, Numbers] | None:
+    """Volume and flows relative to the start volume, which is comparable between vessels."""
+    if not (has(run, name) and has(run, "volume")):
+        return _plain(run, name)
+    start = float(series(run, "volume")[0])
+    unit, symbol = ("", "V/V_0") if name == "volume" else ("1/h", "F/V_0")
+    label = "Volume relative to start" if name == "volume" else variable_of(run, name).label_en
+    return replace(variable_of(run, name), unit=unit, symbol=symbol, label_en=label), series(run, name) / start
+
+
+def _values(run: RunLike, name: str, comparing: bool) -> tuple[Variable, Numbers] | None:
+    if name in _PER_VOLUME:
+        return per_volume(run, name, _PER_VOLUME[name])
+    if comparing and name == "stirrer_speed" and has(run, "power_per_volume"):
+        return _plain(run, "power_per_volume")  # speeds of a jar and a tank say nothing beside each other
+    if comparing and name in ("volume", "feed_rate", "base_rate"):
+        return _to_start(run, name)
+    return _plain(run, name)
+
+
+def _expand(side: Side, run: RunLike, measured: Measured) -> list[str]:
+    """Names of a side, with the species that are worth a line."""
+    if SPECIES not in side.names:
+        return list(side.names)
+    measured_species = [n for n in measured if n in run.data and n not in ("biomass",) and _is_species(run, n)]
+    return list(dict.fromkeys([*species_of(run), *measured_species]))
+
+
+def _is_species(run: RunLike, name: str) -> bool:
+    return variable_of(run, name).unit == "mol/m³"
+
+
+def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | None) -> list[Curve]:
+    """Curves of one axis: the run's, and thin dashed ones of the source where there is one."""
+    found: list[Curve] = []
+    for name in _expand(side, run, measured):
+        if name in ("base_rate", "oxygen_fraction", "feed_rate") and _flat(run, name):
+            continue
+        own = _values(run, name, source is not None)
+        if own is None:
+            continue
+        points = measured.get(name)
+        found.append(Curve(own[0], name, hours_of(run), own[1], _DASHES.get(name, "-"), points))
+        other = _values(source, name, comparing=True) if source is not None else None
+        if source is not None and other is not None:
+            found.append(Curve(other[0], name, hours_of(source), other[1], reference=True))
+    return found
+
+
+def _flat(run: RunLike, name: str) -> bool:
+    """Whether a manipulated variable never moves: then its line would only clutter."""
+    return not has(run, name) or (name != "oxygen_fraction" and float(abs(series(run, name)).max()) == 0.0)

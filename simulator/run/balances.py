@@ -1,0 +1,151 @@
+"""Do the elements close? Turn-over of every pool between start and end, from the vessel's own books.
+
+Each pool's turn-over is what it gained beyond what was fed or blown in and not carried out. Consumed pools
+make up *in*; what left as gas is *out*; the rest was *accumulated*. Closure = (out + accumulated)/in.
+Water and the N2 of air never count as *in* unless the culture consumed them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.state import CARBON_DIOXIDE, OXYGEN
+from ...strains import Chemistry
+from .trajectory import Trajectory
+
+__all__ = ["Balance", "balances"]
+
+KJ_PER_WATT_HOUR = 3.6
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Turn-over of one element over a run.
+
+    Parameters
+    ----------
+    into, out, accumulated : float
+        mol for elements and charge, kJ for energy, kg for mass.
+    """
+
+    into: float
+    out: float
+    accumulated: float
+
+    @property
+    def closure(self) -> float:
+        """(out + accumulated)/in; 1 is closed; not a number where nothing was turned over."""
+        return (self.out + self.accumulated) / self.into if self.into else float("nan")
+
+    def as_dict(self) -> dict[str, float]:
+        """Keys as in the result files."""
+        return {"in": self.into, "out": self.out, "accumulated": self.accumulated, "closure": self.closure}
+
+
+@dataclass(frozen=True)
+class _Turnover:
+    """Gains of all pools: biomass [kg], species [mol], ledgers; CO2 split into gone and kept."""
+
+    biomass: float
+    species: NDArray[np.float64]
+    gone: float
+    ledger: dict[str, float]
+
+
+def _gain(values: NDArray[np.float64]) -> float:
+    return float(values[-1] - values[0])
+
+
+def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
+    """Net production of every pool (negative: consumed)."""
+    species = np.array([_gain(run.amount(name)) for name in run.species])
+    for stream in range(streams.shape[0]):
+        species -= _gain(run.stream_volume(stream)) * streams[stream]
+    oxygen, carbon = run.layout.oxygen, run.layout.carbon_dioxide
+    gone = _gain(run.gas_out(CARBON_DIOXIDE)) - _gain(run.gas_in(CARBON_DIOXIDE))
+    species[oxygen] += _gain(run.gas_out(OXYGEN)) - _gain(run.gas_in(OXYGEN)) + _gain(run.held_gas(OXYGEN))
+    species[carbon] += gone + _gain(run.held_gas(CARBON_DIOXIDE))
+    ledger = {name: _gain(run.ledger(name)) for name in run.outputs[1 + len(run.species) :]}
+    return _Turnover(_gain(run.biomass()), species, gone, ledger)
+
+
+def _close(
+    turnover: _Turnover,
+    carbon_dioxide: int,
+    per_species: NDArray[np.float64],
+    per_biomass: float,
+    rest: dict[str, float],
+) -> Balance:
+    """Balance of one property; `rest` holds ledger contributions that are already in its unit."""
+    contributions = turnover.species * per_species
+    consumed = turnover.species < 0.0
+    into = -float(contributions[consumed].sum())
+    accumulated = float(contributions[~consumed].sum()) + turnover.biomass * per_biomass
+    out = turnover.gone * float(per_species[carbon_dioxide])
+    if not consumed[carbon_dioxide]:
+        accumulated -= out
+    for value in rest.values():
+        if value < 0.0:
+            into -= value
+        else:
+            accumulated += value
+    return Balance(into, out, accumulated)
+
+
+def balances(
+    run: Trajectory, chemistry: Chemistry, streams: NDArray[np.float64], neutralisation: float
+) -> dict[str, Balance]:
+    """Carbon, nitrogen, oxygen, charge [mol], energy [kJ] and mass [kg] of a run.
+
+    Parameters
+    ----------
+    run : Trajectory
+    chemistry : Chemistry
+        Composition of species and biomass.
+    streams : shape (streams, species)
+        Composition of feed and base [mol/m³].
+    neutralisation : float
+        Heat of neutralising the dosed ammonia over the run [kJ].
+
+    Returns
+    -------
+    dict of str to Balance
+    """
+    turnover = _turnover(run, streams)
+    carbon = run.layout.carbon_dioxide
+    ledger = turnover.ledger
+
+    def close(per_species: NDArray[np.float64], per_biomass: float, **rest: float) -> Balance:
+        return _close(turnover, carbon, np.asarray(per_species), per_biomass, rest)
+
+    result = {
+        "carbon": close(chemistry.carbon, chemistry.biomass_carbon, other=ledger["other_carbon"]),
+        "nitrogen": close(chemistry.nitrogen, chemistry.biomass_nitrogen, other=ledger["other_nitrogen"]),
+        "oxygen": close(
+            chemistry.oxygen,
+            chemistry.biomass_oxygen,
+            water=ledger["water"],
+            other=ledger["other_oxygen"],
+        ),
+        "charge": close(
+            chemistry.charge,
+            chemistry.biomass_charge,
+            proton=ledger["proton"],
+            other=ledger["other_charge"],
+        ),
+        "mass": close(
+            chemistry.molar_mass,
+            chemistry.biomass_mass,
+            water=ledger["water"] * chemistry.water_mass,
+            proton=ledger["proton"] * chemistry.proton_mass,
+            other=ledger["other_mass"],
+        ),
+    }
+    stored = close(chemistry.enthalpy, chemistry.biomass_enthalpy)
+    work = _gain(run.stirring()) * KJ_PER_WATT_HOUR
+    heat = _gain(run.heat()) * KJ_PER_WATT_HOUR
+    result["energy"] = Balance(stored.into + work + neutralisation, stored.out + heat, stored.accumulated)
+    return result

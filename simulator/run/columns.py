@@ -1,0 +1,125 @@
+"""A trajectory in the registry's names: what a person plots and a file holds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.mixing import mixing_time
+from ..scenario import Scenario
+from .trajectory import Trajectory
+
+__all__ = ["columns"]
+
+Column = NDArray[np.float64]
+
+_SAME = (
+    "biomass",
+    "volume",
+    "dot",
+    "kla",
+    "otr",
+    "our",
+    "ctr",
+    "cer",
+    "gas_flow",
+    "oxygen_fraction",
+    "offgas_oxygen",
+    "offgas_carbon_dioxide",
+    "pressure_mean",
+    "p_co2",
+    "power_gassed",
+    "power_ungassed",
+    "gas_velocity",
+    "gas_holdup",
+    "feed_rate",
+    "base_rate",
+    "heat",
+    "heat_metabolic",
+    "cooling_capacity",
+    "cascade",
+)
+STANDARD_MOLAR_VOLUME = 0.022413970  # m³/mol at 0 °C, 1.01325 bar
+
+
+def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
+    """Every reported variable over time, in the units of `simulator.variables`.
+
+    Parameters
+    ----------
+    run : Trajectory
+    scenario : Scenario
+        What was run.
+
+    Returns
+    -------
+    dict of str to array, shape (rows,)
+        ``time`` first.
+    """
+    table: dict[str, Column] = {"time": run.time}
+    for name in _SAME:
+        table[name] = run.signal(name)
+    for name in run.species:
+        table["inorganic_carbon" if name == "carbon_dioxide" else name] = run.concentration(name)
+    table |= _rates(run)
+    table |= _stirring(run, scenario)
+    temperature = scenario.recipe.set_points.temperature
+    table["temperature"] = np.full_like(run.time, temperature)
+    table["pressure"] = np.full_like(run.time, scenario.recipe.set_points.pressure)
+    return table
+
+
+def _rates(run: Trajectory) -> dict[str, Column]:
+    """Specific rates, respiratory quotient and shortfalls."""
+    table = {"mu": run.flux("growth")}
+    for name in run.species:
+        table[f"q_{name}"] = run.flux(name)
+    for name in run.outputs:
+        if name.startswith("shortfall_"):
+            table[name] = run.flux(name)
+    table["q_o2"] = -run.flux("oxygen")
+    table["q_co2"] = run.flux("carbon_dioxide")
+    uptake, release = run.signal("our"), run.signal("cer")
+    breathing = uptake > 1e-3 * max(float(np.max(uptake)), 1e-12)
+    table["rq"] = np.divide(release, uptake, out=np.full_like(uptake, np.nan), where=breathing)
+    return table
+
+
+def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
+    """Stirrer speed in rpm, aeration in vvm and what follows from them."""
+    vessel = scenario.vessel
+    volume = run.volume()
+    speed = run.signal("stirrer_speed")
+    flow = run.signal("gas_flow") * STANDARD_MOLAR_VOLUME / 60.0
+    table = {
+        "stirrer_speed": 60.0 * speed,
+        "aeration": flow / vessel.working_volume,
+        "power_per_volume": run.signal("power_gassed") / volume,
+    }
+    stirrer = vessel.impellers
+    if stirrer is None:
+        return table
+    medium = scenario.medium
+    table["tip_speed"] = np.pi * speed * stirrer.diameter
+    table["reynolds"] = medium.density * speed * stirrer.diameter**2 / medium.viscosity
+    table["mixing_time"] = np.array(
+        [
+            mixing_time(
+                stirrer.power_number,
+                float(_submerged(vessel.liquid_height(v), stirrer.clearance, stirrer.spacing, stirrer.count)),
+                n,
+                stirrer.diameter,
+                vessel.diameter,
+                vessel.liquid_height(v),
+                medium.density,
+                medium.viscosity,
+            )
+            for v, n in zip(volume, speed, strict=True)
+        ]
+    )
+    return table
+
+
+def _submerged(height: float, clearance: float, spacing: float | None, count: int) -> int:
+    """Impellers whose middle is under the surface."""
+    return sum(clearance + k * (spacing or 0.0) < height for k in range(count))

@@ -1,0 +1,192 @@
+"""Drive the compiled integrator: start it, answer its atlas misses, hand over trajectories.
+
+A miss stops a run with its full state; the strain solves the linear program there, and the run resumes. After
+a call with misses every run starts once more on the grown atlas, which costs milliseconds and makes the result
+independent of what the atlas knew beforehand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from ...kernels.fermenter import environment
+from ...kernels.integrate import Tolerance
+from ...kernels.records import CURSOR, Batch, Plant
+from ...kernels.rosenbrock import work_arrays
+from ...kernels.signals import COUNT
+from ...kernels.status import ADVICE, Status
+from ..errors import SimulationError
+from ..plant import Job
+from .trajectory import Event, Trajectory
+
+__all__ = ["integrate_job"]
+
+_MAX_EVENTS = 64
+_MAX_ROUNDS = 10_000
+_FIRST_STEP = 1e-5  # h
+
+
+def integrate_job(
+    job: Job, *, threads: int | None = None, progress: Callable[[str], None] | None = None
+) -> list[Trajectory]:
+    """Integrate every run of a job.
+
+    Parameters
+    ----------
+    job : Job
+    threads : int, optional
+        Threads to use; the number of processors by default.
+    progress : callable, optional
+        Called with a line whenever the atlas grows.
+
+    Returns
+    -------
+    list of Trajectory
+
+    Raises
+    ------
+    SimulationError
+        A run that cannot go on, with its status, its time and what to do.
+    """
+    while True:
+        states, cursors, rows = _fresh(job)
+        added = _rounds(job, states, cursors, rows, threads or os.cpu_count() or 1, progress)
+        if not added:
+            break
+    for run, cursor in enumerate(cursors):
+        _raise_unless_done(run, cursor)
+    return [_trajectory(job, cursors[run], rows, run) for run in range(len(cursors))]
+
+
+def _fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
+    """Start states, cursors and empty output rows."""
+    runs, size = job.states.shape
+    cursors = np.zeros(runs, CURSOR)
+    cursors["time"] = job.start
+    cursors["phase_start"] = job.start
+    cursors["step"] = _FIRST_STEP
+    cursors["region"] = UNSTARTED
+    cursors["status"] = int(Status.ATLAS_MISS)
+    layout = job.batch.layout
+    count = job.grid.size + 1
+    rows = Rows(
+        job.grid,
+        np.full((runs, count), np.nan),
+        np.full((runs, count, size), np.nan),
+        np.full((runs, count, COUNT + layout.species), np.nan),
+        np.full((runs, count, job.batch.maximum.shape[1]), np.nan),
+        np.full((runs, count, layout.outputs), np.nan),
+        np.full((runs, count), -1),
+        np.zeros((runs, _MAX_EVENTS)),
+        np.zeros((runs, _MAX_EVENTS), np.int64),
+        np.zeros((runs, _MAX_EVENTS), np.int64),
+    )
+    return job.states.copy(), cursors, rows
+
+
+def _rounds(
+    job: Job,
+    states: NDArray[np.float64],
+    cursors: NDArray[np.void],
+    rows: Rows,
+    threads: int,
+    progress: Callable[[str], None] | None,
+) -> int:
+    """Integrate and answer misses until no run waits; how many regions were added."""
+    tolerance = Tolerance(job.relative, job.absolute, job.absolute / job.relative, job.max_steps)
+    added = 0
+    for _ in range(_MAX_ROUNDS):
+        batch = job.batch._replace(atlas=job.strain.kernel_atlas())
+        if not _call(states, batch, cursors, tolerance, rows, threads):
+            return added
+        waiting = np.flatnonzero(cursors["status"] == int(Status.ATLAS_MISS))
+        thetas = np.array([_theta(states[run], batch, cursors[run], run) for run in waiting])
+        found = job.strain.answer(thetas)
+        if not found:
+            raise SimulationError(
+                f"the flux atlas of strain '{job.strain.definition.name}' does not cover θ = "
+                f"{thetas[0].tolist()}: the linear program there belongs to a region it already has"
+            )
+        added += found
+        if progress is not None:
+            progress(f"flux atlas: {job.strain.regions} regions")
+    raise SimulationError("the flux atlas grew without end: report this strain as a defect")
+
+
+def _call(
+    states: NDArray[np.float64],
+    batch: Batch,
+    cursors: NDArray[np.void],
+    tolerance: Tolerance,
+    rows: Rows,
+    threads: int,
+) -> int:
+    """One pass over all runs, cut between threads; number of misses."""
+    runs = len(cursors)
+    workers = min(threads, runs)
+    if workers <= 1:
+        return int(integrate_batch(states, batch, cursors, tolerance, rows, 0, runs))
+    edges = np.linspace(0, runs, workers + 1).astype(int)
+    with ThreadPoolExecutor(workers) as pool:
+        parts = pool.map(
+            lambda k: integrate_batch(states, batch, cursors, tolerance, rows, edges[k], edges[k + 1]),
+            range(workers),
+        )
+        return int(sum(parts))
+
+
+def _theta(state: NDArray[np.float64], batch: Batch, cursor: np.void, run: int) -> NDArray[np.float64]:
+    """θ at a stopped run's state."""
+    plant = Plant(
+        batch.layout,
+        batch.vessel[run],
+        batch.operation[run],
+        batch.maximum[run],
+        batch.factors[run],
+        batch.streams[run],
+        batch.phases[run],
+        batch.conditions[run],
+        batch.atlas,
+    )
+    work = work_arrays(batch.layout, batch.maximum.shape[1])
+    environment(float(cursor["time"]), state, plant, cursor, work.signals, work.theta)
+    return np.asarray(work.theta)
+
+
+def _raise_unless_done(run: int, cursor: np.void) -> None:
+    status = Status(int(cursor["status"]))
+    if status is not Status.DONE:
+        raise SimulationError(
+            f"run {run} stopped at {float(cursor['time']):.4g} h ({status.name}): {ADVICE[status]}"
+        )
+
+
+def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory:
+    """Copy of one run's rows."""
+    count = int(cursor["output"])
+    events = tuple(
+        Event(float(rows.event_time[run, k]), int(rows.event_kind[run, k]), int(rows.event_phase[run, k]))
+        for k in range(int(cursor["events"]))
+    )
+    return Trajectory(
+        layout=job.batch.layout,
+        species=tuple(item.name for item in job.strain.definition.species),
+        outputs=job.strain.outputs,
+        parameters=job.strain.parameters,
+        time=rows.time[run, :count].copy(),
+        state=rows.state[run, :count].copy(),
+        signals=rows.signals[run, :count].copy(),
+        theta=rows.theta[run, :count].copy(),
+        fluxes=rows.fluxes[run, :count].copy(),
+        region=rows.region[run, :count].copy(),
+        events=events,
+        steps=int(cursor["steps"]),
+        rejected=int(cursor["rejected"]),
+        crossings=int(cursor["crossings"]),
+    )

@@ -1,0 +1,82 @@
+"""Key figures of a run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...strains import Chemistry
+from .columns import Column
+from .trajectory import Trajectory
+
+__all__ = ["Kpi", "key_figures"]
+
+Kpi = dict[str, float | str]
+"""``{"value": number, "unit": text}``."""
+
+_SMALLEST_TITRE = 1e-3  # kg/m³; what is less than a milligram a litre is no product
+
+
+def key_figures(
+    run: Trajectory, table: dict[str, Column], chemistry: Chemistry, substrate: str, fed: float
+) -> dict[str, Kpi]:
+    """Key figures by name.
+
+    Parameters
+    ----------
+    run : Trajectory
+    table : dict
+        From `columns`.
+    chemistry : Chemistry
+    substrate : str
+        Main carbon substrate, for the yields.
+    fed : float
+        Substrate fed over the run [mol].
+
+    Returns
+    -------
+    dict
+        Values that do not exist (a yield without consumption) are left out.
+    """
+    hours = float(run.time[-1] - run.time[0])
+    gain = float(run.biomass()[-1] - run.biomass()[0])
+    place = run.species.index(substrate)
+    mass = float(chemistry.molar_mass[place])
+    amount = run.amount(substrate)
+    consumed = float(amount[0] + fed - amount[-1]) * mass
+    figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
+    if consumed > 0.0:
+        figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
+    figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
+    figures |= _products(run, chemistry, substrate, consumed, hours)
+    figures["duration"] = _kpi(hours, "h")
+    figures["mu_max"] = _kpi(np.max(table["mu"]), "1/h")
+    figures["otr_max"] = _kpi(np.max(table["otr"]), "mol/m3/h")
+    figures["kla_max"] = _kpi(np.max(table["kla"]), "1/h")
+    figures["dot_min"] = _kpi(np.min(table["dot"]), "%")
+    figures["p_co2_max"] = _kpi(np.max(table["p_co2"]), "bar")
+    figures["heat_max"] = _kpi(np.max(table["heat"]), "W")
+    figures["volume_final"] = _kpi(table["volume"][-1], "m3")
+    if "mixing_time" in table and np.isfinite(table["mixing_time"][-1]):
+        figures["mixing_time"] = _kpi(table["mixing_time"][-1], "s")
+    return figures
+
+
+def _kpi(value: float, unit: str) -> Kpi:
+    return {"value": float(value), "unit": unit}
+
+
+def _products(
+    run: Trajectory, chemistry: Chemistry, substrate: str, consumed: float, hours: float
+) -> dict[str, Kpi]:
+    """Titre, yield and productivity of every organic species the culture made."""
+    figures: dict[str, Kpi] = {}
+    for place, name in enumerate(run.species):
+        organic = chemistry.carbon[place] > 0.0 and name not in (substrate, "carbon_dioxide")
+        made = float(run.amount(name)[-1] - run.amount(name)[0]) * float(chemistry.molar_mass[place])
+        titre = made / float(run.volume()[-1])
+        if organic and titre > _SMALLEST_TITRE:
+            figures[f"titre_{name}"] = _kpi(titre, "kg/m3")
+            if consumed > 0.0:
+                figures[f"yield_{name}_{substrate}"] = _kpi(made / consumed, "kg/kg")
+            figures[f"productivity_{name}"] = _kpi(titre / hours, "kg/m3/h")
+    return figures

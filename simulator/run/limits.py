@@ -1,0 +1,83 @@
+"""Which limit binds when: of the cells, from the flux atlas's own sensitivities, and of the vessel."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...strains import Strain
+from .trajectory import Trajectory
+
+__all__ = ["Limit", "binding_limits"]
+
+Limit = dict[str, float | str]
+"""``{"limit": name, "from": h, "to": h}``."""
+
+Mask = NDArray[np.bool_]
+
+_SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
+_STAGE_FULL = 2.995  # cascade output of 3
+_SHORTFALL = 1e-6  # mol/kg/h
+
+
+def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.float64]) -> list[Limit]:
+    """Intervals of clock time [h] in which each limit binds.
+
+    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell),
+    ``<demand>`` (maintenance not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
+    ``motor``, ``cooling``, ``volume``.
+
+    Parameters
+    ----------
+    run : Trajectory
+    strain : Strain
+    theta_maximum : shape (p,)
+        Parameters at saturation [mol/kg/h].
+
+    Returns
+    -------
+    list of dict
+        In order of their beginning.
+    """
+    masks = _of_the_cells(run, strain, theta_maximum) | _of_the_vessel(run)
+    found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
+    return sorted(found, key=lambda item: (item["from"], item["limit"]))
+
+
+def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64]) -> dict[str, Mask]:
+    """The parameter whose relative change moves growth most; supply or capacity by its saturation."""
+    atlas = strain.kernel_atlas()
+    growth = atlas.slope[run.region, 0, :]
+    theta = run.theta
+    weight = growth * theta
+    uptakes = len(strain.definition.uptakes)
+    binding = np.argmax(np.where(np.arange(weight.shape[1]) < uptakes, weight, -np.inf), axis=1)
+    growing = np.max(weight[:, :uptakes], axis=1) > 1e-9
+    masks: dict[str, Mask] = {}
+    for index, uptake in enumerate(strain.definition.uptakes):
+        here = growing & (binding == index)
+        full = theta[:, index] > _SATURATED * maximum[index]
+        masks[uptake.species] = here & ~full
+        masks[f"{uptake.species}_uptake"] = here & full
+    for demand in strain.definition.demands:
+        masks[demand.name] = run.flux(f"shortfall_{demand.name}") > _SHORTFALL
+    return masks
+
+
+def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
+    return {
+        "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
+        "motor": run.signal("motor") > 1.0,
+        "cooling": run.signal("cooling") > 1.0,
+        "volume": run.signal("fill") > 1.0,
+    }
+
+
+def _intervals(name: str, mask: Mask, time: NDArray[np.float64]) -> list[Limit]:
+    """Runs of True as intervals; each ends where the next row no longer has the limit."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(int)))
+    last = len(time) - 1
+    return [
+        {"limit": name, "from": float(time[start]), "to": float(time[min(stop, last)])}
+        for start, stop in zip(edges[::2], edges[1::2], strict=True)
+    ]

@@ -1,0 +1,69 @@
+"""Names people may use instead of files, of every kind, and how a name or path becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ...scenarios.index import built_in
+from ..errors import InputError, nearest
+from .document import Document
+from .yaml_file import read_yaml
+
+__all__ = ["KINDS", "built_in_files", "catalogue", "open_reference"]
+
+KINDS = MappingProxyType({"scenario": "scenarios", "vessel": "vessels", "medium": "media", "strain": "strains"})
+"""What can be referred to by name: one → many."""
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+@cache
+def _strains() -> MappingProxyType[str, Path]:
+    folder = Path(__file__).resolve().parents[2] / "strains" / "data"  # without importing the strains
+    return MappingProxyType({path.stem: path for path in sorted(folder.glob("*.yaml"))})
+
+
+def built_in_files(kind: str) -> Mapping[str, Path]:
+    """Name → file of everything built in of one kind (``"scenario"``, ``"vessel"``, ``"medium"``, ``"strain"``)."""
+    return _strains() if kind == "strain" else built_in(KINDS[kind])
+
+
+def catalogue(kind: str) -> list[tuple[str, str]]:
+    """Name and one-line summary of everything built in of one kind."""
+    rows = []
+    for name, path in built_in_files(kind).items():
+        data = read_yaml(path).data
+        rows.append((name, str(data.get("summary", ""))))
+    return rows
+
+
+def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> Document:
+    """Document of a built-in name or of a file.
+
+    Parameters
+    ----------
+    kind : {"scenario", "vessel", "medium", "strain"}
+        What is meant.
+    reference : str
+        Name or path; a built-in name wins over a file of that name, ``./name`` is the file.
+    folder : Path
+        Where a relative path starts.
+    asked : str
+        Where the reference stands (``"file:line: "``), in front of every message.
+    """
+    known = built_in_files(kind)
+    if reference in known:
+        return read_yaml(known[reference])
+    path = folder / Path(reference).expanduser()
+    looks_like_path = "/" in reference or "\\" in reference or reference.endswith(_SUFFIXES)
+    if looks_like_path or path.exists():
+        if not path.exists():
+            raise InputError(f"{asked}{kind} file '{reference}' does not exist")
+        return read_yaml(path, reference if folder == Path.cwd() else str(path))
+    for other in KINDS:
+        if other != kind and reference in built_in_files(other):
+            raise InputError(f"{asked}'{reference}' is a {other}, but a {kind} is needed here{nearest('', known)}")
+    raise InputError(f"{asked}{kind} '{reference}' is not known{nearest(reference, known)}")

@@ -1,0 +1,132 @@
+"""What pydantic found wrong, in the words of the file: ``file:line: path: message``."""
+
+from __future__ import annotations
+
+import types
+import typing
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ..errors import InputError, nearest
+from .document import Document, Path_, dotted
+
+__all__ = ["explain", "names_at", "validate"]
+
+_SHOWN = 5
+
+M = typing.TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], document: Document) -> M:
+    """Check a document against a model.
+
+    Raises
+    ------
+    InputError
+        With one line for each of the first findings.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise explain(error, document, model) from None
+
+
+def explain(error: ValidationError, document: Document, model: type[BaseModel]) -> InputError:
+    """The findings of a validation as an `InputError`, in the order of the file's schema."""
+    details = error.errors(include_url=False)
+    lines: list[str] = []
+    for detail in details:
+        path = _real_path(detail, document)
+        text = f"{document.place(path)}: {dotted(path) + ': ' if path else ''}{_message(detail, path, document, model)}"
+        if text not in lines:
+            lines.append(text)
+    shown = lines[:_SHOWN]
+    if len(lines) > _SHOWN:
+        shown.append(f"and {len(lines) - _SHOWN} more")
+    return InputError(shown[0], shown[1:])
+
+
+def _real_path(detail: ErrorDetails, document: Document) -> Path_:
+    """Location in the file: pydantic adds names of validators, and a quantity may be a mapping or not."""
+    path: list[str | int] = []
+    for part in (*detail["loc"], *detail.get("ctx", {}).get("at", ())):
+        here = document.get(tuple(path))
+        if isinstance(here, dict) and (part in here or _last(detail, part)) or isinstance(here, list) and part != "":
+            path.append(part)
+    return tuple(path)
+
+
+def _last(detail: ErrorDetails, part: str | int) -> bool:
+    return detail["type"] == "missing" and part == detail["loc"][-1]
+
+
+def _message(detail: ErrorDetails, path: Path_, document: Document, model: type[BaseModel]) -> str:
+    kind, given = detail["type"], document.get(path)
+    if kind == "moromi":
+        return str(detail["ctx"]["message"])
+    if kind == "extra_forbidden":
+        return f"unknown key{nearest(str(path[-1]), names_at(model, path[:-1]))}"
+    if kind == "missing":
+        return "is missing"
+    if kind == "literal_error":
+        choices = [word.strip("' ") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+        return f"{_quote(given)} is not a choice{nearest(str(given), choices)}"
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        return f"a mapping is needed here, not {_quote(given)}"
+    if kind in ("tuple_type", "list_type"):
+        return f"a list is needed here, not {_quote(given)}"
+    if kind == "string_type":
+        return f"text is needed here, not {_quote(given)}"
+    if kind == "string_pattern_mismatch":
+        return f"{_quote(given)} is not a name: a letter first, then letters, digits, - and _"
+    return f"{_quote(given)}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _quote(given: Any) -> str:
+    if isinstance(given, dict):
+        return "a mapping"
+    if isinstance(given, list):
+        return "a list"
+    return "nothing" if given is None else f"'{str(given)[:60]}'"
+
+
+def names_at(model: type[BaseModel], path: Path_) -> tuple[str, ...]:
+    """Valid keys below `path` in the schema; empty where names are free or nothing goes deeper."""
+    here: Any = model
+    for part in path:
+        here = _step(here, part)
+    here = _part_type(here)
+    return tuple(here.model_fields) if here is not None else ()
+
+
+def _alternatives(kind: Any) -> list[Any]:
+    """The types an annotation admits, without wrappers."""
+    if typing.get_origin(kind) is typing.Annotated:
+        return _alternatives(typing.get_args(kind)[0])
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return [item for option in typing.get_args(kind) for item in _alternatives(option)]
+    return [kind]
+
+
+def _part_type(kind: Any) -> type[BaseModel] | None:
+    for option in _alternatives(kind):
+        if isinstance(option, type) and issubclass(option, BaseModel):
+            return option
+    return None
+
+
+def _step(kind: Any, part: str | int) -> Any:
+    """Type of one entry of a type."""
+    model = _part_type(kind)
+    if model is not None:
+        field = model.model_fields.get(str(part))
+        return field.annotation if field else None
+    for option in _alternatives(kind):
+        arguments = typing.get_args(option)
+        if typing.get_origin(option) is dict:
+            return arguments[1]
+        if typing.get_origin(option) in (tuple, list):
+            return arguments[0]
+    return None

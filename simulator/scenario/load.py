@@ -1,0 +1,117 @@
+"""From a name or a file to a checked scenario, vessel, medium or strain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from .builtin import open_reference
+from .document import Document
+from .explain import validate
+from .medium import Medium
+from .override import Override, parse_overrides
+from .schema import Scenario
+from .strain_file import MODEL_SUFFIXES, StrainFile
+from .vessel import Vessel
+
+__all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel"]
+
+_REFERENCES = ("strain", "vessel", "medium")
+_MODELS: dict[str, Any] = {"scenario": Scenario, "vessel": Vessel, "medium": Medium, "strain": StrainFile}
+
+
+def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
+    """Load a scenario with its strain, vessel and medium.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        Built-in name or YAML file; strain, vessel and medium in it are names, paths relative to the file, or
+        mappings written out.
+    overrides : sequence of str
+        ``"path=value"`` entries, applied in order, for example ``"recipe.start.volume=1.5 L"``, ``"vessel=jar-10l"``.
+
+    Returns
+    -------
+    Scenario
+        Complete and checked; numbers in the units used inside.
+
+    Raises
+    ------
+    InputError
+        Anything in the input is wrong; each line of the message says where and what.
+    """
+    document = _open("scenario", name_or_path)
+    changes = parse_overrides(overrides)
+    for change in changes:
+        if len(change.keys) == 1 and change.keys[0] in _REFERENCES:
+            change.apply(document, Scenario)
+    for kind in _REFERENCES:
+        _resolve(document, kind, changes)
+    for change in changes:
+        if not (len(change.keys) == 1 and change.keys[0] in _REFERENCES):
+            change.apply(document, Scenario)
+    return validate(Scenario, document)
+
+
+def load_vessel(name_or_path: str | PathLike[str]) -> Vessel:
+    """Load a vessel by built-in name or from a YAML file; errors as in `load_scenario`."""
+    return validate(Vessel, _open("vessel", name_or_path))
+
+
+def load_medium(name_or_path: str | PathLike[str]) -> Medium:
+    """Load a medium by built-in name or from a YAML file; errors as in `load_scenario`."""
+    return validate(Medium, _open("medium", name_or_path))
+
+
+def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:
+    """Load a strain by built-in name or from a YAML file; errors as in `load_scenario`."""
+    document = _open("strain", name_or_path)
+    _locate_model(document)
+    return validate(StrainFile, document)
+
+
+def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
+    document = open_reference(kind, str(name_or_path), Path.cwd())
+    _check_sort(kind, document)
+    return document
+
+
+def _resolve(document: Document, kind: str, changes: Sequence[Override]) -> None:
+    """Replace a name or path in a scenario by what it refers to."""
+    reference = document.get((kind,))
+    if isinstance(reference, str):
+        place = document.place((kind,))
+        folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
+        found = open_reference(kind, reference, folder, f"{place}: {kind}: ")
+        _check_sort(kind, found)
+        if kind == "strain":
+            _locate_model(found)
+        document.put((kind,), found)
+    elif kind == "strain" and isinstance(reference, dict):
+        _locate_model(document, ("strain",))
+
+
+def _locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
+    """Make the path of a strain's model file absolute: the strain travels further than its folder."""
+    strain = document.get(path)
+    model = strain.get("model") if isinstance(strain, dict) else None
+    if isinstance(model, str) and model.endswith(MODEL_SUFFIXES):
+        file = (document.folder / Path(model).expanduser()).resolve()
+        if not file.is_file():
+            where = document.place((*path, "model"))
+            raise InputError(f"{where}: {'.'.join((*path, 'model'))}: model file '{model}' does not exist")
+        strain["model"] = str(file)
+
+
+def _check_sort(kind: str, document: Document) -> None:
+    """Say so when a file is of another sort than what was asked for."""
+    if not isinstance(document.data, dict):
+        raise InputError(f"{document.place(())}: a {kind} is a mapping of keys and values")
+    score = {other: len(set(document.data) & set(model.model_fields)) for other, model in _MODELS.items()}
+    best = max(score, key=lambda other: score[other])
+    if score[best] > score[kind] + 2:
+        raise InputError(f"{document.place(())}: this is a {best}, but a {kind} is needed here")

@@ -1,0 +1,157 @@
+"""The types of the schema's fields: floats that a file gives as text with a unit.
+
+``Volume`` in a model reads ``"2.5 L"`` and holds 0.0025; dumped for a file it is text again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from .quantity import Kind, QuantityError
+
+__all__ = [
+    "Aeration",
+    "Area",
+    "Count",
+    "Density",
+    "Duration",
+    "Enthalpy",
+    "Factor",
+    "Fraction",
+    "HeatTransfer",
+    "Length",
+    "Measure",
+    "MolarConcentration",
+    "Power",
+    "Pressure",
+    "Rate",
+    "SpecificRate",
+    "Speed",
+    "Temperature",
+    "Viscosity",
+    "Volume",
+    "VolumeRate",
+    "Yield",
+    "complain",
+]
+
+
+def complain(message: str, *at: str | int) -> PydanticCustomError:
+    """Error for a validator; `at` is the path, below the model, of the value that is to blame."""
+    return PydanticCustomError("moromi", "{message}", {"message": message, "at": at})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Pydantic annotation: read a quantity of one kind within a range.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it is.
+    low, high : float
+        Allowed range, in the unit inside.
+    above : bool
+        Whether `low` itself is excluded.
+    """
+
+    kind: Kind
+    low: float
+    high: float
+    above: bool = False
+
+    def read(self, given: Any) -> float:
+        """Number inside, or a complaint that names the allowed range."""
+        try:
+            value = self.kind.read(given)
+        except QuantityError as error:
+            raise complain(str(error)) from error
+        if not (self.low < value if self.above else self.low <= value) or value > self.high:
+            raise complain(f"{given} is outside the allowed range: {self.range_text()}")
+        return value
+
+    def range_text(self) -> str:
+        """``above 0 L, at most 1000 m3``."""
+        return f"{'above' if self.above else 'at least'} {self._say(self.low)}, at most {self._say(self.high)}"
+
+    def _say(self, value: float) -> str:
+        return self.kind.write(value)
+
+    def write(self, value: float) -> str | float:
+        """What a file says: text with a unit, or the number where no unit is needed."""
+        return value if self.kind.shown == ("",) else self.kind.write(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(self.write, when_used="json"),
+        )
+
+
+_VOLUME = Kind("a volume", "m3", ("m3", "L", "mL"), "2.5 L")
+_LENGTH = Kind("a length", "m", ("m", "mm"), "0.7 m")
+_AREA = Kind("an area", "m2", ("m2", "cm2"), "1.5 m2")
+_SPEED = Kind("a stirrer or shaker speed", "1/s", ("rpm",), "400 rpm")
+_PRESSURE = Kind("a pressure", "bar(a)", ("bar(a)",), "0.5 bar(g)")
+_TEMPERATURE = Kind("a temperature", "K", ("degC",), "37 degC")
+_FRACTION = Kind("a fraction", "", ("%",), "30 %", bare=True)
+_NUMBER = Kind("a number", "", ("",), "1.2", bare=True)
+_AERATION = Kind("an aeration (standard volume per working volume and time)", "1/h", ("vvm",), "1.2 vvm")
+_POWER = Kind("a power", "W", ("kW", "W"), "45 kW")
+_RATE = Kind("a rate", "1/h", ("1/h",), "0.22 1/h")
+_DURATION = Kind("a time", "h", ("h", "min", "s"), "12 h")
+_SPECIFIC_RATE = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "10.5 mmol/gDW/h")
+_YIELD = Kind("a yield", "kg/kg", ("g/g",), "0.45 g/g")
+_VOLUME_RATE = Kind("a flow", "m3/h", ("m3/h", "L/h", "mL/h"), "20 mL/h")
+_HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450 W/m2/K")
+_DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
+_VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
+_MOLAR = Kind("a concentration by amount", "mol/m3", ("mmol/L",), "0.1 mmol/L")
+_ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
+
+Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
+"""m³, above 0."""
+Length = Annotated[float, Measure(_LENGTH, 0.0, 100.0, above=True)]
+"""m, above 0."""
+Area = Annotated[float, Measure(_AREA, 0.0, 1e5)]
+"""m²"""
+Speed = Annotated[float, Measure(_SPEED, 0.0, 100.0)]
+"""1/s, at most 6000 rpm."""
+Pressure = Annotated[float, Measure(_PRESSURE, 0.8, 20.0)]
+"""bar absolute; below 0.8 bar it is nearly always a gauge pressure that lost its (g)."""
+Temperature = Annotated[float, Measure(_TEMPERATURE, 273.15, 373.15)]
+"""K, 0 to 100 °C."""
+Fraction = Annotated[float, Measure(_FRACTION, 0.0, 1.0)]
+"""0 to 1; a file may say ``30 %``."""
+Factor = Annotated[float, Measure(_NUMBER, 0.0, 1e6)]
+"""A pure number, not negative."""
+Count = Annotated[int, Field(ge=1, le=50, strict=True)]
+"""A whole number from 1 to 50."""
+Aeration = Annotated[float, Measure(_AERATION, 0.0, 600.0)]
+"""1/h at standard conditions (0 °C, 1.01325 bar), at most 10 vvm."""
+Power = Annotated[float, Measure(_POWER, 0.0, 1e8)]
+"""W"""
+Rate = Annotated[float, Measure(_RATE, 0.0, 1e4)]
+"""1/h"""
+Duration = Annotated[float, Measure(_DURATION, 0.0, 1e4)]
+"""h"""
+SpecificRate = Annotated[float, Measure(_SPECIFIC_RATE, 0.0, 1e4)]
+"""mol/kg/h = mmol/gDW/h"""
+Yield = Annotated[float, Measure(_YIELD, 0.0, 10.0, above=True)]
+"""kg/kg"""
+VolumeRate = Annotated[float, Measure(_VOLUME_RATE, 0.0, 1e4)]
+"""m³/h"""
+HeatTransfer = Annotated[float, Measure(_HEAT_TRANSFER, 0.0, 1e4)]
+"""W/m²/K"""
+Density = Annotated[float, Measure(_DENSITY, 500.0, 2000.0)]
+"""kg/m³"""
+Viscosity = Annotated[float, Measure(_VISCOSITY, 1e-4, 100.0)]
+"""Pa·s"""
+Enthalpy = Annotated[float, Measure(_ENTHALPY, -1e5, 1e5)]
+"""kJ/mol"""
+MolarConcentration = Annotated[float, Measure(_MOLAR, 0.0, 1e5, above=True)]
+"""mol/m³ = mmol/L, above 0"""

@@ -1,0 +1,26 @@
+"""The liquid: what it does to bubbles, to oxygen and to the stirrer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .measures import Density, Factor, Viscosity
+from .model import Name, Part, Text
+
+__all__ = ["Medium"]
+
+
+class Medium(Part):
+    """A culture medium's physical properties (what is dissolved in it stands in the recipe)."""
+
+    name: Name
+    summary: Text = ""
+    liquid: Literal["coalescing", "non-coalescing"]
+    """Whether bubbles merge (water) or stay small (salts): which of van 't Riet's two correlations holds."""
+    oxygen_solubility: Factor = 1.0
+    """Solubility of oxygen relative to pure water [-]."""
+    density: Density = 1000.0
+    """kg/m³"""
+    viscosity: Viscosity = 1e-3
+    """Pa·s, at broth temperature"""
+    sources: tuple[Text, ...] = ()

@@ -1,0 +1,86 @@
+"""``--set path=value``: change one entry of a scenario before it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..errors import InputError, nearest
+from .document import Document, Path_, dotted
+from .explain import names_at
+from .yaml_file import parse_yaml
+
+__all__ = ["Override", "parse_overrides"]
+
+
+class Override:
+    """One ``path=value``.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"recipe.start.volume=1.5 L"``; the value is YAML, a list position is a number or the ``name``
+        of the entry (``recipe.phases.batch.timeout=20 h``).
+    """
+
+    def __init__(self, text: str) -> None:
+        path, equals, value = text.partition("=")
+        self.keys = tuple(path.strip().split("."))
+        self.label = f"--set {path.strip()}"
+        if not equals or not all(self.keys):
+            raise InputError(f"--set {text}: write path=value, for example recipe.duration='24 h'")
+        if not value.strip():
+            raise InputError(f"{self.label}: the value is missing")
+        self.value = parse_yaml(value.strip(), self.label, Path.cwd(), lines=False)
+
+    def apply(self, document: Document, model: type[BaseModel]) -> None:
+        """Put the value into the document."""
+        path: Path_ = ()
+        for index, key in enumerate(self.keys):
+            step = self._find(document.get(path), key)
+            last = index + 1 == len(self.keys)
+            known = step is not None
+            if not known:
+                self._check_new(document, model, path, key)
+                step = key
+            path = (*path, step)  # type: ignore[assignment]
+            if not known and not last:
+                document.put(path, Document({}, self.label, Path.cwd(), {(): self.label}))
+        document.put(path, self.value)
+
+    def _find(self, here: Any, key: str) -> str | int | None:
+        """Key or list position that exists in the document."""
+        if isinstance(here, dict):
+            return key if key in here else None
+        if isinstance(here, list):
+            if key.isdecimal() and int(key) < len(here):
+                return int(key)
+            for index, item in enumerate(here):
+                if isinstance(item, dict) and item.get("name") == key:
+                    return index
+        return None
+
+    def _check_new(self, document: Document, model: type[BaseModel], path: Path_, key: str) -> None:
+        """Refuse an entry that neither the document nor the schema has."""
+        here, names = document.get(path), names_at(model, path)
+        where = f"{self.label}: {dotted(path) + ': ' if path else ''}"
+        if isinstance(here, dict):
+            if key not in names and (names or self._is_inner(path, key)):
+                raise InputError(f"{where}unknown key '{key}'{nearest(key, [*names, *here])}")
+            return
+        if isinstance(here, list):
+            named = [str(item["name"]) for item in here if isinstance(item, dict) and "name" in item]
+            raise InputError(f"{where}no entry '{key}'{nearest(key, named or [str(i) for i in range(len(here))])}")
+        raise InputError(f"{where}has no entries, so '{key}' cannot be set")
+
+    def _is_inner(self, path: Path_, key: str) -> bool:
+        """Whether more keys follow: a new free name can be given a value, but has no entries to reach into."""
+        return len(path) + 1 < len(self.keys)
+
+
+def parse_overrides(texts: Sequence[str]) -> list[Override]:
+    """All overrides of a command line, in its order."""
+    return [Override(text) for text in texts]

@@ -1,0 +1,97 @@
+"""A scenario: a strain in a vessel with a medium, run by a recipe."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from .condition import SIGNALS
+from .criteria import Criterion
+from .measures import Duration, Factor, complain
+from .medium import Medium
+from .model import Name, Part, Text
+from .recipe import Recipe
+from .strain_file import StrainFile
+from .vessel import Vessel
+from ..errors import nearest
+
+__all__ = ["Output", "Scenario", "Tolerance", "Transfer"]
+
+
+class Transfer(Part):
+    """How the recipe is carried to another vessel when nobody says otherwise."""
+
+    by: Criterion = "power-per-volume"
+
+
+class Output(Part):
+    """What is recorded."""
+
+    interval: Duration = 0.1
+    """h between rows"""
+
+
+class Tolerance(Part):
+    """Error control of the integrator."""
+
+    relative: Factor = 1e-6
+    """Relative error per step [-]."""
+
+
+class Scenario(Part):
+    """Everything one run needs, checked and in the units used inside."""
+
+    name: Name
+    summary: Text = ""
+    strain: StrainFile
+    vessel: Vessel
+    medium: Medium
+    recipe: Recipe
+    transfer: Transfer = Transfer()
+    output: Output = Output()
+    tolerance: Tolerance = Tolerance()
+    sources: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Scenario:
+        self._check_species()
+        self._check_volumes()
+        if self.output.interval <= 0.0:
+            raise complain("the interval is above 0", "output", "interval")
+        if not 0.0 < self.tolerance.relative <= 0.01:
+            raise complain("the relative tolerance is above 0, at most 0.01", "tolerance", "relative")
+        if self.recipe.ammonia is not None and "ammonium" not in self.strain.species:
+            raise complain("ammonia is dosed, but the strain has no species 'ammonium'", "recipe", "ammonia")
+        return self
+
+    def _check_species(self) -> None:
+        """Every species the recipe names is one the strain follows."""
+        known = self.strain.species
+        named = [(name, ("start", "concentrations", name)) for name in self.recipe.start.concentrations]
+        for key, feed in self.recipe.feeds.items():
+            named += [(name, ("feeds", key, "concentrations", name)) for name in feed.concentrations]
+        for name, at in named:
+            if name not in known:
+                raise complain(f"strain '{self.strain.name}' has no species '{name}'{nearest(name, known)}", "recipe", *at)
+        signals = [*SIGNALS, "biomass", *known]
+        for i, phase in enumerate(self.recipe.phases):
+            for j, rule in enumerate(phase.until):
+                if rule.variable not in signals:
+                    at = ("recipe", "phases", i, "until", j)
+                    raise complain(f"'{rule.variable}' cannot end a phase{nearest(rule.variable, signals)}", *at)
+
+    def _check_volumes(self) -> None:
+        """Nothing the recipe states can overfill the vessel."""
+        full = self.vessel.working_volume
+        start = self.recipe.start.volume
+        limit = f"the working volume {full * 1e3:.6g} L of vessel '{self.vessel.name}'"
+        if start > full:
+            raise complain(f"the start volume {start * 1e3:.6g} L is above {limit}", "recipe", "start", "volume")
+        fed = self.recipe.least_feed()
+        if start + fed > full:
+            message = f"start volume and feed come to at least {(start + fed) * 1e3:.6g} L, above {limit}"
+            raise complain(message, "recipe", "feeds")
+        for i, phase in enumerate(self.recipe.phases):
+            for j, rule in enumerate(phase.until):
+                beyond = full if rule.variable == "volume" else 1.0 if rule.variable == "fill" else None
+                if beyond is not None and rule.operator == ">" and rule.value > beyond:
+                    raise complain(f"'{rule}' is above {limit}", "recipe", "phases", i, "until", j)

@@ -1,0 +1,212 @@
+"""A strain as a file describes it: numbers with units, sources and ranges; `definition` hands them to the strains."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import Field, ModelWrapValidatorHandler, model_validator
+
+from ..errors import InputError, nearest
+from .measures import Enthalpy, Factor, MolarConcentration, SpecificRate, complain
+from .model import Name, Part, Text
+
+if TYPE_CHECKING:
+    from ...strains import Objective, StrainDefinition
+
+__all__ = ["MODEL_SUFFIXES", "Bounds", "Capacity", "Demand", "Law", "Sourced", "Species", "StrainFile", "Uptake"]
+
+Q = TypeVar("Q")
+Finite = Annotated[float, Field(strict=False, allow_inf_nan=False)]
+MODEL_SUFFIXES = (".xml", ".xml.gz", ".json", ".json.gz", ".yaml", ".yml")
+
+
+class Sourced(Part, Generic[Q]):
+    """A number with where it comes from; a file may also give the bare quantity."""
+
+    value: Q
+    source: Text = ""
+    """Author, year; measured, fitted or assumed."""
+    range: tuple[Q, Q] | None = None
+    """Published range."""
+    note: Text = ""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _plain(cls, given: Any, handler: ModelWrapValidatorHandler[Sourced[Q]]) -> Sourced[Q]:
+        if isinstance(given, (dict, Sourced)):
+            return handler(given)
+        return handler({"value": given})
+
+
+class Species(Part):
+    """A dissolved species whose exchange with the cell is followed."""
+
+    exchange: Text
+    """Exchange reaction of the model."""
+    combustion_enthalpy: Sourced[Enthalpy] | None = None
+    """kJ/mol released on burning to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron."""
+
+
+class Law(Part):
+    """One factor of an uptake law; c is the concentration of `species`."""
+
+    kind: Literal["monod", "hill", "haldane", "inhibition"]
+    """c/(K+c); cⁿ/(Kⁿ+cⁿ); c/(K+c+c²/Ki); 1/(1+c/Ki)"""
+    species: Name | None = None
+    """The species taken up, unless another is named."""
+    constant: Sourced[MolarConcentration]
+    """K, or Ki of an inhibition [mol/m³]."""
+    exponent: Sourced[Factor] | None = None
+    """n of a Hill law."""
+    inhibition: Sourced[MolarConcentration] | None = None
+    """Ki of a Haldane law [mol/m³]."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Law:
+        for kind, name in (("hill", "exponent"), ("haldane", "inhibition")):
+            if (self.kind == kind) != (getattr(self, name) is not None):
+                raise complain(f"'{name}' belongs to kind '{kind}', and to no other", "kind")
+        return self
+
+    @property
+    def second(self) -> float:
+        """Second constant: Hill exponent [-], Haldane Ki [mol/m³], else 0."""
+        extra = self.exponent or self.inhibition
+        return extra.value if extra else 0.0
+
+
+class Uptake(Part):
+    """How fast a species can be taken up: `maximum` times all factors."""
+
+    maximum: Sourced[SpecificRate]
+    factors: tuple[Law, ...] = ()
+
+
+class Demand(Part):
+    """A flux the cell must carry."""
+
+    reaction: Text
+    value: Sourced[SpecificRate]
+
+
+class Capacity(Part):
+    """Σ coefficient·flux ≤ maximum."""
+
+    terms: dict[Text, Finite]
+    maximum: Sourced[SpecificRate]
+
+
+class Bounds(Part):
+    """Constant bounds of a reaction; what is not given is unlimited on that side."""
+
+    lower: Finite | None = None
+    upper: Finite | None = None
+    """mol/kg/h = mmol/gDW/h"""
+    note: Text = ""
+
+
+class StrainFile(Part):
+    """A strain: a COBRA model, its edits and what varies during a run."""
+
+    name: Name
+    summary: Text = ""
+    model: Text
+    """A model bundled with cobra (``iJO1366``) or a file: SBML, cobra JSON or an own core YAML."""
+    biomass: Text
+    """Reaction whose flux is growth [1/h]."""
+    species: dict[Name, Species]
+    uptakes: dict[Name, Uptake]
+    demands: dict[Name, Demand] = {}
+    capacities: dict[Name, Capacity] = {}
+    objectives: tuple[Text, ...] = ("max growth",)
+    """Lexicographic order after feasibility: ``max growth``, ``min glucose uptake``, ``max acetate``, ``max ATPM``."""
+    bounds: dict[Text, Bounds] = {}
+    knockouts: tuple[Text, ...] = ()
+    coefficients: dict[Text, Finite] = {}
+    """Metabolite and what is added to its coefficient in the biomass reaction [mmol/gDW]."""
+    sources: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> StrainFile:
+        for name, uptake in self.uptakes.items():
+            if name not in self.species:
+                raise complain(f"uptake of '{name}': no such species{nearest(name, self.species)}", "uptakes", name)
+            for index, law in enumerate(uptake.factors):
+                if law.species is not None and law.species not in self.species:
+                    at = ("uptakes", name, "factors", index, "species")
+                    raise complain(f"no species '{law.species}'{nearest(law.species, self.species)}", *at)
+        for index, text in enumerate(self.objectives):
+            self._objective(text, index)
+        return self
+
+    def _objective(self, text: str, index: int = 0) -> tuple[Literal["max", "min"], str]:
+        """Sense and target of an objective's text."""
+        words = text.split()
+        if not 2 <= len(words) <= 3 or words[0] not in ("max", "min"):
+            raise complain(f"'{text}' is not an objective: write it like 'min glucose uptake'", "objectives", index)
+        sense: Literal["max", "min"] = "max" if words[0] == "max" else "min"
+        if len(words) == 2:
+            return sense, words[1]
+        if words[2] != "uptake" or words[1] not in self.species:
+            hint = nearest(words[1], self.species)
+            raise complain(f"'{text}' is not an objective: 'uptake' follows a species{hint}", "objectives", index)
+        return sense, f"{words[1]}_uptake"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether `model` names a file rather than a model bundled with cobra."""
+        return self.model.endswith(MODEL_SUFFIXES)
+
+    def definition(self) -> StrainDefinition:
+        """The strain as numbers, for `moromi.strains`.
+
+        Raises
+        ------
+        InputError
+            The numbers do not make a strain.
+        """
+        from ... import strains
+
+        try:
+            return strains.StrainDefinition(
+                name=self.name,
+                model=Path(self.model) if self.is_file else self.model,
+                biomass=self.biomass,
+                species=tuple(
+                    strains.TrackedSpecies(
+                        name, item.exchange, item.combustion_enthalpy.value if item.combustion_enthalpy else None
+                    )
+                    for name, item in self.species.items()
+                ),
+                bounds=tuple(
+                    (name, _or(item.lower, -math.inf), _or(item.upper, math.inf)) for name, item in self.bounds.items()
+                ),
+                knockouts=self.knockouts,
+                uptakes=tuple(self._uptake(name, item) for name, item in self.uptakes.items()),
+                demands=tuple(strains.Demand(n, item.reaction, item.value.value) for n, item in self.demands.items()),
+                capacities=tuple(
+                    strains.Capacity(name, tuple(item.terms.items()), item.maximum.value)
+                    for name, item in self.capacities.items()
+                ),
+                objectives=tuple(self._target(text) for text in self.objectives),
+                coefficients=tuple(self.coefficients.items()),
+            )
+        except strains.StrainError as error:
+            raise InputError(f"strain '{self.name}': {error}") from error
+
+    def _target(self, text: str) -> Objective:
+        from ... import strains
+
+        return strains.Objective(*self._objective(text))
+
+    def _uptake(self, name: str, item: Uptake) -> Any:
+        from ... import strains
+
+        laws = (strains.Factor(law.kind, law.species or name, law.constant.value, law.second) for law in item.factors)
+        return strains.Uptake(name, item.maximum.value, tuple(laws))
+
+
+def _or(value: float | None, other: float) -> float:
+    return other if value is None else value

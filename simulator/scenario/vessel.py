@@ -1,0 +1,156 @@
+"""A vessel: dimensions, stirrer, gas, cooling, and what its motor and valves cannot exceed."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from pydantic import model_validator
+
+from .measures import (
+    Aeration,
+    Area,
+    Count,
+    Factor,
+    Fraction,
+    HeatTransfer,
+    Length,
+    Power,
+    Pressure,
+    Rate,
+    Speed,
+    Temperature,
+    Volume,
+    complain,
+)
+from .model import Name, Part, Text
+
+__all__ = ["Cooling", "Impellers", "Limits", "Shaking", "Vessel"]
+
+
+class MichelMiller(Part):
+    """Gassed power of Michel & Miller (1962): P_g = factor·(P₀² N D³/Q^0.56)^exponent, in SI."""
+
+    factor: Factor = 0.783
+    exponent: Factor = 0.459
+
+
+class Impellers(Part):
+    """Equal impellers on one shaft."""
+
+    type: Literal["rushton", "concave", "pitched-blade", "hydrofoil"] = "rushton"
+    count: Count = 1
+    diameter: Length
+    """m"""
+    power_number: Factor
+    """Of one impeller, turbulent, ungassed [-]."""
+    flow_number: Factor
+    """Pumped liquid over N·D³, of one impeller [-]."""
+    clearance: Length
+    """m, vessel bottom to the middle of the lowest impeller"""
+    spacing: Length | None = None
+    """m, between the middles of neighbouring impellers; needed from two impellers on"""
+    michel_miller: MichelMiller = MichelMiller()
+
+
+class Limits(Part):
+    """What the equipment cannot exceed."""
+
+    shaft_power: Power
+    """W that the motor brings to the shaft"""
+    stirrer_speed: Speed
+    """1/s"""
+    aeration: Aeration
+    """1/h at standard conditions, per working volume"""
+    head_pressure: Pressure = 1.01325
+    """bar absolute"""
+    oxygen_fraction: Fraction = 0.2095
+    """Highest mole fraction of oxygen in the dry inlet gas; 20.95 % means air only."""
+
+
+class Cooling(Part):
+    """Jacket and coil together."""
+
+    area: Area
+    """m²"""
+    coefficient: HeatTransfer
+    """Overall heat transfer coefficient [W/m²/K]."""
+    coolant_temperature: Temperature
+    """K, mean of the coolant at full flow"""
+
+
+class Shaking(Part):
+    """An orbitally shaken flask; Meier et al. (2016) give its oxygen transfer."""
+
+    frequency: Speed
+    """1/s"""
+    diameter: Length
+    """m, shaking diameter (twice the throw)"""
+    ventilation: Rate
+    """1/h, renewal of the gas volume through the closure"""
+    osmolality: Factor = 0.3
+    """osmol/kg of the medium"""
+
+
+class Vessel(Part):
+    """A fermenter or a flask with its dimensions and limits; the liquid stands in a cylinder."""
+
+    name: Name
+    summary: Text = ""
+    kind: Literal["stirred", "flask"] = "stirred"
+    nominal_volume: Volume
+    """m³, what the maker calls it: the whole vessel"""
+    working_volume: Volume
+    """m³, highest volume of liquid without gas"""
+    diameter: Length
+    """m, inner; of a flask the largest inner"""
+    height: Length
+    """m, of the straight cylinder; dished ends are not counted"""
+    baffles: bool = True
+    """Whether the wall has its four standard baffles (T/10)."""
+    impellers: Impellers | None = None
+    limits: Limits
+    cooling: Cooling
+    shaking: Shaking | None = None
+    kla_factor: Factor = 1.0
+    """Multiplier on every kLa of this vessel [-]."""
+    typical: bool = True
+    """True: dimensions of a usual vessel of this size; False: those of one published vessel."""
+    sources: tuple[Text, ...] = ()
+
+    @property
+    def cross_section(self) -> float:
+        """Area of the free liquid surface [m²]."""
+        return math.pi / 4.0 * self.diameter**2
+
+    def liquid_height(self, volume: float) -> float:
+        """Height [m] of an ungassed liquid `volume` [m³] in the cylinder."""
+        return volume / self.cross_section
+
+    @model_validator(mode="after")
+    def _check(self) -> Vessel:
+        if self.working_volume > self.nominal_volume:
+            raise complain("the working volume is larger than the nominal volume", "working_volume")
+        if self.kind == "stirred":
+            self._check_stirred()
+        elif self.shaking is None:
+            raise complain("a flask needs its 'shaking'")
+        elif self.impellers is not None:
+            raise complain("a flask has no impellers", "impellers")
+        return self
+
+    def _check_stirred(self) -> None:
+        stirrer = self.impellers
+        if stirrer is None:
+            raise complain("a stirred vessel needs its 'impellers'")
+        if self.shaking is not None:
+            raise complain("a stirred vessel is not shaken", "shaking")
+        if stirrer.diameter >= self.diameter:
+            raise complain("the impeller is as wide as the vessel", "impellers", "diameter")
+        if stirrer.count > 1 and stirrer.spacing is None:
+            raise complain("more than one impeller: their 'spacing' is missing", "impellers")
+        top = stirrer.clearance + (stirrer.count - 1) * (stirrer.spacing or 0.0)
+        if top >= self.height:
+            raise complain("the uppermost impeller is above the vessel", "impellers")
+        if self.liquid_height(self.working_volume) > self.height:
+            raise complain("the working volume does not fit into the cylinder", "working_volume")

@@ -1,0 +1,97 @@
+"""The rows of the registry of variables; `variables` reads them, nothing else does."""
+
+from __future__ import annotations
+
+__all__ = ["SCALARS", "SPECIES", "TIME_SERIES"]
+
+# name, symbol, unit, English label, Japanese label, meaning
+# fmt: off
+TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("time", "t", "h", "Time", "時間", "Process time since inoculation."),
+    ("volume", "V", "m³", "Volume", "液量", "Volume of the broth without gas."),
+    ("biomass", "X", "kg/m³", "Biomass", "菌体濃度", "Dry cells per volume of broth."),
+    ("mu", "µ", "1/h", "Specific growth rate", "比増殖速度", "Growth of dry cells per dry cells."),
+    ("q_s", "q_S", "mol/kg/h", "Specific substrate uptake", "比基質消費速度",
+        "Main carbon substrate, positive = uptake."),
+    ("q_o2", "q_O2", "mol/kg/h", "Specific oxygen uptake", "比酸素消費速度",
+        "Oxygen per dry cells, positive = uptake."),
+    ("q_co2", "q_CO2", "mol/kg/h", "Specific CO2 evolution", "比二酸化炭素発生速度",
+        "CO2 per dry cells, positive = release."),
+    ("q_p", "q_P", "mol/kg/h", "Specific product formation", "比生産速度",
+        "Product per dry cells, positive = formation."),
+    ("dot", "DOT", "%", "Dissolved oxygen tension", "溶存酸素",
+        "Share of saturation at calibration (air, head pressure, start)."),
+    ("kla", "k_L a", "1/h", "Volumetric mass transfer coefficient", "酸素移動容量係数",
+        "For oxygen, per volume of broth, at process conditions."),
+    ("otr", "OTR", "mol/m³/h", "Oxygen transfer rate", "酸素移動速度", "Gas to liquid, per volume of broth."),
+    ("our", "OUR", "mol/m³/h", "Oxygen uptake rate", "酸素摂取速度", "By the cells, per volume of broth."),
+    ("ctr", "CTR", "mol/m³/h", "Carbon dioxide transfer rate", "二酸化炭素移動速度",
+        "Liquid to gas, per volume of broth."),
+    ("cer", "CER", "mol/m³/h", "Carbon dioxide evolution rate", "二酸化炭素発生速度",
+        "By the cells, per volume of broth."),
+    ("rq", "RQ", "", "Respiratory quotient", "呼吸商", "CER over OUR."),
+    ("stirrer_speed", "n", "1/min", "Stirrer speed", "撹拌速度", "Rotations of the shaft."),
+    ("aeration", "vvm", "vvm", "Aeration", "通気量",
+        "Gas per broth volume and minute, gas at 0 °C and 1.01325 bar."),
+    ("vvm", "vvm", "vvm", "Aeration", "通気量",
+        "Gas per broth volume and minute, gas at 0 °C and 1.01325 bar."),
+    ("gas_flow", "F_G", "mol/h", "Gas flow", "通気流量", "Inlet gas, dry."),
+    ("oxygen_fraction", "y_O2,in", "", "Inlet oxygen fraction", "通気酸素分率",
+        "Mole fraction of O2 in the dry inlet gas."),
+    ("offgas_oxygen", "y_O2,out", "", "Off-gas oxygen", "排ガス酸素",
+        "Mole fraction of O2 in the dry off-gas."),
+    ("offgas_carbon_dioxide", "y_CO2,out", "", "Off-gas carbon dioxide", "排ガス二酸化炭素",
+        "Mole fraction of CO2 in the dry off-gas."),
+    ("pressure", "p", "bar", "Head pressure", "槽内圧力", "Absolute pressure in the headspace."),
+    ("pressure_mean", "p_mean", "bar", "Mean pressure", "平均圧力",
+        "Absolute pressure at half the liquid height."),
+    ("p_co2", "p_CO2", "bar", "Dissolved CO2 partial pressure", "溶存二酸化炭素分圧",
+        "Partial pressure in equilibrium with the dissolved CO2."),
+    ("power_gassed", "P_G", "W", "Gassed power", "通気時動力",
+        "Power that the stirrer puts into the aerated broth."),
+    ("power_ungassed", "P_0", "W", "Ungassed power", "無通気時動力",
+        "Power of the stirrer at the same speed without gas."),
+    ("power_per_volume", "P/V", "W/m³", "Power per volume", "単位液量当たりの撹拌動力",
+        "Gassed stirrer power per volume of broth."),
+    ("tip_speed", "v_tip", "m/s", "Tip speed", "翼先端速度",
+        "Speed of the outer edge of the largest impeller."),
+    ("gas_velocity", "v_s", "m/s", "Superficial gas velocity", "空塔速度",
+        "Gas flow at mean pressure and process temperature per cross-section."),
+    ("gas_holdup", "ε_G", "", "Gas holdup", "ガスホールドアップ", "Share of gas in the dispersion."),
+    ("mixing_time", "t_mix", "s", "Mixing time", "混合時間", "To 95 % of homogeneity."),
+    ("reynolds", "Re", "", "Stirrer Reynolds number", "撹拌レイノルズ数", "Of the largest impeller."),
+    ("feed_rate", "F", "m³/h", "Feed rate", "流加速度", "Volume of all substrate feeds per time."),
+    ("base_rate", "F_B", "m³/h", "Base rate", "塩基添加速度", "Volume of base per time."),
+    ("dilution_rate", "F/V", "1/h", "Dilution rate", "希釈率", "Inflow per volume of broth."),
+    ("heat", "Q", "W", "Heat load", "発熱量",
+        "Metabolism, stirrer and gas together; what the jacket must remove."),
+    ("heat_metabolic", "Q_met", "W", "Metabolic heat", "代謝熱",
+        "From the combustion enthalpies of the actual fluxes."),
+    ("cooling_capacity", "Q_max", "W", "Cooling capacity", "除熱能力",
+        "Most heat the vessel can remove at the present level."),
+    ("cascade", "", "", "DO cascade output", "DOカスケード出力",
+        "0 to 1 stirrer, 1 to 2 air, 2 to 3 oxygen enrichment."),
+    ("temperature", "T", "K", "Temperature", "温度", "Of the broth."),
+)
+
+SCALARS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("y_xs", "Y_XS", "kg/kg", "Biomass yield", "菌体収率", "Dry cells formed per substrate taken up."),
+    ("m_s", "m_S", "mol/kg/h", "Maintenance coefficient", "維持係数",
+        "Substrate for maintenance per dry cells."),
+    ("power_number", "N_P", "", "Power number", "動力数", "Ungassed power over density, cubed speed and diameter to the fifth."),
+    ("flow_number", "N_Q", "", "Flow number", "吐出流量数", "Pumped liquid flow over speed and cubed diameter."),
+)
+# fmt: on
+
+# Species with a symbol or a Japanese name (name, symbol, labels); any other gets its name as its label.
+SPECIES: tuple[tuple[str, str, str, str], ...] = (
+    ("glucose", "S", "Glucose", "グルコース"),
+    ("acetate", "", "Acetate", "酢酸"),
+    ("formate", "", "Formate", "ギ酸"),
+    ("ethanol", "", "Ethanol", "エタノール"),
+    ("lactate", "", "Lactate", "乳酸"),
+    ("succinate", "", "Succinate", "コハク酸"),
+    ("ammonium", "", "Ammonium", "アンモニウム"),
+    ("oxygen", "O2", "Dissolved oxygen", "溶存酸素"),
+    ("inorganic_carbon", "", "Inorganic carbon", "無機炭素"),
+)

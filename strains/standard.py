@@ -1,0 +1,257 @@
+"""From an edited network and a definition to the parametric linear program."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from .chemistry import enthalpies_leaving, leaving
+from .definition import Objective, StrainDefinition
+from .errors import StrainError, nearest
+from .formula import elements
+from .network import Network
+from .problem import ParametricProblem
+
+__all__ = ["build_problem"]
+
+_OTHER = ("water", "proton", "other_carbon", "other_nitrogen", "other_oxygen", "other_charge", "other_mass", "heat")
+# A reversible flux may run either way, so its weight in the last level is only there to break ties.
+_REVERSIBLE_WEIGHT = 0.01
+_SECONDS_PER_HOUR_IN_KJ = 3.6  # kJ/h per W
+
+
+def _hashed(name: str) -> float:
+    """A number in (0, 1) that depends on the name alone."""
+    return (int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") + 0.5) / 2.0**48
+
+
+class _Columns:
+    """Columns and rows under construction."""
+
+    def __init__(self, network: Network, definition: StrainDefinition) -> None:
+        self.network = network
+        self.definition = definition
+        self.index = {name: column for column, name in enumerate(network.reactions)}
+        self.names = list(network.reactions)
+        self.lower = list(network.lower)
+        self.upper = list(network.upper)
+        self.lower_slope: dict[int, tuple[int, float]] = {}
+        self.rows: list[dict[int, float]] = []
+        self.slacks: list[tuple[str, int]] = []
+
+    def add(self, name: str, lower: float, upper: float) -> int:
+        """A new column."""
+        self.names.append(name)
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.names) - 1
+
+    def find(self, reaction: str, where: str) -> int:
+        """Column of a reaction; its absence is the reader's error."""
+        if reaction not in self.index:
+            self.network.reaction(reaction, f"strain '{self.definition.name}', {where}")
+        return self.index[reaction]
+
+    def enforce(self, name: str, column: int, sign: float, at_least: float) -> int:
+        """sign·x ≥ at_least − slack; returns the column of sign·x + slack, whose lower bound that is."""
+        level = self.add(f"level:{name}", at_least, math.inf)
+        slack = self.add(f"slack:{name}", 0.0, math.inf)
+        self.rows.append({column: sign, slack: 1.0, level: -1.0})
+        self.slacks.append((name, slack))
+        return level
+
+
+def _parameters(columns: _Columns) -> None:
+    """Uptakes, demands and bounds the model enforces."""
+    definition = columns.definition
+    exchange = {item.name: item.exchange for item in definition.species}
+    for number, uptake in enumerate(definition.uptakes):
+        column = columns.find(exchange[uptake.species], "uptakes")
+        columns.lower[column] = 0.0
+        columns.lower_slope[column] = (number, -1.0)
+    for number, demand in enumerate(definition.demands, start=len(definition.uptakes)):
+        column = columns.find(demand.reaction, f"demand '{demand.name}'")
+        columns.lower[column] = min(columns.lower[column], 0.0)
+        level = columns.enforce(demand.name, column, 1.0, 0.0)
+        columns.lower_slope[level] = (number, 1.0)
+    for column, name in enumerate(columns.network.reactions):
+        low, high = columns.lower[column], columns.upper[column]
+        if low > 0.0:
+            columns.lower[column] = 0.0
+            columns.enforce(name, column, 1.0, low)
+        if high < 0.0:
+            columns.upper[column] = 0.0
+            columns.enforce(name, column, -1.0, -high)
+
+
+def _capacities(columns: _Columns) -> None:
+    """Σ coefficient·flux = a column of its own, bounded above."""
+    for capacity in columns.definition.capacities:
+        where = f"capacity '{capacity.name}'"
+        if capacity.maximum < 0.0:
+            name = columns.definition.name
+            raise StrainError(f"strain '{name}', {where}: a maximum below 0 cannot be met by a resting cell")
+        row: dict[int, float] = {}
+        for reaction, coefficient in capacity.terms:
+            column = columns.find(reaction, where)
+            row[column] = row.get(column, 0.0) + coefficient
+        row[columns.add(f"capacity:{capacity.name}", -math.inf, capacity.maximum)] = -1.0
+        columns.rows.append(row)
+
+
+def _matrix(columns: _Columns) -> csc_array:
+    """Stoichiometry with the rows of levels and capacities below."""
+    stoichiometry = columns.network.matrix.tocoo()
+    rows, cols, values = (list(stoichiometry.row), list(stoichiometry.col), list(stoichiometry.data))
+    for number, row in enumerate(columns.rows, start=stoichiometry.shape[0]):
+        rows += [number] * len(row)
+        cols += list(row)
+        values += list(row.values())
+    shape = (stoichiometry.shape[0] + len(columns.rows), len(columns.names))
+    return csc_array((values, (rows, cols)), shape=shape)
+
+
+def _objective(objective: Objective, columns: _Columns) -> NDArray[np.float64]:
+    """Cost row, to be minimised."""
+    definition = columns.definition
+    exchange = {item.name: item.exchange for item in definition.species}
+    targets = {"growth": (definition.biomass, 1.0)}
+    targets |= {name: (reaction, 1.0) for name, reaction in exchange.items()}
+    targets |= {f"{name}_uptake": (reaction, -1.0) for name, reaction in exchange.items()}
+    reaction, sign = targets.get(objective.target, (objective.target, 1.0))
+    if reaction not in columns.index:
+        known = (*targets, *columns.index)
+        tail = nearest(objective.target, known)
+        raise StrainError(f"strain '{definition.name}', objectives: unknown '{objective.target}'{tail}")
+    cost = np.zeros(len(columns.names))
+    cost[columns.index[reaction]] = sign if objective.sense == "min" else -sign
+    return cost
+
+
+def _tie_breaker(columns: _Columns) -> NDArray[np.float64]:
+    """Strictly generic weights that make all fluxes unique and keep irreversible ones small."""
+    weight = np.zeros(len(columns.names))
+    for column, name in enumerate(columns.names):
+        number = _hashed(name)
+        if columns.lower[column] < 0.0 < columns.upper[column] or column in columns.lower_slope:
+            weight[column] = _REVERSIBLE_WEIGHT * (2.0 * number - 1.0)
+        else:
+            weight[column] = (1.0 + number) * (1.0 if columns.upper[column] > 0.0 else -1.0)
+    return weight
+
+
+def _levels(columns: _Columns, outputs: Mapping[str, NDArray[np.float64]]) -> tuple[list[str], list[NDArray], int]:
+    """Feasibility, growth, the strain's objectives; then ours."""
+    names, costs = [], []
+    for name, slack in columns.slacks:
+        cost = np.zeros(len(columns.names))
+        cost[slack] = 1.0
+        names.append(f"min shortfall_{name}")
+        costs.append(cost)
+    objectives = columns.definition.objectives
+    if not any(item.target == "growth" for item in objectives):
+        objectives = (Objective("max", "growth"), *objectives)
+    for item in objectives:
+        names.append(f"{item.sense} {item.target}")
+        costs.append(_objective(item, columns))
+    stated = len(names)
+    # The lumped outputs are fixed by a generic mixture of themselves, so that no output depends on reaction ids.
+    lumps = [outputs[name] / (np.abs(outputs[name]).max() or 1.0) * (1.0 + _hashed(name)) for name in _OTHER]
+    return [*names, "lumped outputs", "tie breaker"], [*costs, sum(lumps), _tie_breaker(columns)], stated
+
+
+def _kind(network: Network, column: int) -> str | None:
+    """``"water"`` or ``"proton"`` for the exchange of one of them."""
+    rows, _ = network.column(column)
+    if len(rows) != 1:
+        return None
+    counts, charge = elements(network.formulas[rows[0]]), network.charges[rows[0]]
+    if counts == {"H": 2.0, "O": 1.0} and charge == 0.0:
+        return "water"
+    return "proton" if counts == {"H": 1.0} and charge == 1.0 else None
+
+
+def _lumps(columns: _Columns) -> dict[str, NDArray[np.float64]]:
+    """Water, protons, everything else that crosses the border, and heat.
+
+    An unbalanced inner reaction counts as crossing the border, so that balances close on any model.
+    """
+    network, definition = columns.network, columns.definition
+    out = leaving(network, definition.biomass)
+    biomass = columns.index[definition.biomass]
+    enthalpy = enthalpies_leaving(network, definition, out["electrons"])
+    tracked = {columns.index[item.exchange] for item in definition.species}
+    rows = {name: np.zeros(len(columns.names)) for name in _OTHER}
+    rows["heat"][: len(enthalpy)] = -enthalpy / _SECONDS_PER_HOUR_IN_KJ
+    for column in range(len(network.reactions)):
+        kind = _kind(network, column)
+        if column in tracked or column == biomass:
+            continue
+        if kind is not None:
+            rows[kind][column] = -network.column(column)[1][0]
+            continue
+        for quantity in ("carbon", "nitrogen", "oxygen", "charge", "mass"):
+            rows[f"other_{quantity}"][column] = out[quantity][column]
+    return rows
+
+
+def _outputs(columns: _Columns) -> dict[str, NDArray[np.float64]]:
+    """Growth, net exchange of the species, shortfalls, lumps: each a row over the columns."""
+    rows: dict[str, NDArray[np.float64]] = {}
+    picks = {"growth": columns.index[columns.definition.biomass]}
+    picks |= {item.name: columns.index[item.exchange] for item in columns.definition.species}
+    picks |= {f"shortfall_{name}": slack for name, slack in columns.slacks}
+    for name, column in picks.items():
+        rows[name] = np.zeros(len(columns.names))
+        rows[name][column] = 1.0
+    return rows | _lumps(columns)
+
+
+def build_problem(network: Network, definition: StrainDefinition) -> ParametricProblem:
+    """Standard form of a strain.
+
+    Parameters
+    ----------
+    network : Network
+        The edited model.
+    definition : StrainDefinition
+        What varies, what is enforced, and in which order it is optimised.
+
+    Returns
+    -------
+    ParametricProblem
+
+    Raises
+    ------
+    StrainError
+        An id that the model does not have, or a capacity that zero flux violates.
+    """
+    columns = _Columns(network, definition)
+    columns.find(definition.biomass, "biomass")
+    _parameters(columns)
+    _capacities(columns)
+    outputs = _outputs(columns)
+    levels, costs, stated = _levels(columns, outputs)
+    slope = np.zeros((len(columns.names), len(definition.parameters)))
+    for column, (parameter, value) in columns.lower_slope.items():
+        slope[column, parameter] = value
+    return ParametricProblem(
+        columns=tuple(columns.names),
+        parameters=definition.parameters,
+        levels=tuple(levels),
+        outputs=tuple(outputs),
+        matrix=_matrix(columns),
+        lower=np.array(columns.lower),
+        lower_slope=slope,
+        upper=np.array(columns.upper),
+        upper_slope=np.zeros_like(slope),
+        costs=np.array(costs),
+        output_matrix=np.array(list(outputs.values())),
+        box=np.array(definition.box),
+        stated=stated,
+    )
