@@ -14,12 +14,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .simulator.errors import InputError, MoromiError, SimulationError
+    from .simulator.run import Result, run
+    from .simulator.scaleup import ScaleUp, scale_up
+    from .simulator.scenario import Scenario, Vessel, load_scenario, load_strain, load_vessel
+    from .strains import Strain
 
 __all__ = [
     "InputError",
     "MoromiError",
+    "Result",
+    "ScaleUp",
+    "Scenario",
     "SimulationError",
+    "Strain",
+    "Vessel",
     "__version__",
+    "load_scenario",
+    "load_strain",
+    "load_vessel",
+    "run",
+    "scale_up",
 ]
 
 __version__: str
@@ -27,7 +41,17 @@ __version__: str
 _HOME = {
     "InputError": ".simulator.errors",
     "MoromiError": ".simulator.errors",
+    "Result": ".simulator.run",
+    "ScaleUp": ".simulator.scaleup",
+    "Scenario": ".simulator.scenario",
     "SimulationError": ".simulator.errors",
+    "Strain": ".strains",
+    "Vessel": ".simulator.scenario",
+    "load_scenario": ".simulator.scenario",
+    "load_strain": ".simulator.scenario",
+    "load_vessel": ".simulator.scenario",
+    "run": ".simulator.run",
+    "scale_up": ".simulator.scaleup",
 }
 
 

@@ -1,12 +1,11 @@
-"""The flux atlas as arrays: find the critical region of θ, evaluate the fluxes there.
+"""The flux atlas: find the critical region of θ and evaluate its affine outputs.
 
-Region r is {θ : normal·θ ≤ offset for its facets}; in it every output is intercept + slope·θ. Facet normals are
-scaled to the θ box (the largest |normal|·box is 1), so slacks compare between facets. Box walls are not facets.
+The optimum of a flux-balance problem is piecewise affine in its bounds θ. A region is a polyhedron of the θ box
+with one affine map; `strains` finds regions, this file only looks them up.
 """
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -14,69 +13,163 @@ from numpy.typing import NDArray
 
 from .jit import kernel
 
-__all__ = ["Atlas", "evaluate", "locate", "violation"]
+__all__ = ["TOLERANCE", "Atlas", "empty_atlas", "evaluate", "locate", "violation"]
+
+# How far outside a facet θ may lie, relative to the box, and still count as inside.
+TOLERANCE = 1e-9
 
 
 class Atlas(NamedTuple):
-    """R critical regions with F facets over p parameters, and q outputs."""
+    """R regions with F facets together, p parameters, q outputs.
 
-    facet_start: NDArray[np.int64]  # (R + 1,)
-    facet_normal: NDArray[np.float64]  # (F, p)
-    facet_offset: NDArray[np.float64]  # (F,)
-    intercept: NDArray[np.float64]  # (R, q)
-    slope: NDArray[np.float64]  # (R, q, p)
+    Parameters
+    ----------
+    facet_start : ndarray of int64, shape (R + 1,)
+        Facets of region r are ``facet_start[r]:facet_start[r + 1]``.
+    facet_normal : ndarray, shape (F, p)
+        Scaled so that the largest |normal|·box of a facet is 1; the walls of the box are left out.
+    facet_offset : ndarray, shape (F,)
+        Region r is {θ : normal·θ ≤ offset}.
+    intercept, slope : ndarray, shapes (R, q) and (R, q, p)
+        Outputs are intercept + slope·θ [mol/kg/h; growth 1/h; heat W/kg; mass kg/kg/h].
+    """
+
+    facet_start: NDArray[np.int64]
+    facet_normal: NDArray[np.float64]
+    facet_offset: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    slope: NDArray[np.float64]
+
+
+def empty_atlas(parameters: int, outputs: int) -> Atlas:
+    """An atlas without regions, in which every look-up is a miss.
+
+    Parameters
+    ----------
+    parameters, outputs : int
+        p and q.
+
+    Returns
+    -------
+    Atlas
+    """
+    return Atlas(
+        np.zeros(1, dtype=np.int64),
+        np.zeros((0, parameters)),
+        np.zeros(0),
+        np.zeros((0, outputs)),
+        np.zeros((0, outputs, parameters)),
+    )
 
 
 @kernel
 def violation(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> float:
-    """How far θ is outside a region: largest normal·θ − offset; −inf for a region without facets."""
-    worst = -math.inf
-    for f in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
-        total = -atlas.facet_offset[f]
-        for i in range(theta.size):
-            total += atlas.facet_normal[f, i] * theta[i]
-        worst = max(worst, total)
-    return worst
-
-
-@kernel
-def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: float) -> int:
-    """Region that holds θ, or −1.
+    """Largest normal·θ − offset of a region, relative to the box; ≤ 0 inside, −inf without facets.
 
     Parameters
     ----------
     atlas : Atlas
-    theta : shape (p,)
-        [mol/kg/h]
+        The regions.
+    region : int
+        Which one.
+    theta : ndarray, shape (p,)
+        Parameters.
+
+    Returns
+    -------
+    float
+        NaN where θ is not a number.
+    """
+    worst = -np.inf
+    for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
+        distance = -atlas.facet_offset[facet]
+        for parameter in range(theta.shape[0]):
+            distance += atlas.facet_normal[facet, parameter] * theta[parameter]
+        if not distance <= worst:
+            worst = distance
+    return worst
+
+
+@kernel
+def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float) -> float:
+    """`violation`, given up as soon as it passes the limit."""
+    worst = -np.inf
+    for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
+        distance = -atlas.facet_offset[facet]
+        for parameter in range(theta.shape[0]):
+            distance += atlas.facet_normal[facet, parameter] * theta[parameter]
+        if not distance <= worst:
+            worst = distance
+            if not worst <= limit:
+                return worst
+    return worst
+
+
+@kernel
+def _precedes(atlas: Atlas, first: int, second: int) -> bool:
+    """Order of two regions by what they say, not by where they are stored."""
+    for output in range(atlas.intercept.shape[1]):
+        if atlas.intercept[first, output] != atlas.intercept[second, output]:
+            return bool(atlas.intercept[first, output] < atlas.intercept[second, output])
+        for parameter in range(atlas.slope.shape[2]):
+            if atlas.slope[first, output, parameter] != atlas.slope[second, output, parameter]:
+                return bool(atlas.slope[first, output, parameter] < atlas.slope[second, output, parameter])
+    return False
+
+
+@kernel
+def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: float) -> int:
+    """Region that holds θ.
+
+    The current region is kept while it holds θ. Otherwise the region in which θ lies deepest is taken, so the
+    answer does not depend on the order in which regions were found; an exact tie is settled by their outputs.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The regions.
+    theta : ndarray, shape (p,)
+        Parameters.
     current : int
-        Tried first; negative when there is none.
+        Region of the last look-up, or −1.
     tolerance : float
-        Violation, relative to the box, that still counts as inside.
+        How far outside counts as inside, relative to the box; `TOLERANCE` unless you know better.
 
     Returns
     -------
     int
-        `current` while it holds θ; else the region with the most slack, whatever the storage order.
+        −1 where no region holds θ, or θ is not a number.
     """
-    if current >= 0 and violation(atlas, current, theta) <= tolerance:
+    regions = atlas.facet_start.shape[0] - 1
+    if 0 <= current < regions and _beyond(atlas, current, theta, tolerance) <= tolerance:
         return current
-    best = -1
-    least = tolerance
-    for region in range(atlas.facet_start.size - 1):
-        outside = violation(atlas, region, theta)
-        if outside <= tolerance and (best < 0 or outside < least):
-            best = region
-            least = outside
-    return best
+    found = -1
+    best = tolerance
+    for region in range(regions):
+        distance = _beyond(atlas, region, theta, best)
+        if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
+            found = region
+            best = distance
+    return found
 
 
 @kernel
-def evaluate(
-    atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDArray[np.float64]
-) -> None:
-    """Write the outputs at θ by a region's affine map."""
-    for k in range(fluxes.size):
-        total = atlas.intercept[region, k]
-        for i in range(theta.size):
-            total += atlas.slope[region, k, i] * theta[i]
-        fluxes[k] = total
+def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDArray[np.float64]) -> None:
+    """Outputs at θ, written into `fluxes`.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The regions.
+    region : int
+        From `locate`.
+    theta : ndarray, shape (p,)
+        Parameters.
+    fluxes : ndarray, shape (q,)
+        Overwritten with intercept + slope·θ.
+    """
+    for output in range(fluxes.shape[0]):
+        value = atlas.intercept[region, output]
+        for parameter in range(theta.shape[0]):
+            value += atlas.slope[region, output, parameter] * theta[parameter]
+        fluxes[output] = value

@@ -43,7 +43,9 @@ def integrate_batch(
     states: NDArray[np.float64],
     batch: Batch,
     cursors: NDArray[np.void],
-    tolerance: Tolerance,
+    relative: float,
+    absolute: NDArray[np.float64],
+    max_steps: int,
     rows: Rows,
     first: int,
     last: int,
@@ -58,7 +60,12 @@ def integrate_batch(
     cursors : records CURSOR, shape (runs,)
         `status` holds each run's `status.Status` afterwards; new runs start with ATLAS_MISS
         and region `UNSTARTED`.
-    tolerance : Tolerance
+    relative : float
+        Relative tolerance.
+    absolute : shape (runs, n)
+        Absolute tolerances, in the size of each run's vessel.
+    max_steps : int
+        Limit per run.
     rows : Rows
     first, last : int
         Range of runs.
@@ -99,6 +106,7 @@ def integrate_batch(
         if cursor.region == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)
             charge_gas(states[run], plant, cursor, work.signals, work.theta)
+        tolerance = Tolerance(relative, absolute[run], absolute[run] / relative, max_steps)
         cursor.status = integrate(states[run], plant, cursor, tolerance, output)
         if cursor.status == RUNNABLE:
             misses += 1

@@ -13,16 +13,14 @@ from numpy.typing import NDArray
 from . import signals as at
 from .atlas import evaluate
 from .control import ammonia_rate, cascade_output, cascade_slope, stage
-
-from .gas import holdup_stirred
+from .gas import GAS_CONSTANT, actual_flow, holdup_stirred, mean_pressure
 from .jit import kernel
 from .power import gassed_michel_miller, power_ungassed
 from .recipe import feed_rate
-from .records import Plant
+from .records import Cursor, Plant, Vessel
 from .state import (
     CARBON_DIOXIDE,
     GASES,
-    NITROGEN,
     OXYGEN,
     cascade_index,
     gas_index,
@@ -34,17 +32,15 @@ from .transfer import kla
 from .transfer_flask import kla_flask
 from .uptake import uptake_bounds
 
-__all__ = ["GAS_CONSTANT", "balance", "derivative", "environment", "gas_volumes"]
+__all__ = ["balance", "derivative", "environment", "gas_volumes"]
 
-GAS_CONSTANT = 8.314462618e-5  # m³ bar/mol/K, CODATA 2018
-GRAVITY = 9.80665  # m/s²
 RELAXATION = 5.0 / 3600.0  # h, time in which the gas volume follows hold-up and pressure
 FLASK = 1
 SMALLEST_HEADSPACE = 0.05  # share of the vessel that is never liquid or dispersed gas
 
 
 @kernel
-def _submerged(vessel: np.void, height: float) -> float:
+def _submerged(vessel: Vessel, height: float) -> float:
     """Number of impellers under the surface; one that is partly covered counts in part."""
     number = 0.0
     margin = 0.2 * vessel.impeller_diameter
@@ -62,7 +58,7 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     pressure = signals[at.PRESSURE_MEAN]
     # moist gas at local temperature and pressure
     dry = pressure - operation.vapour_pressure
-    flow = signals[at.GAS_FLOW] * GAS_CONSTANT * operation.temperature / dry / 3600.0
+    flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, operation.temperature, dry)
     velocity = flow / vessel.area
     speed = signals[at.STIRRER_SPEED]
     diameter = vessel.impeller_diameter
@@ -113,7 +109,7 @@ def environment(
     time: float,
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
@@ -147,8 +143,7 @@ def environment(
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
     _actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
-    head = 0.5e-5 * operation.density * GRAVITY * height  # bar at mid-depth
-    signals[at.PRESSURE_MEAN] = operation.head_pressure + vessel.hydrostatic * head
+    signals[at.PRESSURE_MEAN] = mean_pressure(operation.head_pressure, operation.density, vessel.hydrostatic * height)
     if vessel.kind == FLASK:
         _shaking(plant, signals)
     else:
@@ -164,7 +159,7 @@ def environment(
 
 
 @kernel
-def _additions(time: float, plant: Plant, cursor: np.void, signals: NDArray[np.float64]) -> None:
+def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> None:
     """Feed and ammonia-water flow [m³/h]."""
     layout = plant.layout
     operation = plant.operation
@@ -267,7 +262,7 @@ def _gas_phase(
 def _liquid(
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     signals: NDArray[np.float64],
     fluxes: NDArray[np.float64],
     slope: NDArray[np.float64],
@@ -298,7 +293,7 @@ def _liquid(
 def balance(
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     signals: NDArray[np.float64],
     fluxes: NDArray[np.float64],
     slope: NDArray[np.float64],
@@ -351,7 +346,7 @@ def derivative(
     time: float,
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
     fluxes: NDArray[np.float64],

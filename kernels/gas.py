@@ -159,9 +159,9 @@ def holdup_stirred(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 100-10 000.
+        Gassed power per liquid volume [W/m³].
     gas_velocity : float
-        Superficial gas velocity [m/s], valid about 0.002-0.05.
+        Superficial gas velocity [m/s].
 
     Returns
     -------
@@ -170,8 +170,8 @@ def holdup_stirred(power_per_volume: float, gas_velocity: float) -> float:
 
     Notes
     -----
-    0.13 (Pg/V)^(1/3) vs^(2/3). Confidence: recalled; uncertainty 40 %. Capped at 0.5, where no dispersion of
-    this kind exists.
+    0.13 (Pg/V)^(1/3) vs^(2/3). Confidence: recalled, range not known; uncertainty 40 %. Capped at 0.5, where
+    no dispersion of this kind exists.
 
     References
     ----------
@@ -196,7 +196,7 @@ def holdup_kudrewizki(
     Parameters
     ----------
     gas_velocity : float
-        Superficial gas velocity [m/s], valid to about 0.05.
+        Superficial gas velocity [m/s].
     stirrer_speed : float
         Stirrer speed [1/s].
     impeller_diameter : float
@@ -213,7 +213,7 @@ def holdup_kudrewizki(
 
     Notes
     -----
-    Confidence: doubtful (impeller or tank diameter); uncertainty 40 %.
+    Confidence: doubtful (impeller or tank diameter), range not known; uncertainty 40 %.
 
     References
     ----------

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from .atlas import locate, violation
 from .fermenter import derivative, environment
 from .jit import kernel
-from .records import Plant
 from .recipe import end_distance
+from .records import Cursor, Plant
 from .rosenbrock import Work, differentiate, interpolate, step, work_arrays
 from .signals import FEED_RATE, TIME
 from .status import Status
@@ -63,7 +63,7 @@ class Output(NamedTuple):
 
 @kernel
 def _record(
-    time: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, output: Output, work: Work
+    time: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work
 ) -> None:
     """Append an output row."""
     row = cursor.output
@@ -78,16 +78,16 @@ def _record(
 
 
 @kernel
-def _past(plant: Plant, cursor: np.void, work: Work) -> float:
+def _past(plant: Plant, cursor: Cursor, work: Work) -> float:
     """How far the present phase is past its end (> 0: over), from the signals at hand."""
     phase = plant.phases[cursor.phase]
-    late = (work.signals[TIME] - phase.timeout) / phase.timeout
+    late: float = (work.signals[TIME] - phase.timeout) / phase.timeout
     return max(late, end_distance(phase, plant.conditions, work.signals))
 
 
 @kernel
 def _event_distance(
-    share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work
+    share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> float:
     """Distance past the first event at `share` of the accepted step (> 0: it happened)."""
     interpolate(share, state, work)
@@ -98,7 +98,7 @@ def _event_distance(
 
 @kernel
 def _locate_event(
-    h: float, state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work
+    h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> float:
     """Share of the step at which its first event happens; 1 where there is none (Illinois iteration)."""
     low = 0.0
@@ -138,7 +138,7 @@ def _locate_event(
 
 
 @kernel
-def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: np.void, work: Work) -> bool:
+def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
     """Put the cursor into the region of the present state; False where the atlas has none."""
     environment(cursor.time, state, plant, cursor, work.signals, work.theta)
     region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
@@ -150,7 +150,7 @@ def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: np.void, wor
 
 @kernel
 def _next_phase(
-    state: NDArray[np.float64], plant: Plant, cursor: np.void, output: Output, work: Work
+    state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work
 ) -> bool:
     """Leave phases that are over at the present state; False when the last one is."""
     while True:
@@ -174,7 +174,7 @@ def _next_phase(
 
 @kernel
 def _accepted_step(
-    state: NDArray[np.float64], plant: Plant, cursor: np.void, tolerance: Tolerance, work: Work
+    state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, work: Work
 ) -> float:
     """Try steps from the cursor until one meets the tolerance; its length [h], or a negative status."""
     h = min(cursor.step, plant.operation.end - cursor.time)
@@ -202,7 +202,7 @@ def _emit(
     h: float,
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     output: Output,
     work: Work,
 ) -> None:
@@ -215,7 +215,7 @@ def _emit(
 
 @kernel
 def integrate(
-    state: NDArray[np.float64], plant: Plant, cursor: np.void, tolerance: Tolerance, output: Output
+    state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output
 ) -> int:
     """Run from the cursor to the end of the recipe, or to the first θ the atlas does not know.
 

@@ -256,7 +256,7 @@ def circulation_time(
     stirrer_speed: float,
     impeller_diameter: float,
 ) -> float:
-    """Circulation time of one impeller stage, V/(n Fl N D³).
+    """Circulation time of one impeller's stage, V/(n Fl N D³).
 
     Parameters
     ----------
@@ -278,7 +278,8 @@ def circulation_time(
 
     Notes
     -----
-    With one impeller and H = T, θ95 is four to five circulations. Confidence: definition.
+    The time in which the impeller discharges its stage's volume once. Entrained liquid circulates two to four
+    times as much, so loops are that much shorter. Confidence: definition.
 
     References
     ----------

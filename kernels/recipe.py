@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import kernel
+from .records import Phase
 
 __all__ = ["CONSTANT", "EXPONENTIAL", "FEED_KINDS", "HOLD", "NONE", "end_distance", "feed_rate"]
 
@@ -21,7 +22,7 @@ FEED_KINDS = {"none": NONE, "constant": CONSTANT, "exponential": EXPONENTIAL, "h
 
 @kernel
 def feed_rate(
-    phase: np.void,
+    phase: Phase,
     feed_factor: float,
     strength: float,
     time: float,
@@ -56,7 +57,7 @@ def feed_rate(
 
 
 @kernel
-def end_distance(phase: np.void, conditions: NDArray[np.void], signals: NDArray[np.float64]) -> float:
+def end_distance(phase: Phase, conditions: NDArray[np.void], signals: NDArray[np.float64]) -> float:
     """How far the phase is past its nearest end condition (> 0: over), dimensionless."""
     distance = -math.inf
     for k in range(phase.first_condition, phase.last_condition):

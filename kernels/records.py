@@ -1,7 +1,8 @@
 """Record layouts the kernels read: one vessel, one operation, one recipe phase, one stopping rule.
 
-Everything is in the house's kernel units (hour, m³, kg, mol, K, bar, W) except where a field says
-otherwise; the stirrer speed and the geometry feed SI correlations and are in 1/s and m.
+Each layout is written once, as a class: its annotations type the kernels and make the NumPy dtype. Everything is
+in the house's kernel units (hour, m³, kg, mol, K, bar, W) except where a field says otherwise; the stirrer speed
+and the geometry feed SI correlations and are in 1/s and m.
 """
 
 from __future__ import annotations
@@ -21,111 +22,149 @@ __all__ = [
     "PHASE",
     "VESSEL",
     "Batch",
+    "Condition",
+    "Cursor",
     "Layout",
+    "Operation",
+    "Phase",
     "Plant",
+    "UptakeFactor",
+    "Vessel",
 ]
 
-VESSEL = np.dtype(
-    [
-        ("kind", "i8"),  # 0 sparged stirred tank, 1 shaken flask (gas enters through the surface)
-        ("kla_code", "i8"),  # correlation, see transfer.kla
-        ("kla_factor", "f8"),  # multiplier on every kLa, dimensionless
-        ("total_volume", "f8"),  # m³, liquid and gas
-        ("working_volume", "f8"),  # m³, highest liquid volume
-        ("area", "f8"),  # m², cross-section
-        ("diameter", "f8"),  # m
-        ("impeller_count", "f8"),
-        ("impeller_diameter", "f8"),  # m
-        ("impeller_clearance", "f8"),  # m, bottom to the lowest impeller
-        ("impeller_spacing", "f8"),  # m, between impellers
-        ("power_number", "f8"),  # of one impeller, turbulent
-        ("gassed_a", "f8"),  # Michel & Miller factor, SI
-        ("gassed_b", "f8"),  # Michel & Miller exponent
-        ("motor_power", "f8"),  # W at the shaft
-        ("hydrostatic", "f8"),  # 1 counts the liquid head, 0 ignores it (loss attribution)
-        ("cooling_conductance", "f8"),  # W/K, U·A of jacket and coil
-        ("coolant_temperature", "f8"),  # K, mean
-        ("shaking_speed", "f8"),  # 1/s; this and the next two: flasks only
-        ("shaking_diameter", "f8"),  # m
-        ("osmolality", "f8"),  # osmol/kg
-    ],
-    align=True,
-)
 
-OPERATION = np.dtype(
-    [
-        ("temperature", "f8"),  # K
-        ("ph", "f8"),
-        ("head_pressure", "f8"),  # bar absolute
-        ("density", "f8"),  # kg/m³
-        ("oxygen_solubility", "f8"),  # of the medium relative to water
-        ("carbon_dioxide_transfer", "f8"),  # kLa of CO2 over kLa of O2
-        ("dot_set_point", "f8"),  # % of calibration
-        ("stirrer_low", "f8"),  # 1/s
-        ("stirrer_high", "f8"),  # 1/s
-        ("gas_low", "f8"),  # mol/h dry
-        ("gas_high", "f8"),  # mol/h dry
-        ("oxygen_low", "f8"),  # mole fraction in dry inlet gas
-        ("oxygen_high", "f8"),
-        ("carbon_dioxide_inlet", "f8"),  # mole fraction in dry inlet gas
-        ("cascade_gain", "f8"),  # cascade stages per 100 % of DO error
-        ("cascade_time", "f8"),  # h, integral time
-        ("ammonium_set_point", "f8"),  # mol/m³
-        ("ammonia_gain", "f8"),  # 1/h; 0 switches dosing off
-        ("neutralisation", "f8"),  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
-        ("feed_factor", "f8"),  # multiplier on every feed rate
-        ("end", "f8"),  # h, clock time at which the run ends
-        # what follows is derived by start.prepare
-        ("vapour_pressure", "f8"),  # bar, water at the broth temperature
-        ("oxygen_henry", "f8"),  # mol/m³/bar in the medium
-        ("carbon_dioxide_henry", "f8"),  # mol/m³/bar
-        ("carbon_dioxide_fraction", "f8"),  # share of inorganic carbon that is CO2(aq) at the set pH
-        ("oxygen_calibration", "f8"),  # mol/m³ that the probe calls 100 %
-    ],
-    align=True,
-)
+def _record(layout: type) -> np.dtype[np.void]:
+    """The aligned dtype of a layout class: float fields are f8, int fields i8."""
+    kinds = {"float": "f8", "int": "i8"}
+    return np.dtype([(name, kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
 
-PHASE = np.dtype(
-    [
-        ("feed_kind", "i8"),  # see recipe.py
-        ("stream", "i8"),
-        ("rate", "f8"),  # m³/h
-        ("growth_rate", "f8"),  # 1/h
-        ("biomass_yield", "f8"),  # kg biomass per mol of the limiting substrate
-        ("substrate", "i8"),  # species index the exponential feed is computed from
-        ("first_condition", "i8"),
-        ("last_condition", "i8"),  # exclusive
-        ("timeout", "f8"),  # h after the phase began
-    ],
-    align=True,
-)
 
-CONDITION = np.dtype([("signal", "i8"), ("sign", "f8"), ("threshold", "f8"), ("scale", "f8")], align=True)
-"""A phase ends when sign·(signal − threshold) > 0; `scale` makes the distance dimensionless."""
+class Vessel:
+    """A vessel and the medium in it, as numbers."""
 
-FACTOR = np.dtype(
-    [("parameter", "i8"), ("kind", "i8"), ("species", "i8"), ("constant", "f8"), ("second", "f8")], align=True
-)
+    kind: int  # 0 sparged stirred tank, 1 shaken flask (gas enters through the surface)
+    kla_code: int  # correlation, see transfer.kla
+    kla_factor: float  # multiplier on every kLa, dimensionless
+    total_volume: float  # m³, liquid and gas
+    working_volume: float  # m³, highest liquid volume
+    area: float  # m², cross-section
+    diameter: float  # m
+    impeller_count: float
+    impeller_diameter: float  # m
+    impeller_clearance: float  # m, bottom to the lowest impeller
+    impeller_spacing: float  # m, between impellers
+    power_number: float  # of one impeller, turbulent
+    gassed_a: float  # Michel & Miller factor, SI
+    gassed_b: float  # Michel & Miller exponent
+    motor_power: float  # W at the shaft
+    hydrostatic: float  # 1 counts the liquid head, 0 ignores it (loss attribution)
+    cooling_conductance: float  # W/K, U·A of jacket and coil
+    coolant_temperature: float  # K, mean
+    shaking_speed: float  # 1/s; this and the next two: flasks only
+    shaking_diameter: float  # m
+    osmolality: float  # osmol/kg
 
-CURSOR = np.dtype(
-    [
-        ("time", "f8"),  # h
-        ("step", "f8"),  # h, next step to try
-        ("error", "f8"),  # last accepted error norm
-        ("region", "i8"),
-        ("phase", "i8"),
-        ("phase_start", "f8"),  # h
-        ("rate_at_start", "f8"),  # m³/h, feed rate when the phase began
-        ("inventory_at_start", "f8"),  # kg biomass when the phase began
-        ("output", "i8"),  # next row of the output grid
-        ("steps", "i8"),
-        ("rejected", "i8"),
-        ("crossings", "i8"),  # critical regions entered
-        ("events", "i8"),  # rows used in the event log
-        ("status", "i8"),
-    ],
-    align=True,
-)
+
+VESSEL = _record(Vessel)
+
+
+class Operation:
+    """Set points, actuator ranges and controllers of a run."""
+
+    temperature: float  # K
+    ph: float
+    head_pressure: float  # bar absolute
+    density: float  # kg/m³
+    oxygen_solubility: float  # of the medium relative to water
+    carbon_dioxide_transfer: float  # kLa of CO2 over kLa of O2
+    dot_set_point: float  # % of calibration
+    stirrer_low: float  # 1/s
+    stirrer_high: float  # 1/s
+    gas_low: float  # mol/h dry
+    gas_high: float  # mol/h dry
+    oxygen_low: float  # mole fraction in dry inlet gas
+    oxygen_high: float
+    carbon_dioxide_inlet: float  # mole fraction in dry inlet gas
+    cascade_gain: float  # cascade stages per 100 % of DO error
+    cascade_time: float  # h, integral time
+    ammonium_set_point: float  # mol/m³
+    ammonia_gain: float  # 1/h; 0 switches dosing off
+    neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
+    feed_factor: float  # multiplier on every feed rate
+    end: float  # h, clock time at which the run ends
+    # what follows is derived by start.prepare
+    vapour_pressure: float  # bar, water at the broth temperature
+    oxygen_henry: float  # mol/m³/bar in the medium
+    carbon_dioxide_henry: float  # mol/m³/bar
+    carbon_dioxide_fraction: float  # share of inorganic carbon that is CO2(aq) at the set pH
+    oxygen_calibration: float  # mol/m³ that the probe calls 100 %
+
+
+OPERATION = _record(Operation)
+
+
+class Phase:
+    """One phase of a recipe."""
+
+    feed_kind: int  # see recipe.py
+    stream: int
+    rate: float  # m³/h
+    growth_rate: float  # 1/h
+    biomass_yield: float  # kg biomass per mol of the limiting substrate
+    substrate: int  # species index the exponential feed is computed from
+    first_condition: int
+    last_condition: int  # exclusive
+    timeout: float  # h after the phase began
+
+
+PHASE = _record(Phase)
+
+
+class Condition:
+    """A phase ends when sign·(signal − threshold) > 0; `scale` makes the distance dimensionless."""
+
+    signal: int
+    sign: float
+    threshold: float
+    scale: float
+
+
+CONDITION = _record(Condition)
+
+
+class UptakeFactor:
+    """One factor of an uptake law."""
+
+    parameter: int
+    kind: int
+    species: int
+    constant: float
+    second: float
+
+
+FACTOR = _record(UptakeFactor)
+
+
+class Cursor:
+    """Where a run stands."""
+
+    time: float  # h
+    step: float  # h, next step to try
+    error: float  # last accepted error norm
+    region: int
+    phase: int
+    phase_start: float  # h
+    rate_at_start: float  # m³/h, feed rate when the phase began
+    inventory_at_start: float  # kg biomass when the phase began
+    output: int  # next row of the output grid
+    steps: int
+    rejected: int
+    crossings: int  # critical regions entered
+    events: int  # rows used in the event log
+    status: int
+
+
+CURSOR = _record(Cursor)
 
 
 class Layout(NamedTuple):
@@ -149,8 +188,8 @@ class Plant(NamedTuple):
     """One run, as the right-hand side sees it."""
 
     layout: Layout
-    vessel: np.void
-    operation: np.void
+    vessel: Vessel
+    operation: Operation
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
     streams: NDArray[np.float64]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from .fermenter import derivative
 from .jit import kernel
 from .linear import factorise, substitute
-from .records import Layout, Plant
+from .records import Cursor, Layout, Plant
 from .signals import COUNT
 from .state import dynamic_size, state_size
 
@@ -146,7 +146,7 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
 def differentiate(
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     floor: NDArray[np.float64],
     work: Work,
 ) -> None:
@@ -200,7 +200,7 @@ def step(
     h: float,
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     relative: float,
     absolute: NDArray[np.float64],
     work: Work,

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .acidbase import carbon_dioxide_fraction
-from .fermenter import GAS_CONSTANT, environment, gas_volumes
+from .fermenter import environment, gas_volumes
+from .gas import GAS_CONSTANT
 from .jit import kernel
-from .records import Plant
+from .records import Cursor, Operation, Plant
 from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
 from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
 
@@ -19,7 +20,7 @@ AIR_OXYGEN = 0.2095  # mole fraction in dry air
 
 
 @kernel
-def prepare(operation: np.void) -> None:
+def prepare(operation: Operation) -> None:
     """Fill in what follows from temperature, pH and medium: vapour pressure, solubilities, calibration."""
     temperature = operation.temperature
     operation.vapour_pressure = water_vapour_pressure(temperature)
@@ -48,11 +49,14 @@ def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
 def charge_gas(
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: np.void,
+    cursor: Cursor,
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Fill dispersion and headspace with inlet gas at local pressure; liquid amounts must be set, dissolved gases may be NaN."""
+    """Fill dispersion and headspace with inlet gas at local pressure.
+
+    Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
+    """
     prepare(plant.operation)
     _dissolve(state, plant)
     environment(cursor.time, state, plant, cursor, signals, theta)

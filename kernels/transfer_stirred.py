@@ -42,7 +42,7 @@ def kla_van_t_riet_coalescing(power_per_volume: float, gas_velocity: float) -> f
     power_per_volume : float
         Gassed power per liquid volume [W/m³], valid 500-10 000.
     gas_velocity : float
-        Superficial gas velocity [m/s].
+        Superficial gas velocity [m/s], valid 0.002-0.05.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def kla_van_t_riet_noncoalescing(power_per_volume: float, gas_velocity: float) -
     power_per_volume : float
         Gassed power per liquid volume [W/m³], valid 500-10 000.
     gas_velocity : float
-        Superficial gas velocity [m/s].
+        Superficial gas velocity [m/s], valid 0.002-0.05.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def kla_figueiredo_calderbank(power_per_volume: float, gas_velocity: float) -> f
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 300-6000.
+        Gassed power per liquid volume [W/m³].
     gas_velocity : float
         Superficial gas velocity [m/s], valid 0.006-0.013.
 
@@ -121,9 +121,9 @@ def kla_smith(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 20-5000.
+        Gassed power per liquid volume [W/m³], valid 20-5000.
     gas_velocity : float
-        Superficial gas velocity [m/s], valid about 0.004-0.05.
+        Superficial gas velocity [m/s], valid 0.004-0.05.
 
     Returns
     -------
@@ -148,9 +148,9 @@ def kla_linek_water(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 100-3500.
+        Gassed power per liquid volume [W/m³], valid 100-3500.
     gas_velocity : float
-        Superficial gas velocity [m/s], valid about 0.002-0.009.
+        Superficial gas velocity [m/s], valid 0.002-0.009.
 
     Returns
     -------
@@ -159,7 +159,7 @@ def kla_linek_water(power_per_volume: float, gas_velocity: float) -> float:
 
     Notes
     -----
-    Confidence: recalled; uncertainty 30 %.
+    Tank 0.29 m wide. Confidence: recalled; uncertainty 30 %.
 
     References
     ----------
@@ -175,9 +175,9 @@ def kla_linek_sulphate(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 100-3500.
+        Gassed power per liquid volume [W/m³], valid 100-3500.
     gas_velocity : float
-        Superficial gas velocity [m/s], valid about 0.002-0.009.
+        Superficial gas velocity [m/s], valid 0.002-0.009.
 
     Returns
     -------
@@ -186,7 +186,7 @@ def kla_linek_sulphate(power_per_volume: float, gas_velocity: float) -> float:
 
     Notes
     -----
-    Confidence: recalled; uncertainty 30 %.
+    Tank 0.29 m wide. Confidence: recalled; uncertainty 30 %.
 
     References
     ----------
@@ -202,7 +202,7 @@ def kla_zhu(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 500-10 000.
+        Gassed power per liquid volume [W/m³].
     gas_velocity : float
         Superficial gas velocity [m/s].
 
@@ -213,11 +213,11 @@ def kla_zhu(power_per_volume: float, gas_velocity: float) -> float:
 
     Notes
     -----
-    Confidence: recalled; uncertainty 30 %.
+    Confidence: recalled, range not known; uncertainty 30 %.
 
     References
     ----------
-    Zhu, Bandopadhayay & Wu (2001) J. Chem. Eng. Japan 34:1600.
+    Zhu, Bandopadhayay & Wu (2001) J. Chem. Eng. Japan 34:600.
     """
     return _power_law(0.031, 0.4, 0.5, power_per_volume, gas_velocity)
 
@@ -229,9 +229,9 @@ def kla_gill(power_per_volume: float, gas_velocity: float) -> float:
     Parameters
     ----------
     power_per_volume : float
-        Gassed power per liquid volume [W/m³], valid about 500-15 000.
+        Gassed power per liquid volume [W/m³].
     gas_velocity : float
-        Superficial gas velocity [m/s], valid to about 0.002.
+        Superficial gas velocity [m/s].
 
     Returns
     -------
@@ -250,9 +250,7 @@ def kla_gill(power_per_volume: float, gas_velocity: float) -> float:
 
 
 @kernel
-def kla_labik(
-    stirrer_speed: float, impeller_diameter: float, gas_velocity: float, power_number: float
-) -> float:
+def kla_labik(stirrer_speed: float, impeller_diameter: float, gas_velocity: float, power_number: float) -> float:
     """Oxygen kLa of a multi-impeller vessel with viscous liquid: 0.295 (N D)^2.083 vs^0.461 Np^0.737 [1/s].
 
     Parameters
@@ -262,7 +260,7 @@ def kla_labik(
     impeller_diameter : float
         Impeller diameter [m].
     gas_velocity : float
-        Superficial gas velocity [m/s], valid about 0.002-0.009.
+        Superficial gas velocity [m/s].
     power_number : float
         Power number of the impeller [-].
 

@@ -40,7 +40,7 @@ def _factor(kind: int, concentration: float, constant: float, second: float) -> 
     if kind == HILL:
         if c <= 0.0:
             return 0.0
-        ratio = (c / constant) ** second
+        ratio: float = (c / constant) ** second
         return ratio / (1.0 + ratio)
     if kind == HALDANE:
         return c / (constant + c + c * c / second)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,13 +28,13 @@ def built_in(kind: str) -> MappingProxyType[str, Path]:
     """
     if kind not in KINDS:
         raise ValueError(f"no built-in {kind}")
-    folder = Path(str(files(__package__).joinpath("library", kind)))
+    folder = Path(__file__).resolve().parent / "library" / kind
     found = sorted(folder.glob("*.yaml"), key=lambda path: _rank(path.stem))
     return MappingProxyType({path.stem: path for path in found})
 
 
 def _rank(name: str) -> tuple[float, str]:
-    """Size in litres where the name ends in one (``tank-30m3``), so that the ladder of scales reads in order."""
+    """Size in litres where the name ends in one (``tank-30m3``), so that scales are listed in order."""
     size = re.fullmatch(r".*-(\d+)(ml|l|m3)", name)
     scale = {"ml": 1e-3, "l": 1.0, "m3": 1e3}
     return (float(size.group(1)) * scale[size.group(2)] if size else 0.0, name)

@@ -33,7 +33,7 @@ class InputError(MoromiError):
 
 
 class SimulationError(MoromiError):
-    """The input was fine and the simulation still failed; the message is the advice of its status (exit code 1)."""
+    """The input was fine and the simulation failed; the message is the advice of its status (exit code 1)."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

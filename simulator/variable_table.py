@@ -78,7 +78,8 @@ SCALARS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("y_xs", "Y_XS", "kg/kg", "Biomass yield", "菌体収率", "Dry cells formed per substrate taken up."),
     ("m_s", "m_S", "mol/kg/h", "Maintenance coefficient", "維持係数",
         "Substrate for maintenance per dry cells."),
-    ("power_number", "N_P", "", "Power number", "動力数", "Ungassed power over density, cubed speed and diameter to the fifth."),
+    ("power_number", "N_P", "", "Power number", "動力数",
+        "Ungassed power over density, cubed speed and diameter to the fifth."),
     ("flow_number", "N_Q", "", "Flow number", "吐出流量数", "Pumped liquid flow over speed and cubed diameter."),
 )
 # fmt: on

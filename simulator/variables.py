@@ -108,9 +108,7 @@ def find_variable(name: str, species: Collection[str] = ()) -> Variable:
     if kind == "q" and _SPECIES_NAME.fullmatch(subject):
         ja = VARIABLES[subject].label_ja if subject in VARIABLES else words
         meaning = f"Net exchange of {words} per dry cells, positive = leaves the cell."
-        return Variable(
-            name, f"q_{words}", "mol/kg/h", TIME, f"Specific {words} exchange", f"比{ja}速度", meaning
-        )
+        return Variable(name, f"q_{words}", "mol/kg/h", TIME, f"Specific {words} exchange", f"比{ja}速度", meaning)
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
@@ -140,7 +138,6 @@ _BY_UNIT: Mapping[str, _Scales] = MappingProxyType(
         "mol/m³": ((_ANY, 1.0, "mmol/L"),),
         "mol/m³/h": ((_ANY, 1.0, "mmol/L/h"),),
         "mol/kg/h": ((_ANY, 1.0, "mmol/g/h"),),
-        "1/min": ((_ANY, 1.0, "rpm"),),
         "bar": ((_ANY, 1.0, "bar(a)"),),
         "W": ((1e3, 1.0, "W"), (1e6, 1e-3, "kW"), (_ANY, 1e-6, "MW")),
         "W/m³": ((_ANY, 1e-3, "kW/m³"),),
@@ -150,10 +147,12 @@ _BY_UNIT: Mapping[str, _Scales] = MappingProxyType(
         ),
         "K": ((_ANY, 1.0, "°C"),),
         "kg/kg": ((_ANY, 1.0, "g/g"),),
+        "m": ((1e-3, 1e6, "µm"), (1.0, 1e3, "mm"), (_ANY, 1.0, "m")),
     }
 )
 _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
     {
+        "stirrer_speed": ((_ANY, 1.0, "rpm"),),
         "oxygen": ((_ANY, 1e3, "µmol/L"),),
         "oxygen_fraction": ((_ANY, 100.0, "mol %"),),
         "offgas_oxygen": ((_ANY, 100.0, "mol % dry"),),

@@ -12,16 +12,21 @@ from .definition import (
     TrackedSpecies,
     Uptake,
 )
+from .chemistry import Chemistry
 from .errors import StrainError
+from .strain import Strain, open_strain
 
 __all__ = [
     "Capacity",
+    "Chemistry",
     "Demand",
     "Factor",
     "FactorKind",
     "Objective",
+    "Strain",
     "StrainDefinition",
     "StrainError",
     "TrackedSpecies",
     "Uptake",
+    "open_strain",
 ]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from .definition import StrainDefinition
 from .errors import StrainError, nearest
 
-__all__ = ["Network", "edit", "network_from"]
+__all__ = ["UNLIMITED", "Network", "network_from", "network_from_arrays", "network_to_arrays"]
 
-# Fluxes of this size count as unlimited, as in every published model; infinite bounds are cut here.
-_UNLIMITED = 1000.0
+# Fluxes of this size [mol/kg/h] count as unlimited, as in published models; wider bounds are cut here.
+UNLIMITED = 1000.0
 
 
 @dataclass(frozen=True)
@@ -104,76 +104,41 @@ def network_from(
         reactions=reacs,
         metabolites=mets,
         matrix=matrix,
-        lower=np.clip(bounds[:, 0], -_UNLIMITED, _UNLIMITED),
-        upper=np.clip(bounds[:, 1], -_UNLIMITED, _UNLIMITED),
+        lower=np.clip(bounds[:, 0], -UNLIMITED, UNLIMITED),
+        upper=np.clip(bounds[:, 1], -UNLIMITED, UNLIMITED),
         formulas=tuple(metabolites[name][0] for name in mets),
         charges=np.array([metabolites[name][1] for name in mets], dtype=float),
     )
 
 
-def _edit_biomass(network: Network, definition: StrainDefinition) -> csc_array:
-    """Stoichiometry with the biomass coefficients shifted."""
-    biomass = network.reaction(definition.biomass, f"strain '{definition.name}', biomass")
-    matrix = network.matrix.tolil()
-    for name, delta in definition.coefficients:
-        if name not in network.metabolites:
-            tail = nearest(name, network.metabolites)
-            raise StrainError(f"strain '{definition.name}', coefficients: no metabolite '{name}'{tail}")
-        matrix[network.metabolites.index(name), biomass] += delta
-    return csc_array(matrix)
+def network_to_arrays(network: Network) -> dict[str, NDArray[Any]]:
+    """The network as plain arrays, for an ``.npz`` file."""
+    matrix = network.matrix
+    return {
+        "reactions": np.array(network.reactions, dtype=np.str_),
+        "metabolites": np.array(network.metabolites, dtype=np.str_),
+        "formulas": np.array(network.formulas, dtype=np.str_),
+        "indptr": matrix.indptr,
+        "indices": matrix.indices,
+        "data": matrix.data,
+        "lower": network.lower,
+        "upper": network.upper,
+        "charges": network.charges,
+    }
 
 
-def _outward(network: Network, definition: StrainDefinition) -> Network:
-    """Scale every tracked exchange so that +1 is one mole leaving the cell."""
-    matrix, lower, upper = network.matrix.copy(), network.lower.copy(), network.upper.copy()
-    for species in definition.species:
-        index = network.reaction(species.exchange, f"strain '{definition.name}', species '{species.name}'")
-        values = network.column(index)[1]
-        if values.size != 1:
-            raise StrainError(
-                f"strain '{definition.name}', species '{species.name}': '{species.exchange}' exchanges "
-                f"{values.size} metabolites, an exchange reaction has one"
-            )
-        scale = -values[0]
-        matrix.data[matrix.indptr[index]] = -1.0
-        ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
-        lower[index], upper[index] = ends
-    return replace(network, matrix=matrix, lower=lower, upper=upper)
-
-
-def edit(network: Network, definition: StrainDefinition) -> Network:
-    """The strain's model: bounds, knock-outs and biomass coefficients of the definition applied.
-
-    A tracked species without an uptake is closed for uptake unless `definition.bounds` names its exchange;
-    one with an uptake is left to the parameter.
-
-    Parameters
-    ----------
-    network : Network
-        As loaded.
-    definition : StrainDefinition
-        The edits.
-
-    Returns
-    -------
-    Network
-
-    Raises
-    ------
-    StrainError
-        An id that the model does not have, with the nearest one.
-    """
-    where = f"strain '{definition.name}'"
-    network = _outward(replace(network, matrix=_edit_biomass(network, definition)), definition)
-    lower, upper = network.lower.copy(), network.upper.copy()
-    for species in definition.species:
-        index = network.reaction(species.exchange, where)
-        lower[index] = max(lower[index], 0.0)
-        upper[index] = max(upper[index], 0.0)
-    for name, low, high in definition.bounds:
-        index = network.reaction(name, f"{where}, bounds")
-        lower[index], upper[index] = np.clip((low, high), -_UNLIMITED, _UNLIMITED)
-    for name in definition.knockouts:
-        index = network.reaction(name, f"{where}, knockouts")
-        lower[index] = upper[index] = 0.0
-    return replace(network, lower=lower, upper=upper)
+def network_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Network:
+    """Inverse of `network_to_arrays`."""
+    reactions, metabolites, formulas = (
+        tuple(str(item) for item in arrays[name]) for name in ("reactions", "metabolites", "formulas")
+    )
+    shape = (len(metabolites), len(reactions))
+    return Network(
+        reactions=reactions,
+        metabolites=metabolites,
+        matrix=csc_array((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape),
+        lower=arrays["lower"],
+        upper=arrays["upper"],
+        formulas=formulas,
+        charges=arrays["charges"],
+    )

@@ -18,10 +18,12 @@ __all__ = ["main", "moromi"]
 COMMANDS: dict[str, str] = {
     "list": "catalogue:list_",
     "show": "catalogue:show",
+    "run": "run:run",
+    "scale-up": "scale_up:scale_up",
     "strain": "strain:strain",
 }
 
-EPILOG = "First: `moromi scale-up ecoli-fedbatch --to tank-30m3`"
+EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"
 
 
 @click.group(
@@ -31,7 +33,6 @@ EPILOG = "First: `moromi scale-up ecoli-fedbatch --to tank-30m3`"
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="moromi")
-@click.rich_config({"text_markup": "markdown"})
 def moromi() -> None:
     """Predict what happens to a fermentation when it leaves the bench."""
 

@@ -16,7 +16,7 @@ __all__ = ["list_", "show"]
 KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium"}
 
 
-@click.command(name="list", epilog="Example: `moromi list vessels`")
+@click.command(name="list", epilog="Example: moromi list vessels")
 @click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media]")
 @json_option
 def list_(kind: str | None, as_json: bool) -> None:
@@ -35,7 +35,7 @@ def list_(kind: str | None, as_json: bool) -> None:
         emit_text()
 
 
-@click.command(epilog="Example: `moromi show tank-30m3 --yaml > mine.yaml`, edit, `--vessel mine.yaml`")
+@click.command(epilog="Example: moromi show tank-30m3 --yaml > mine.yaml")
 @click.argument("name")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the file itself, to edit and use instead.")
 @json_option
@@ -47,9 +47,7 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
     files = {kind: built_in_files(kind) for kind in KINDS.values()}
     kind = next((kind for kind, names in files.items() if name in names), None)
     if kind is None:
-        raise InputError(
-            f"nothing is called '{name}'{nearest(name, {n for names in files.values() for n in names})}"
-        )
+        raise InputError(f"nothing is called '{name}'{nearest(name, {n for names in files.values() for n in names})}")
     path = files[kind][name]
     if as_yaml:
         emit_text(path.read_text("utf-8").rstrip("\n"))

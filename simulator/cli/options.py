@@ -20,14 +20,14 @@ overrides_option = click.option(
     "overrides",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Change one entry of the scenario, for example `recipe.start.volume='1.5 L'`; may be repeated.",
+    help="Change one entry of the scenario, for example recipe.start.volume='1.5 L'; may be repeated.",
 )
 
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Where the result goes; a new folder in `./moromi-runs` by default.",
+    help="Where the result goes; a new folder in ./moromi-runs by default.",
 )
 
 report_option = click.option("--no-report", is_flag=True, help="Leave out figures and report.html.")

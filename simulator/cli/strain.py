@@ -20,7 +20,7 @@ def strain() -> None:
     """Look at strains: flux-balance model, uptake laws, demands, objectives."""
 
 
-@strain.command(epilog="Example: `moromi strain show ecoli`")
+@strain.command(epilog="Example: moromi strain show ecoli")
 @click.argument("strain_name", metavar="NAME_OR_FILE")
 @json_option
 def show(strain_name: str, as_json: bool) -> None:

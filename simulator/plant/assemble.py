@@ -72,7 +72,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         start=start,
         grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
         relative=relative,
-        absolute=_absolute(layout, relative, min(scenario.recipe.start.volume for scenario in scenarios)),
+        absolute=np.array([_absolute(layout, relative, item.recipe.start.volume) for item in scenarios]),
     )
 
 
@@ -122,7 +122,7 @@ def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[
 def _grid(start: float, end: float, interval: float) -> NDArray[np.float64]:
     """Output times from start to end, both included."""
     count = max(int(np.ceil((end - start) / interval - 1e-9)), 1)
-    return np.minimum(start + interval * np.arange(count + 1), end)
+    return np.asarray(np.minimum(start + interval * np.arange(count + 1), end))
 
 
 def _absolute(layout: Layout, relative: float, volume: float) -> NDArray[np.float64]:

@@ -31,7 +31,7 @@ class Job:
         Output times [h].
     relative : float
         Relative tolerance.
-    absolute : shape (n,)
+    absolute : shape (runs, n)
         Absolute tolerances.
     max_steps : int
         Limit per run.

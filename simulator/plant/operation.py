@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
 from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..scenario import Scenario
 
-__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "STANDARD_MOLAR_VOLUME", "gas_flow", "operation_record"]
+__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "gas_flow", "operation_record"]
 
-STANDARD_MOLAR_VOLUME = 0.022413970
-"""m³/mol of an ideal gas at 0 °C and 1.01325 bar (CODATA 2018)."""
 AIR_CARBON_DIOXIDE = 4.2e-4
 """Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
 NEUTRALISATION = 52.2
@@ -54,7 +53,8 @@ def operation_record(scenario: Scenario) -> np.void:
     record["end"] = recipe.end
     if recipe.ammonia is not None:
         record["ammonia_gain"] = recipe.ammonia.gain
-    return record[0]
+    row: np.void = record[0]
+    return row
 
 
 def _gas_range(scenario: Scenario) -> tuple[float, float]:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
-from ...kernels.records import CONDITION, PHASE
 from ...kernels.recipe import FEED_KINDS
+from ...kernels.records import CONDITION, PHASE
 from ...strains import Strain
 from ..scenario import Concentration, Condition, Phase, Recipe, Scenario
 

@@ -8,12 +8,17 @@ from ...kernels.records import VESSEL
 from ...kernels.transfer import KlaLaw
 from ..scenario import Medium, Vessel
 
-__all__ = ["vessel_record"]
+__all__ = ["kla_law", "vessel_record"]
 
 _LAWS = {
     "coalescing": KlaLaw.VAN_T_RIET_COALESCING,
     "non-coalescing": KlaLaw.VAN_T_RIET_NONCOALESCING,
 }
+
+
+def kla_law(medium: Medium) -> KlaLaw:
+    """The kLa correlation for a medium's bubbles."""
+    return _LAWS[medium.liquid]
 
 
 def vessel_record(vessel: Vessel, medium: Medium) -> np.void:
@@ -32,7 +37,7 @@ def vessel_record(vessel: Vessel, medium: Medium) -> np.void:
     record = np.zeros(1, VESSEL)
     flask = vessel.kind == "flask"
     record["kind"] = int(flask)
-    record["kla_code"] = int(_LAWS[medium.liquid])
+    record["kla_code"] = int(kla_law(medium))
     record["kla_factor"] = vessel.kla_factor
     record["total_volume"] = vessel.nominal_volume
     record["working_volume"] = vessel.working_volume
@@ -55,4 +60,5 @@ def vessel_record(vessel: Vessel, medium: Medium) -> np.void:
         record["shaking_speed"] = vessel.shaking.frequency
         record["shaking_diameter"] = vessel.shaking.diameter
         record["osmolality"] = vessel.shaking.osmolality
-    return record[0]
+    row: np.void = record[0]
+    return row

@@ -8,20 +8,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .figures import result_figure, write_figures
+    from .figures import write_figures, write_scale_up_figures
     from .html import write_run_report, write_scale_up_report
+    from .sheet import batch_sheet
 
-__all__ = ["result_figure", "write_figures", "write_run_report", "write_scale_up_report"]
+__all__ = ["batch_sheet", "write_figures", "write_run_report", "write_scale_up_figures", "write_scale_up_report"]
+
+_HOME = {
+    "batch_sheet": ".sheet",
+    "write_figures": ".figures",
+    "write_run_report": ".html",
+    "write_scale_up_figures": ".figures",
+    "write_scale_up_report": ".html",
+}
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name on first use (PEP 562)."""
-    if name in ("write_run_report", "write_scale_up_report"):
-        from . import html
+    """Import a public name from its home on first use (PEP 562)."""
+    from importlib import import_module
 
-        return getattr(html, name)
-    if name in ("result_figure", "write_figures"):
-        from . import figures
-
-        return getattr(figures, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name], __name__), name)

@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..variables import display_name
+from .numbers import DASH, finite, ratio_text
 from .protocols import TargetLike
 from .style import BAD, INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
-from .words import DASH, ratio_text
+from .words import kpi_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,20 +24,19 @@ _MARKERS = "oDs^"
 
 def ratio_of(entry: Mapping[str, Any]) -> float | None:
     """Target over source of one criterion, where it is a positive number."""
-    ratio = entry.get("ratio")
-    return float(ratio) if isinstance(ratio, (int, float)) and math.isfinite(ratio) and ratio > 0 else None
+    ratio = finite(entry.get("ratio"))
+    return ratio if ratio is not None and ratio > 0 else None
 
 
 def is_held(name: str, criterion: str) -> bool:
-    """Whether this is the criterion that the transfer kept equal (``kla`` is held by ``equal kla``)."""
-    return criterion == name or criterion.split()[-1:] == [name]
+    """Whether this is the criterion that the transfer kept equal."""
+    return criterion.replace("-", "_") == name
 
 
 def _limit_of(entry: Mapping[str, Any]) -> float | None:
     """Most that the target vessel allows, relative to the source."""
-    limit, source = entry.get("limit"), entry.get("source")
-    usable = all(isinstance(v, (int, float)) and math.isfinite(v) and v > 0 for v in (limit, source))
-    return float(limit) / float(source) if usable and limit is not None and source is not None else None
+    limit, source = finite(entry.get("limit")), finite(entry.get("source"))
+    return limit / source if limit and source and limit > 0 and source > 0 else None
 
 
 def criteria_dotplot(targets: Sequence[TargetLike]) -> Figure:
@@ -57,7 +56,9 @@ def criteria_dotplot(targets: Sequence[TargetLike]) -> Figure:
     height = 0.85 + 0.24 * max(len(names), 1)
     with house_style():
         figure = new_figure(height)
-        axes = figure.add_axes((1.95 / WIDTH, 0.44 / height, (WIDTH - 2.05 - 0.62 * len(targets[:4])) / WIDTH, 1 - 0.75 / height))
+        axes = figure.add_axes(
+            (1.95 / WIDTH, 0.44 / height, (WIDTH - 2.05 - 0.62 * len(targets[:4])) / WIDTH, 1 - 0.75 / height)
+        )
         axes.set_xscale("log")
         axes.set_xlim(*_span(targets))
         axes.axvline(1.0, color=INK, linewidth=0.8, zorder=0.9)
@@ -78,22 +79,37 @@ def _span(targets: Sequence[TargetLike]) -> tuple[float, float]:
 
 
 def _draw_target(axes: Axes, target: TargetLike, names: list[str], index: int, count: int) -> None:
-    shade = _TARGETS[index]
+    """Markers, limits and ratios of one target."""
     for row, name in enumerate(names):
         entry = target.criteria.get(name, {})
-        ratio, limit = ratio_of(entry), _limit_of(entry)
         y = row + (index - (count - 1) / 2) * 0.22 if count > 1 else float(row)
+        ratio, limit = ratio_of(entry), _limit_of(entry)
         if ratio is not None:
-            axes.plot([1.0, ratio], [y, y], color=shade, linewidth=1.0, alpha=0.55, zorder=1)
-            axes.plot([ratio], [y], _MARKERS[index], color=shade, markersize=5.0, zorder=3, gid="criterion")
-            if is_held(name, target.criterion):
-                axes.plot([ratio], [y], "o", markersize=9.5, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=0.9, zorder=2)
+            _draw_ratio(axes, ratio, y, index, held=is_held(name, target.criterion))
         if limit is not None:
-            over = ratio is not None and ratio > 1.001 * limit
-            axes.plot([limit], [y], "|", color=BAD, markersize=9, markeredgewidth=2.2 if over else 1.4, zorder=2, gid="limit")
-        text = ratio_text(ratio) if ratio is not None else DASH
-        axes.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(6 + 44 * index, 0),
-                      textcoords="offset points", va="center", fontsize=6.8, color=shade, annotation_clip=False)  # fmt: skip
+            width = 2.2 if ratio is not None and ratio > 1.001 * limit else 1.4
+            axes.plot([limit], [y], "|", color=BAD, markersize=9, markeredgewidth=width, zorder=2, gid="limit")
+        axes.annotate(
+            ratio_text(ratio) if ratio is not None else DASH,
+            (1.0, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(6 + 44 * index, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.8,
+            color=_TARGETS[index],
+            annotation_clip=False,
+        )
+
+
+def _draw_ratio(axes: Axes, ratio: float, y: float, index: int, held: bool) -> None:
+    """Marker on a line from 1, ringed where the criterion was held."""
+    shade = _TARGETS[index]
+    axes.plot([1.0, ratio], [y, y], color=shade, linewidth=1.0, alpha=0.55, zorder=1)
+    axes.plot([ratio], [y], _MARKERS[index], color=shade, markersize=5.0, zorder=3, gid="criterion")
+    if held:
+        ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": INK, "markeredgewidth": 0.9}
+        axes.plot([ratio], [y], "o", markersize=9.5, zorder=2, **ring)
 
 
 def _finish(axes: Axes, names: list[str]) -> None:
@@ -107,7 +123,7 @@ def _finish(axes: Axes, names: list[str]) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
-    axes.set_yticks(range(len(names)), [literal(display_name(name), 36) for name in names])
+    axes.set_yticks(range(len(names)), [literal(kpi_label(name), 36) for name in names])
     axes.tick_params(axis="y", length=0)
     axes.grid(True, axis="both", color=PALE, linewidth=0.6)
     axes.set_xlabel(f"Ratio target / source [{DASH}], 1 = as in the source")
@@ -121,10 +137,21 @@ def _legend(axes: Axes, targets: Sequence[TargetLike]) -> None:
         return Line2D([], [], linestyle="", marker=marker, **style)
 
     handles = [mark(_MARKERS[i], color=_TARGETS[i], markersize=5) for i in range(len(targets))]
-    texts = [literal(target.result.vessel.name, 22) for target in targets]
-    handles.append(mark("o", markerfacecolor="none", markeredgecolor=INK, markersize=8))
-    texts.append("held equal")
+    vessels = [target.result.vessel.name for target in targets]
+    alike = len(set(vessels)) < len(vessels)
+    texts = [literal(v + (f", {t.criterion}" if alike else ""), 28) for v, t in zip(vessels, targets, strict=True)]
+    if any(is_held(name, target.criterion) for target in targets for name in target.criteria):
+        handles.append(mark("o", markerfacecolor="none", markeredgecolor=INK, markersize=8))
+        texts.append("held equal")
     if any(_limit_of(entry) is not None for target in targets for entry in target.criteria.values()):
         handles.append(mark("|", color=BAD, markersize=9, markeredgewidth=1.4))
         texts.append("limit of the vessel")
-    axes.legend(handles, texts, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=len(texts), handlelength=1.0, labelcolor=MUTED)
+    axes.legend(
+        handles,
+        texts,
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 1.0),
+        ncol=len(texts),
+        handlelength=1.0,
+        labelcolor=MUTED,
+    )

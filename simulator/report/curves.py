@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..variables import Variable
 from .protocols import Measured, Numbers, RunLike
 from .reading import has, hours_of, per_volume, series, species_of, variable_of
 
-__all__ = ["PANELS", "Curve", "Panel", "Side", "curves_of"]
+__all__ = ["PANELS", "Curve", "Panel", "Side", "concerns", "curves_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,19 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One y axis of a panel. `shared` is its text when it carries several variables; limits in the shown unit;
-    `ceiling` is a variable that must not flatten the others when it is far above them."""
+    """One y axis of a panel.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Variables.
+    shared : str
+        Text of the axis when it carries several.
+    floor, at_least, at_most : float or None
+        Lower end, smallest and largest upper end, in the shown unit.
+    ceiling : str
+        Variable that must not flatten the others when it is far above them.
+    """
 
     names: tuple[str, ...]
     shared: str = ""
@@ -48,21 +59,28 @@ class Panel:
 
 
 SPECIES = "<species>"
+"""Stands for the substrates and by-products of a run; in `limits`, for a limit named after one of them."""
+
+_DO = Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0)
+_HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity")
 PANELS: tuple[Panel, ...] = (
-    Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), ("substrate", "feed")),
+    Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
     Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$")),
-    Panel(Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0), Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
+    Panel(_DO, Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
     Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
     Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),
     Panel(Side(("feed_rate", "base_rate"), "Feeds\n$F$"), Side(("volume",)), ("volume", "feed")),
-    Panel(Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity"), Side(("p_co2",)), ("cool", "heat", "co2")),
-)  # fmt: skip
+    Panel(_HEAT, Side(("p_co2",)), ("cool", "heat", "co2")),
+)
 """The batch sheet, top to bottom."""
 
-_DASHES: Mapping[str, str] = {"oxygen_fraction": "--", "base_rate": "--", "cooling_capacity": "-.", "otr": "--", "heat_metabolic": "--", "rq": "-", "cer": "-"}  # fmt: skip
+_DASHES: Mapping[str, str] = {
+    "oxygen_fraction": "--",
+    "base_rate": "--",
+    "heat_metabolic": "--",
+    "cooling_capacity": "-.",
+}
 _PER_VOLUME: Mapping[str, str] = {"heat": "Q/V", "heat_metabolic": "Q_met/V", "cooling_capacity": "Q_max/V"}
-
-Relative = Callable[[RunLike, str], tuple[Variable, Numbers] | None]
 
 
 def _plain(run: RunLike, name: str) -> tuple[Variable, Numbers] | None:
@@ -121,3 +139,11 @@ def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | No
 def _flat(run: RunLike, name: str) -> bool:
     """Whether a manipulated variable never moves: then its line would only clutter."""
     return not has(run, name) or (name != "oxygen_fraction" and float(abs(series(run, name)).max()) == 0.0)
+
+
+def concerns(panel: Panel, limit: str, run: RunLike) -> bool:
+    """Whether a limit is about what a panel shows."""
+    if any(word in limit for word in panel.limits):
+        return True
+    species = limit.removesuffix("_uptake")
+    return SPECIES in panel.limits and species != "oxygen" and species in run.data and _is_species(run, species)

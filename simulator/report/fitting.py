@@ -14,9 +14,9 @@ __all__ = ["label_span", "width_in_data"]
 
 def width_in_data(axes: Axes, text: str, size: float) -> float:
     """Width that a text takes, in units of a linear x axis."""
-    renderer: Any = axes.figure.canvas.get_renderer()  # type: ignore[union-attr]
+    canvas: Any = axes.figure.canvas  # the Agg canvas of `style.new_figure`
     probe = axes.text(0, 0, text, fontsize=size)
-    box = probe.get_window_extent(renderer)
+    box = probe.get_window_extent(canvas.get_renderer())
     probe.remove()
     low, high = axes.get_xlim()
     return float(box.width / axes.bbox.width * (high - low))

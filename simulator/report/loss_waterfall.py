@@ -6,28 +6,41 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .numbers import percent
 from .style import BAD, GOOD, INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
-from .words import cause_label, kpi_label, percent
+from .words import cause_label, kpi_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["loss_waterfall", "steps_of"]
+__all__ = ["causes_of", "loss_waterfall", "steps_of"]
 
-_TOTAL = "Total"
 Loss = Mapping[str, Mapping[str, Any]]
 
 
-def steps_of(entry: Mapping[str, Any]) -> list[tuple[str, float, float]]:
-    """Bars of one KPI: (cause, where it starts, its size), the largest first, what they do to each other last."""
-    causes = {str(k): float(v) for k, v in dict(entry.get("causes") or {}).items() if math.isfinite(float(v))}
-    order = sorted(causes, key=lambda name: (name == "interaction", -abs(causes[name]), name))
-    steps, reached = [], 0.0
-    for name in order:
-        steps.append((name, reached, causes[name]))
-        reached += causes[name]
+def causes_of(loss: Loss) -> list[str]:
+    """Causes of all KPIs, the one that matters most first, what they do to each other last."""
+    weight: dict[str, float] = {}
+    for entry in loss.values():
+        for name, size in _sizes(entry).items():
+            weight[name] = weight.get(name, 0.0) + abs(size)
+    return sorted(weight, key=lambda name: (name == "interaction", -weight[name], name))
+
+
+def _sizes(entry: Mapping[str, Any]) -> dict[str, float]:
+    given = {str(k): float(v) for k, v in dict(entry.get("causes") or {}).items()}
+    return {name: size for name, size in given.items() if math.isfinite(size)}
+
+
+def steps_of(entry: Mapping[str, Any], causes: list[str]) -> dict[str, tuple[float, float]]:
+    """Where the bar of each cause starts, and its size; each starts where the one before ended."""
+    sizes, steps, reached = _sizes(entry), dict[str, tuple[float, float]](), 0.0
+    for name in causes:
+        size = sizes.get(name, 0.0)
+        steps[name] = (reached, size)
+        reached += size
     return steps
 
 
@@ -45,7 +58,7 @@ def loss_waterfall(loss: Loss) -> Figure:
         One axes a KPI.
     """
     shown = list(loss.items())[:3]
-    rows = list(dict.fromkeys(name for _, entry in shown for name, _, _ in steps_of(entry)))
+    rows = causes_of(dict(shown))
     height = 0.82 + 0.25 * (len(rows) + 1)
     with house_style():
         figure = new_figure(height)
@@ -56,24 +69,21 @@ def loss_waterfall(loss: Loss) -> Figure:
             axes = figure.add_axes(at)
             _draw_waterfall(axes, entry, rows)
             axes.set_title(literal(kpi_label(kpi), 34), fontsize=8.0, pad=7)
-            _label_rows(axes, rows if index == 0 else None)
+            _finish(axes, rows, named=index == 0)
     return figure
 
 
 def _draw_waterfall(axes: Axes, entry: Mapping[str, Any], rows: list[str]) -> None:
     total = float(entry.get("relative") or 0.0)
-    steps = {name: (start, size) for name, start, size in steps_of(entry)}
+    steps = steps_of(entry, rows)
     ends = [0.0, total] + [edge for start, size in steps.values() for edge in (start, start + size)]
     low, high = min(ends) * 100, max(ends) * 100
     span = max(high - low, 0.5)
-    axes.set_xlim(low - (0.3 if low < 0 else 0.03) * span, high + 0.34 * span)
-    for row, name in enumerate(rows):
-        if name in steps:
-            _bar(axes, row, *steps[name], BAD if steps[name][1] > 0 else GOOD)
-    for row, name in enumerate(rows[:-1]):  # what one cause leaves is where the next begins
-        if name in steps:
-            reached = 100 * (steps[name][0] + steps[name][1])
-            axes.plot([reached, reached], [row, row + 1], color=MUTED, linewidth=0.6, zorder=1)
+    axes.set_xlim(low - (0.3 if low < 0 else 0.03) * span, high + 0.36 * span)
+    for row, (start, size) in enumerate(steps.values()):
+        _bar(axes, row, start, size, MUTED if abs(size) < 5e-4 else BAD if size > 0 else GOOD)
+        reached = 100 * (start + size)  # where the next begins
+        axes.plot([reached, reached], [row, row + 1], color=MUTED, linewidth=0.6, zorder=1)
     _bar(axes, len(rows), 0.0, total, INK)
 
 
@@ -83,23 +93,27 @@ def _bar(axes: Axes, row: int, start: float, size: float, shade: str) -> None:
         axes.plot([100 * start] * 2, [row - 0.31, row + 0.31], color=shade, linewidth=1.2)
     right = size >= 0
     axes.annotate(
-        percent(size, 1, sign=True), (100 * (start + size), row), xytext=(3 if right else -3, 0), textcoords="offset points",
-        ha="left" if right else "right", va="center", fontsize=6.8, color=shade, weight="bold" if shade == INK else "normal",
-    )  # fmt: skip
+        percent(size, 1, sign=True),
+        (100 * (start + size), row),
+        xytext=(3 if right else -3, 0),
+        textcoords="offset points",
+        ha="left" if right else "right",
+        va="center",
+        fontsize=6.8,
+        color=shade,
+        weight="bold" if shade == INK else "normal",
+    )
 
 
-def _label_rows(axes: Axes, rows: list[str] | None) -> None:
+def _finish(axes: Axes, rows: list[str], named: bool) -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.axvline(0.0, color=MUTED, linewidth=0.8, zorder=0.9)
-    bottom = axes.get_ylim()[1]
+    axes.set_ylim(len(rows) + 0.5, -0.5)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set_xlabel("Lost, relative to the source [%]")
     axes.grid(True, axis="x", color=PALE, linewidth=0.6)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    if rows is None:
-        axes.set_yticks([])
-    else:
-        axes.set_yticks(range(len(rows) + 1), [*(literal(cause_label(name), 20) for name in rows), _TOTAL])
-    del bottom
+    labels = [*(literal(cause_label(name), 20) for name in rows), "Total"]
+    axes.set_yticks(range(len(labels)), labels if named else [""] * len(labels))

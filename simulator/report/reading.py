@@ -12,7 +12,18 @@ from ..variables import Variable, find_variable
 from .protocols import Numbers, RunLike
 from .words import clean
 
-__all__ = ["Span", "end_of", "has", "hours_of", "limit_spans", "per_volume", "phases_of", "series", "species_of", "variable_of"]
+__all__ = [
+    "Span",
+    "end_of",
+    "has",
+    "hours_of",
+    "limit_spans",
+    "per_volume",
+    "phases_of",
+    "series",
+    "species_of",
+    "variable_of",
+]
 
 # Species that are not substrates or by-products: their own panels or none.
 _BACKGROUND = frozenset({"ammonium", "oxygen", "inorganic_carbon"})

@@ -1,42 +1,59 @@
-"""The regime diagram: characteristic times of a vessel against one another, scale by scale."""
+"""The regime diagram: what a vessel supplies against what its cells demand, as characteristic times."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
+from .numbers import duration_text, finite, group_text
 from .style import INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
-from .words import duration_text, number, regime_label
+from .words import regime_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["damkohler", "mixing_of", "regime_diagram"]
+__all__ = ["SUPPLY", "damkohler", "ordered", "regime_diagram"]
 
 _SHADES = ("#b8c4d0", "#3b6f9c", "#1d4468", "#0c2740")
-_SLOW = frozenset({"mixing", "mixing_time"})
+_HATCH = "//////"
 Regimes = Mapping[str, Mapping[str, float]]
 
+SUPPLY: Mapping[str, str] = MappingProxyType(
+    {
+        "oxygen_consumption": "mixing",
+        "substrate_consumption": "mixing",
+        "growth": "mixing",
+        "gas_oxygen_consumption": "gas_residence",
+        "heat_production": "heat_removal",
+    }
+)
+"""Demand → the supply whose time it is held against."""
 
-def mixing_of(times: Mapping[str, float]) -> float | None:
-    """Mixing time among the characteristic times [s], if there."""
-    found = [times[name] for name in _SLOW if name in times and _usable(times[name])]
-    return found[0] if found else None
+
+def ordered(regimes: Regimes) -> list[str]:
+    """Names of all characteristic times: supplies first, then demands, each in their given order."""
+    names = list(dict.fromkeys(name for times in regimes.values() for name in times))
+    return sorted(names, key=lambda name: name in SUPPLY)
 
 
-def damkohler(times: Mapping[str, float], name: str) -> float | None:
-    """Mixing time over the time of a process: above 1 the process outruns mixing and gradients form."""
-    mixing = mixing_of(times)
-    if mixing is None or name in _SLOW or not _usable(times.get(name)):
+def damkohler(times: Mapping[str, float], demand: str) -> float | None:
+    """Time of the supply over time of the demand: above 1 the cells take it faster than it comes."""
+    supply, own = _positive(times.get(SUPPLY.get(demand, ""))), times.get(demand)
+    if supply is None or own is None:
         return None
-    return mixing / times[name]
+    if math.isinf(own):
+        return 0.0
+    seconds = _positive(own)
+    return supply / seconds if seconds else None
 
 
-def _usable(seconds: float | None) -> bool:
-    return seconds is not None and math.isfinite(seconds) and seconds > 0
+def _positive(seconds: float | None) -> float | None:
+    known = finite(seconds)
+    return known if known is not None and known > 0 else None
 
 
 def regime_diagram(regimes: Regimes) -> Figure:
@@ -45,71 +62,89 @@ def regime_diagram(regimes: Regimes) -> Figure:
     Parameters
     ----------
     regimes : mapping of vessel to mapping of process to seconds
-        Smallest scale first; times that are not positive numbers are shown as missing.
+        Smallest scale first; infinite means that there is no such demand.
 
     Returns
     -------
     Figure
-        Processes faster than their vessel's mixing are hatched; beside each bar stand the time and Da.
+        Demands faster than their supply are hatched; beside their bars stands Da, supply over demand.
     """
-    names = list(dict.fromkeys(name for times in regimes.values() for name in times))
-    names.sort(key=lambda name: name not in _SLOW)
-    step = 0.17 * len(regimes) + 0.14
-    height = 0.42 + 0.5 + step * max(len(names), 1)
+    names = ordered(regimes)
+    height = 0.92 + (0.17 * len(regimes) + 0.14) * max(len(names), 1)
     with house_style():
         figure = new_figure(height)
         axes = figure.add_axes((1.75 / WIDTH, 0.44 / height, (WIDTH - 1.9) / WIDTH, 1 - 0.78 / height))
-        low, high = _limits(regimes)
         axes.set_xscale("log")
-        axes.set_xlim(low, high)
-        _draw_bars(axes, regimes, names, low)
-        _draw_mixing(axes, regimes, len(names))
+        axes.set_xlim(*_limits(regimes))
+        for index, times in enumerate(regimes.values()):
+            _draw_vessel(axes, times, names, index, len(regimes))
         _finish(axes, names)
         _legend(axes, regimes)
     return figure
 
 
 def _limits(regimes: Regimes) -> tuple[float, float]:
-    times = [t for by_name in regimes.values() for t in by_name.values() if _usable(t)] or [1.0, 100.0]
+    found = [_positive(t) for times in regimes.values() for t in times.values()]
+    times = [t for t in found if t is not None] or [1.0, 100.0]
     low = 10.0 ** math.floor(math.log10(min(times)) - 0.15)
     # room for the text behind the longest bar
     return low, max(times) * (max(times) / low) ** 0.34
 
 
-def _row(index: int, vessel: int, vessels: int) -> float:
-    return index + (vessel - (vessels - 1) / 2) * 0.82 / vessels
-
-
-def _draw_bars(axes: Axes, regimes: Regimes, names: list[str], low: float) -> None:
-    for v, times in enumerate(regimes.values()):
-        for i, name in enumerate(names):
-            y = _row(i, v, len(regimes))
-            seconds = times.get(name)
-            if not _usable(seconds) or seconds is None:
-                axes.text(low * 1.05, y, "not available", fontsize=6.5, color=MUTED, va="center")
-                continue
-            ratio = damkohler(times, name)
-            outrun = ratio is not None and ratio > 1.0
-            axes.barh(
-                y, seconds - low, 0.7 / len(regimes), left=low, color=_SHADES[v % 4], linewidth=0.0,
-                edgecolor="white", hatch="//////" if outrun else None, gid="regime",
-            )  # fmt: skip
-            text = f" {duration_text(seconds)}" + (f"   Da {number(ratio, 2)}" if ratio is not None else "")
+def _draw_vessel(axes: Axes, times: Mapping[str, float], names: list[str], index: int, count: int) -> None:
+    """Bars of one vessel, and its mixing time as a line through the demands."""
+    shade, low = _SHADES[index % len(_SHADES)], axes.get_xlim()[0]
+    for row, name in enumerate(names):
+        y = row + (index - (count - 1) / 2) * 0.82 / count
+        seconds, ratio = _positive(times.get(name)), damkohler(times, name)
+        if seconds is None:
             axes.text(
-                seconds * 1.02, y, text, fontsize=6.8, va="center", color=INK if outrun else MUTED,
-                weight="bold" if outrun else "normal",
-            )  # fmt: skip
-
-
-def _draw_mixing(axes: Axes, regimes: Regimes, rows: int) -> None:
-    """Mixing time of each vessel as a line through the other processes."""
-    for v, times in enumerate(regimes.values()):
-        mixing = mixing_of(times)
-        if mixing is not None and rows > 1:
-            axes.plot([mixing, mixing], [0.0, rows - 0.5], color=_SHADES[v % 4], linewidth=0.9, linestyle=(0, (3, 2)), zorder=0.6)
+                low * 1.08, y, "no demand" if name in SUPPLY else "unknown", fontsize=6.5, color=MUTED, va="center"
+            )
+            continue
+        outrun = ratio is not None and ratio > 1.0
+        style: dict[str, Any] = {
+            "color": shade,
+            "edgecolor": "white",
+            "linewidth": 0.0,
+            "hatch": _HATCH if outrun else None,
+        }
+        axes.barh(y, seconds - low, 0.7 / count, left=low, gid="regime", **style)
+        text = duration_text(seconds) + (f"   Da {group_text(ratio)}" if ratio is not None else "")
+        axes.text(
+            seconds * 1.04,
+            y,
+            text,
+            fontsize=6.8,
+            va="center",
+            zorder=3,
+            color=INK if outrun else MUTED,
+            weight="bold" if outrun else "normal",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
+    mixing = _positive(times.get("mixing"))
+    if mixing is not None:
+        axes.plot(
+            [mixing] * 2, [names.index("mixing"), len(names) - 0.5], color=shade, lw=0.9, ls=(0, (3, 2)), zorder=0.6
+        )
 
 
 def _finish(axes: Axes, names: list[str]) -> None:
+    supplies = sum(name not in SUPPLY for name in names)
+    if 0 < supplies < len(names):
+        axes.axhline(supplies - 0.5, color=MUTED, linewidth=0.6)
+        for row, text in ((supplies - 0.55, "what the vessel supplies"), (supplies - 0.45, "what the cells demand")):
+            up = row < supplies - 0.5
+            axes.annotate(
+                text,
+                (1.0, row),
+                xycoords=("axes fraction", "data"),
+                ha="right",
+                va="bottom" if up else "top",
+                fontsize=6.5,
+                color=MUTED,
+                style="italic",
+            )
     axes.set_ylim(max(len(names), 1) - 0.45, -0.55)
     axes.set_yticks(range(len(names)), [literal(regime_label(name), 30) for name in names])
     axes.tick_params(axis="y", length=0)
@@ -121,7 +156,7 @@ def _finish(axes: Axes, names: list[str]) -> None:
 def _legend(axes: Axes, regimes: Regimes) -> None:
     from matplotlib.patches import Patch
 
-    handles = [Patch(facecolor=_SHADES[i % 4]) for i in range(len(regimes))]
-    handles.append(Patch(facecolor="#9aa5b1", edgecolor="white", hatch="//////", linewidth=0))
-    texts = [literal(vessel, 24) for vessel in regimes] + ["faster than mixing (Da > 1)"]
+    handles = [Patch(facecolor=_SHADES[i % len(_SHADES)]) for i in range(len(regimes))]
+    handles.append(Patch(facecolor="#9aa5b1", edgecolor="white", hatch=_HATCH, linewidth=0))
+    texts = [literal(vessel, 24) for vessel in regimes] + ["faster than its supply (Da > 1)"]
     axes.legend(handles, texts, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=len(texts), handlelength=1.2)

@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["BAD", "GOOD", "INK", "MUTED", "PALE", "WIDTH", "bare", "colour", "house_style", "limit_colour", "new_figure", "to_svg"]
+__all__ = [
+    "BAD",
+    "GOOD",
+    "INK",
+    "MUTED",
+    "PALE",
+    "WIDTH",
+    "bare",
+    "colour",
+    "house_style",
+    "limit_colour",
+    "new_figure",
+    "to_svg",
+]
 
 WIDTH = 7.1
 """Width of a figure [inch]: the text width of A4."""
@@ -39,9 +52,11 @@ COLOURS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 _SPARE = ("#8c6bb1", "#b0562b", "#4f7d4f", "#9c4668", "#5f6f94", "#857a1f")
 _LIMITS: Mapping[str, str] = MappingProxyType(
-    {"oxygen": "#0064a8", "dot": "#0064a8", "substrate": "#d17a00", "stirrer": "#3e4c59", "motor": "#3e4c59",
-     "power": "#3e4c59", "aeration": "#3f7f93", "gas": "#3f7f93", "cooling": "#a63d2f", "heat": "#a63d2f",
-     "co2": "#6b7280", "volume": "#52606d"}
+    {
+        "oxygen": "#0064a8", "dot": "#0064a8", "substrate": "#d17a00", "maintenance": "#8a4fa3",
+        "stirrer": "#3e4c59", "motor": "#3e4c59", "power": "#3e4c59", "aeration": "#3f7f93", "gas": "#3f7f93",
+        "cooling": "#a63d2f", "heat": "#a63d2f", "co2": "#6b7280", "volume": "#52606d",
+    }
 )  # fmt: skip
 
 _RC: Mapping[str, Any] = MappingProxyType(
@@ -70,7 +85,12 @@ def colour(name: str) -> str:
 
 def limit_colour(name: str) -> str:
     """Colour of a limit: that of the variable it concerns."""
-    return next((shade for word, shade in _LIMITS.items() if word in name), _SPARE[zlib.crc32(name.encode()) % len(_SPARE)])
+    species = name.removesuffix("_uptake")
+    if species in COLOURS:
+        return COLOURS[species]
+    return next(
+        (shade for word, shade in _LIMITS.items() if word in name), _SPARE[zlib.crc32(name.encode()) % len(_SPARE)]
+    )
 
 
 @contextmanager
@@ -80,7 +100,8 @@ def house_style(salt: str = "moromi") -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # whatever a user's matplotlibrc says
-        matplotlib.rcParams.update({**_RC, "svg.hashsalt": salt})
+        settings: Any = {**_RC, "svg.hashsalt": salt}
+        matplotlib.rcParams.update(settings)
         yield
 
 

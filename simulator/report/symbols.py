@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..variables import Variable
-from .words import DASH, clean
+from .numbers import DASH
+from .words import clean
 
 if TYPE_CHECKING:
     from markupsafe import Markup

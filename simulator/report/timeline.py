@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .fitting import label_span, width_in_data
+from .numbers import number, percent
 from .protocols import RunLike
 from .reading import Span, end_of, limit_spans, phases_of, total
 from .style import INK, MUTED, PALE, WIDTH, house_style, limit_colour, new_figure
 from .symbols import literal
-from .words import limit_label, number, percent
+from .words import limit_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,14 +46,16 @@ def _draw_limit(axes: Axes, name: str, spans: list[Span], y: float, pale: bool =
     for span in spans:
         # a limit that is touched for minutes must still be visible
         width = max(span.end - span.start, 0.003 * axes.get_xlim()[1])
-        style = {"facecolor": "white", "edgecolor": shade} if pale else {"facecolor": shade, "edgecolor": shade}
+        style: dict[str, Any] = (
+            {"facecolor": "white", "edgecolor": shade} if pale else {"facecolor": shade, "edgecolor": shade}
+        )
         axes.barh(y, width, _ROW, left=span.start, linewidth=0.7, hatch="////" if pale else None, gid="limit", **style)
 
 
 def draw_strip(axes: Axes, run: RunLike, rows: list[tuple[str, list[Span]]]) -> None:
     """Phases on top, one row a limit below; names at the left."""
     phased = bool(phases_of(run))
-    labels = (["Phase"] if phased else []) + [literal(limit_label(name), 24) for name, _ in rows]
+    labels = (["Phase"] if phased else []) + [literal(limit_label(name), 26) for name, _ in rows]
     if phased:
         _draw_phases(axes, run, 0.0)
     for row, (name, spans) in enumerate(rows, start=int(phased)):

@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from ...kernels.state import CARBON_DIOXIDE, OXYGEN
 from ...strains import Chemistry
+from ...strains.formula import molar_mass
 from .trajectory import Trajectory
 
 __all__ = ["Balance", "balances"]
 
 KJ_PER_WATT_HOUR = 3.6
+_WATER = molar_mass({"H": 2.0, "O": 1.0})  # kg/mol
+_PROTON = molar_mass({"H": 1.0})
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,8 @@ def balances(
         "mass": close(
             chemistry.molar_mass,
             chemistry.biomass_mass,
-            water=ledger["water"] * chemistry.water_mass,
-            proton=ledger["proton"] * chemistry.proton_mass,
+            water=ledger["water"] * _WATER,
+            proton=ledger["proton"] * _PROTON,
             other=ledger["other_mass"],
         ),
     }

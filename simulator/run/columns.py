@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.mixing import mixing_time
 from ..scenario import Scenario
 from .trajectory import Trajectory
@@ -39,7 +40,6 @@ _SAME = (
     "cooling_capacity",
     "cascade",
 )
-STANDARD_MOLAR_VOLUME = 0.022413970  # m³/mol at 0 °C, 1.01325 bar
 
 
 def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:

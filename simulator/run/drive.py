@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from ...kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from ...kernels.fermenter import environment
-from ...kernels.integrate import Tolerance
-from ...kernels.records import CURSOR, Batch, Plant
+from ...kernels.records import CURSOR, Batch, Cursor, Plant
 from ...kernels.rosenbrock import work_arrays
 from ...kernels.signals import COUNT
 from ...kernels.status import ADVICE, Status
@@ -99,14 +98,13 @@ def _rounds(
     progress: Callable[[str], None] | None,
 ) -> int:
     """Integrate and answer misses until no run waits; how many regions were added."""
-    tolerance = Tolerance(job.relative, job.absolute, job.absolute / job.relative, job.max_steps)
     added = 0
     for _ in range(_MAX_ROUNDS):
         batch = job.batch._replace(atlas=job.strain.kernel_atlas())
-        if not _call(states, batch, cursors, tolerance, rows, threads):
+        if not _call(job, states, batch, cursors, rows, threads):
             return added
         waiting = np.flatnonzero(cursors["status"] == int(Status.ATLAS_MISS))
-        thetas = np.array([_theta(states[run], batch, cursors[run], run) for run in waiting])
+        thetas = np.array([_theta(states[run], batch, cursors[run], run) for run in waiting.tolist()])
         found = job.strain.answer(thetas)
         if not found:
             raise SimulationError(
@@ -120,28 +118,32 @@ def _rounds(
 
 
 def _call(
+    job: Job,
     states: NDArray[np.float64],
     batch: Batch,
     cursors: NDArray[np.void],
-    tolerance: Tolerance,
     rows: Rows,
     threads: int,
 ) -> int:
     """One pass over all runs, cut between threads; number of misses."""
     runs = len(cursors)
     workers = min(threads, runs)
+
+    def integrate(first: int, last: int) -> int:
+        return int(
+            integrate_batch(
+                states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, first, last
+            )
+        )
+
     if workers <= 1:
-        return int(integrate_batch(states, batch, cursors, tolerance, rows, 0, runs))
+        return integrate(0, runs)
     edges = np.linspace(0, runs, workers + 1).astype(int)
     with ThreadPoolExecutor(workers) as pool:
-        parts = pool.map(
-            lambda k: integrate_batch(states, batch, cursors, tolerance, rows, edges[k], edges[k + 1]),
-            range(workers),
-        )
-        return int(sum(parts))
+        return sum(pool.map(integrate, edges[:-1].tolist(), edges[1:].tolist()))
 
 
-def _theta(state: NDArray[np.float64], batch: Batch, cursor: np.void, run: int) -> NDArray[np.float64]:
+def _theta(state: NDArray[np.float64], batch: Batch, cursor: Cursor, run: int) -> NDArray[np.float64]:
     """θ at a stopped run's state."""
     plant = Plant(
         batch.layout,
@@ -155,7 +157,7 @@ def _theta(state: NDArray[np.float64], batch: Batch, cursor: np.void, run: int) 
         batch.atlas,
     )
     work = work_arrays(batch.layout, batch.maximum.shape[1])
-    environment(float(cursor["time"]), state, plant, cursor, work.signals, work.theta)
+    environment(float(np.asarray(cursor)["time"]), state, plant, cursor, work.signals, work.theta)
     return np.asarray(work.theta)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-    from .measured import Measured
+    from ..report.protocols import Measured
 
 __all__ = ["Result"]
 

@@ -20,7 +20,7 @@ from .limits import binding_limits
 from .result import Result
 from .trajectory import Trajectory
 
-__all__ = ["simulate", "simulate_many"]
+__all__ = ["finish", "main_substrate", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
 
@@ -61,14 +61,25 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
     list of Result
         In the order given.
     """
+    return finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
+
+
+def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
+    """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
     _announce_compilation(progress)
-    strain = _strain(scenarios[0].strain.definition())
-    job = assemble(scenarios, strain)
-    before = strain.regions
+    return assemble(scenarios, _strain(scenarios[0].strain.definition()))
+
+
+def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
+    """Integrate a job and make a result of every run; what the atlas learned is kept."""
+    before = job.strain.regions
     trajectories = integrate_job(job, progress=progress)
-    if strain.regions > before:
-        strain.save()
-    return [_result(scenario, job, row, run) for row, (scenario, run) in enumerate(zip(scenarios, trajectories, strict=True))]
+    if job.strain.regions > before:
+        job.strain.save()
+    return [
+        _result(scenario, job, row, run)
+        for row, (scenario, run) in enumerate(zip(scenarios, trajectories, strict=True))
+    ]
 
 
 def _announce_compilation(progress: Progress | None) -> None:
@@ -113,16 +124,19 @@ def main_substrate(scenario: Scenario) -> str:
 
 
 def _events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:
-    """Phases as they began and ended, in words."""
+    """Phases as they began, why the last ones ended."""
     phases = scenario.recipe.phases
-    found: list[dict[str, float | str]] = [{"time": float(run.time[0]), "what": f"{phases[0].name} begins"}]
+    found = [_begin(float(run.time[0]), phases[0].name)]
     for event in run.events:
-        ended = phases[event.phase].name
         late = " at its time limit" if event.kind == EVENT_TIMEOUT else ""
-        found.append({"time": event.time, "what": f"{ended} ends{late}"})
+        found.append({"time": event.time, "kind": "end", "what": f"{phases[event.phase].name} ends{late}"})
         if event.phase + 1 < len(phases):
-            found.append({"time": event.time, "what": f"{phases[event.phase + 1].name} begins"})
+            found.append(_begin(event.time, phases[event.phase + 1].name))
     return found
+
+
+def _begin(time: float, name: str) -> dict[str, float | str]:
+    return {"time": time, "kind": "phase", "name": name, "what": f"{name} begins"}
 
 
 def _warnings(scenario: Scenario, run: Trajectory) -> list[str]:

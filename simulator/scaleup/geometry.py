@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from ...kernels.transfer import KlaLaw
 
-__all__ = ["Broth", "Limits", "Tank"]
+__all__ = ["Broth", "Limits", "Tank", "make_floats"]
+
+
+def make_floats(instance: Any) -> None:
+    """Turn whole numbers in the float fields of a frozen dataclass into floats.
+
+    Kernels compile once more for each new combination of argument types; an `int` must not cost a second.
+    """
+    for field in fields(instance):
+        value = getattr(instance, field.name)
+        if field.type == "float" and isinstance(value, int):
+            object.__setattr__(instance, field.name, float(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,9 @@ class Tank:
     """K, mean of the coolant at full flow"""
     limits: Limits = Limits()
 
+    def __post_init__(self) -> None:
+        make_floats(self)
+
     @property
     def area(self) -> float:
         """Cross-section [m²]."""
@@ -78,7 +93,7 @@ class Tank:
             (height - self.impeller_clearance - stage * self.impeller_spacing) / margin
             for stage in range(self.impeller_count)
         )
-        return sum(min(max(part, 0.0), 1.0) for part in covered)
+        return float(sum(min(max(part, 0.0), 1.0) for part in covered))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +108,6 @@ class Broth:
     """Pa s; that of water holds for bacteria and yeast up to about 20 kg/m³ of cells"""
     oxygen_solubility: float = 1.0
     """Solubility of oxygen over that in pure water [-]; 0.90-0.95 in usual media"""
+
+    def __post_init__(self) -> None:
+        make_floats(self)

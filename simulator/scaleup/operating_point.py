@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...kernels import gas, heat, impeller, mixing, power, shear, solubility, transfer
-from .geometry import Broth, Tank
+from .geometry import Broth, Tank, make_floats
 
 __all__ = ["CRITERIA_UNITS", "OperatingPoint"]
 
@@ -40,8 +40,8 @@ _HOUR = 3600.0  # s
 class OperatingPoint:
     """A tank at work; every criterion is an attribute.
 
-    The assumptions are those of the simulated fermenter: the gas is moist and, for flow, transfer and hold-up, at
-    the pressure halfway down the liquid; the gas is well mixed; each submerged impeller meets the whole gas flow.
+    The assumptions are those of the simulated fermenter: the gas is moist, well mixed and, for flow, transfer
+    and hold-up, at the pressure halfway down the liquid; each submerged impeller meets the whole gas flow.
     """
 
     tank: Tank
@@ -54,6 +54,9 @@ class OperatingPoint:
     """mol/h of dry gas"""
     head_pressure: float = solubility.ATMOSPHERE
     """bar absolute"""
+
+    def __post_init__(self) -> None:
+        make_floats(self)
 
     @property
     def liquid_height(self) -> float:

@@ -7,7 +7,7 @@ from .concentration import Concentration
 from .condition import Condition
 from .criteria import CRITERIA, Criterion, check_criterion
 from .dump import dump_yaml
-from .load import load_medium, load_scenario, load_strain, load_vessel
+from .load import load_medium, load_scenario, load_strain, load_vessel, revise
 from .medium import Medium
 from .recipe import FeedProgramme, Phase, Recipe
 from .schema import Scenario
@@ -34,4 +34,5 @@ __all__ = [
     "load_scenario",
     "load_strain",
     "load_vessel",
+    "revise",
 ]

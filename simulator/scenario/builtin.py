@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ def _strains() -> MappingProxyType[str, Path]:
 
 
 def built_in_files(kind: str) -> Mapping[str, Path]:
-    """Name → file of everything built in of one kind (``"scenario"``, ``"vessel"``, ``"medium"``, ``"strain"``)."""
+    """Name → file of everything built in of one kind, a key of `KINDS`."""
     return _strains() if kind == "strain" else built_in(KINDS[kind])
 
 
@@ -57,13 +58,18 @@ def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> 
     known = built_in_files(kind)
     if reference in known:
         return read_yaml(known[reference])
-    path = folder / Path(reference).expanduser()
-    looks_like_path = "/" in reference or "\\" in reference or reference.endswith(_SUFFIXES)
-    if looks_like_path or path.exists():
-        if not path.exists():
-            raise InputError(f"{asked}{kind} file '{reference}' does not exist")
+    path = folder / os.path.expanduser(reference)
+    looks_like_path = "/" in reference or os.sep in reference or reference.endswith(_SUFFIXES)
+    exists = os.path.exists(path)  # False, where Path.exists would raise for names no disk can hold
+    if looks_like_path or exists:
+        if not exists:
+            raise InputError(f"{asked}{kind} file '{_short(reference)}' does not exist")
         return read_yaml(path, reference if folder == Path.cwd() else str(path))
     for other in KINDS:
         if other != kind and reference in built_in_files(other):
             raise InputError(f"{asked}'{reference}' is a {other}, but a {kind} is needed here{nearest('', known)}")
-    raise InputError(f"{asked}{kind} '{reference}' is not known{nearest(reference, known)}")
+    raise InputError(f"{asked}{kind} '{_short(reference)}' is not known{nearest(reference, known)}")
+
+
+def _short(reference: str) -> str:
+    return reference if len(reference) <= 120 else reference[:120] + "…"

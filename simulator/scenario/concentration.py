@@ -1,8 +1,9 @@
-"""A concentration as it was given: by mass or by amount. The species' molar mass is known later, to the strain."""
+"""A concentration as it was given, by mass or by amount; the strain's model knows the molar mass later."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler
@@ -13,10 +14,12 @@ from .quantity import Kind, QuantityError, split_quantity, unit_of
 
 __all__ = ["Concentration"]
 
-_KINDS = {
-    "mass": Kind("a concentration", "kg/m3", ("g/L",), "12 g/L"),
-    "molar": Kind("a concentration", "mol/m3", ("mmol/L",), "50 mmol/L"),
-}
+_KINDS = MappingProxyType(
+    {
+        "mass": Kind("a concentration", "kg/m3", ("g/L",), "12 g/L"),
+        "molar": Kind("a concentration", "mol/m3", ("mol/L", "mmol/L"), "50 mmol/L"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler
@@ -16,18 +18,21 @@ from .quantity import Kind, QuantityError
 __all__ = ["SIGNALS", "Condition"]
 
 _FRACTION = Kind("a fraction", "", ("%",), "80 %", bare=True)
-SIGNALS: dict[str, Kind] = {
-    "time": Kind("a time", "h", ("h",), "12 h"),
-    "volume": Kind("a volume", "m3", ("m3", "L", "mL"), "2.1 L"),
-    "fill": _FRACTION,
-    "dot": _FRACTION,
-    "cascade": _FRACTION,
-    "cooling": _FRACTION,
-}
+SIGNALS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "time": Kind("a time", "h", ("h",), "12 h"),
+        "volume": Kind("a volume", "m3", ("m3", "L", "mL"), "2.1 L"),
+        "fill": _FRACTION,
+        "dot": _FRACTION,
+        "cascade": _FRACTION,
+        "cooling": _FRACTION,
+    }
+)
 """Signals a condition may watch besides ``biomass`` and the concentration of a species.
 
-time: since the phase began; fill: liquid over working volume; dot: dissolved oxygen over calibration; cascade: of the
-whole way from everything low (0) to everything high (100 %); cooling: heat load over cooling capacity.
+time: since the phase began; fill: liquid over working volume; dot: dissolved oxygen over calibration;
+cascade: of the whole way from everything low (0) to everything high (100 %); cooling: heat load over
+capacity.
 """
 
 _FORM = re.compile(r"\s*([A-Za-z]\w*)\s*([<>])=?\s*(.+?)\s*", re.DOTALL)
@@ -66,11 +71,15 @@ class Condition:
             return given
         form = _FORM.fullmatch(given) if isinstance(given, str) and len(given) < 200 else None
         if form is None:
-            raise complain(f"'{str(given)[:60]}' is not a condition: write it like 'glucose < 0.1 g/L' or 'time > 12 h'")
+            raise complain(
+                f"'{str(given)[:60]}' is not a condition: write it like 'glucose < 0.1 g/L' or 'time > 12 h'"
+            )
         operator: Literal["<", ">"] = "<" if form.group(2) == "<" else ">"
         name = form.group(1)
         if name not in SIGNALS:
             threshold = Concentration.read(form.group(3))
+            if name == "biomass" and threshold.basis != "mass":
+                raise complain("biomass is compared by mass, for example 'biomass > 30 g/L'")
             return cls(name, operator, threshold.value, threshold.basis)
         try:
             return cls(name, operator, SIGNALS[name].read(form.group(3)))

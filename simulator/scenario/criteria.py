@@ -15,7 +15,7 @@ CRITERIA: tuple[str, ...] = get_args(Criterion)
 
 
 def check_criterion(name: str) -> str:
-    """The name itself if it is a criterion, else an `InputError` that names the nearest."""
+    """Return the name if it is a criterion, else raise an `InputError` that gives the nearest."""
     if name not in CRITERIA:
         raise InputError(f"scale-up criterion '{name}' is not known{nearest(name, CRITERIA)}")
     return name

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Document", "Path_", "dotted"]
+__all__ = ["Document", "Route", "dotted"]
 
-Path_ = tuple[str | int, ...]
+Route = tuple[str | int, ...]
 """Keys and list positions from the root of a document to one of its parts."""
 
 
-def dotted(path: Path_) -> str:
+def dotted(path: Route) -> str:
     """Path as a person writes it: ``recipe.phases.0.until``."""
     return ".".join(str(part) for part in path)
 
@@ -37,9 +37,9 @@ class Document:
     data: Any
     label: str
     folder: Path
-    places: dict[Path_, str] = field(default_factory=dict)
+    places: dict[Route, str] = field(default_factory=dict)
 
-    def place(self, path: Path_) -> str:
+    def place(self, path: Route) -> str:
         """``file:line`` of a part, or of the nearest part around it that exists."""
         for length in range(len(path), -1, -1):
             found = self.places.get(path[:length])
@@ -47,8 +47,8 @@ class Document:
                 return found
         return self.label
 
-    def get(self, path: Path_) -> Any:
-        """The part at `path`, None where there is none."""
+    def get(self, path: Route) -> Any:
+        """Part at `path`, None where there is none."""
         part = self.data
         for key in path:
             if isinstance(part, dict):
@@ -59,8 +59,8 @@ class Document:
                 return None
         return part
 
-    def put(self, path: Path_, other: Document) -> None:
-        """Set the part at `path` to another document, with its places; the parent must be a mapping or list."""
+    def put(self, path: Route, other: Document) -> None:
+        """Set the part at `path` to another document, with its places; its parent exists."""
         parent = self.get(path[:-1])
         parent[path[-1]] = other.data
         for old in list(self._below(path)):
@@ -68,5 +68,5 @@ class Document:
         for below, place in other.places.items():
             self.places[path + below] = place
 
-    def _below(self, path: Path_) -> Iterator[Path_]:
+    def _below(self, path: Route) -> Iterator[Route]:
         return (known for known in self.places if known[: len(path)] == path)

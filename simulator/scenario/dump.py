@@ -21,7 +21,7 @@ def dump_yaml(model: BaseModel) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML()
-    yaml.width = 110
+    yaml.width = 4096  # one line a text: folded ones are hard to edit
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
     yaml.dump(_tidy(model.model_dump(mode="json", exclude_none=True)), stream)

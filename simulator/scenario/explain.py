@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import InputError, nearest
-from .document import Document, Path_, dotted
+from .document import Document, Route, dotted
 
 __all__ = ["explain", "names_at", "validate"]
 
@@ -34,12 +35,17 @@ def validate(model: type[M], document: Document) -> M:
 
 
 def explain(error: ValidationError, document: Document, model: type[BaseModel]) -> InputError:
-    """The findings of a validation as an `InputError`, in the order of the file's schema."""
-    details = error.errors(include_url=False)
+    """Turn the findings of a validation into an `InputError`, in the order of the schema."""
+    details = [(_real_path(detail, document), detail) for detail in error.errors(include_url=False)]
+    # an unknown key explains the missing one, so it comes first and, if it is a misspelling, alone
+    details.sort(key=lambda item: item[1]["type"] != "extra_forbidden")
+    meant = {_meant(path, model) for path, detail in details if detail["type"] == "extra_forbidden"}
     lines: list[str] = []
-    for detail in details:
-        path = _real_path(detail, document)
-        text = f"{document.place(path)}: {dotted(path) + ': ' if path else ''}{_message(detail, path, document, model)}"
+    for path, detail in details:
+        if detail["type"] == "missing" and path in meant:
+            continue
+        where = f"{document.place(path)}: {dotted(path)}" if path else document.place(path)
+        text = f"{where}: {_message(detail, path, document, model)}"
         if text not in lines:
             lines.append(text)
     shown = lines[:_SHOWN]
@@ -48,35 +54,48 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel]) 
     return InputError(shown[0], shown[1:])
 
 
-def _real_path(detail: ErrorDetails, document: Document) -> Path_:
+def _real_path(detail: ErrorDetails, document: Document) -> Route:
     """Location in the file: pydantic adds names of validators, and a quantity may be a mapping or not."""
     path: list[str | int] = []
     for part in (*detail["loc"], *detail.get("ctx", {}).get("at", ())):
         here = document.get(tuple(path))
-        if isinstance(here, dict) and (part in here or _last(detail, part)) or isinstance(here, list) and part != "":
+        if (isinstance(here, dict) and (part in here or _last(detail, part))) or (
+            isinstance(here, list) and part != ""
+        ):
             path.append(part)
     return tuple(path)
+
+
+def _meant(path: Route, model: type[BaseModel]) -> Route:
+    """Path of the key that an unknown one probably stands for."""
+    close = re.search(r"'(.*)'", nearest(str(path[-1]), names_at(model, path[:-1])))
+    return (*path[:-1], close.group(1)) if close else path
 
 
 def _last(detail: ErrorDetails, part: str | int) -> bool:
     return detail["type"] == "missing" and part == detail["loc"][-1]
 
 
-def _message(detail: ErrorDetails, path: Path_, document: Document, model: type[BaseModel]) -> str:
+def _message(detail: ErrorDetails, path: Route, document: Document, model: type[BaseModel]) -> str:
     kind, given = detail["type"], document.get(path)
     if kind == "moromi":
-        return str(detail["ctx"]["message"])
+        return str(detail.get("ctx", {}).get("message"))
     if kind == "extra_forbidden":
         return f"unknown key{nearest(str(path[-1]), names_at(model, path[:-1]))}"
     if kind == "missing":
         return "is missing"
     if kind == "literal_error":
-        choices = [word.strip("' ") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+        choices = [
+            word.strip("' ") for word in str(detail.get("ctx", {}).get("expected")).replace(" or ", ", ").split(",")
+        ]
         return f"{_quote(given)} is not a choice{nearest(str(given), choices)}"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return f"a mapping is needed here, not {_quote(given)}"
     if kind in ("tuple_type", "list_type"):
         return f"a list is needed here, not {_quote(given)}"
+    if kind in ("too_long", "too_short"):
+        wanted = detail.get("ctx", {}).get("max_length" if kind == "too_long" else "min_length")
+        return f"at {'most' if kind == 'too_long' else 'least'} {wanted} entries are needed here"
     if kind == "string_type":
         return f"text is needed here, not {_quote(given)}"
     if kind == "string_pattern_mismatch":
@@ -92,8 +111,8 @@ def _quote(given: Any) -> str:
     return "nothing" if given is None else f"'{str(given)[:60]}'"
 
 
-def names_at(model: type[BaseModel], path: Path_) -> tuple[str, ...]:
-    """Valid keys below `path` in the schema; empty where names are free or nothing goes deeper."""
+def names_at(model: type[BaseModel], path: Route) -> tuple[str, ...]:
+    """List the valid keys below `path` in the schema; empty where names are free or nothing goes deeper."""
     here: Any = model
     for part in path:
         here = _step(here, part)
@@ -102,7 +121,7 @@ def names_at(model: type[BaseModel], path: Path_) -> tuple[str, ...]:
 
 
 def _alternatives(kind: Any) -> list[Any]:
-    """The types an annotation admits, without wrappers."""
+    """List the types an annotation admits, without wrappers."""
     if typing.get_origin(kind) is typing.Annotated:
         return _alternatives(typing.get_args(kind)[0])
     if typing.get_origin(kind) in (typing.Union, types.UnionType):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from ..errors import InputError
 from .builtin import open_reference
 from .document import Document
-from .explain import validate
+from .explain import explain, validate
 from .medium import Medium
 from .override import Override, parse_overrides
 from .schema import Scenario
 from .strain_file import MODEL_SUFFIXES, StrainFile
 from .vessel import Vessel
 
-__all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel"]
+__all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel", "revise"]
 
 _REFERENCES = ("strain", "vessel", "medium")
 _MODELS: dict[str, Any] = {"scenario": Scenario, "vessel": Vessel, "medium": Medium, "strain": StrainFile}
@@ -32,7 +35,7 @@ def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = 
         Built-in name or YAML file; strain, vessel and medium in it are names, paths relative to the file, or
         mappings written out.
     overrides : sequence of str
-        ``"path=value"`` entries, applied in order, for example ``"recipe.start.volume=1.5 L"``, ``"vessel=jar-10l"``.
+        ``"path=value"`` entries, applied in order: ``"recipe.start.volume=1.5 L"``, ``"vessel=jar-10l"``.
 
     Returns
     -------
@@ -55,6 +58,20 @@ def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = 
         if not (len(change.keys) == 1 and change.keys[0] in _REFERENCES):
             change.apply(document, Scenario)
     return validate(Scenario, document)
+
+
+def revise(scenario: Scenario, **parts: Any) -> Scenario:
+    """Build a scenario with other parts (``vessel=…, recipe=…``), checked again as a whole.
+
+    Raises
+    ------
+    InputError
+        The parts do not fit together.
+    """
+    try:
+        return Scenario.model_validate({**dict(scenario), **parts})
+    except ValidationError as error:
+        raise explain(error, Document({}, f"scenario '{scenario.name}'", Path()), Scenario) from None
 
 
 def load_vessel(name_or_path: str | PathLike[str]) -> Vessel:
@@ -91,8 +108,12 @@ def _resolve(document: Document, kind: str, changes: Sequence[Override]) -> None
         if kind == "strain":
             _locate_model(found)
         document.put((kind,), found)
-    elif kind == "strain" and isinstance(reference, dict):
-        _locate_model(document, ("strain",))
+    elif isinstance(reference, dict):
+        if kind == "strain":
+            _locate_model(document, ("strain",))
+    elif kind in document.data:
+        where = document.place((kind,))
+        raise InputError(f"{where}: {kind}: a name, a file or a mapping is needed, not '{reference}'")
 
 
 def _locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
@@ -100,7 +121,7 @@ def _locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
     strain = document.get(path)
     model = strain.get("model") if isinstance(strain, dict) else None
     if isinstance(model, str) and model.endswith(MODEL_SUFFIXES):
-        file = (document.folder / Path(model).expanduser()).resolve()
+        file = (document.folder / os.path.expanduser(model)).resolve()
         if not file.is_file():
             where = document.place((*path, "model"))
             raise InputError(f"{where}: {'.'.join((*path, 'model'))}: model file '{model}' does not exist")

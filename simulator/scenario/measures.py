@@ -26,6 +26,7 @@ __all__ = [
     "Length",
     "Measure",
     "MolarConcentration",
+    "Ph",
     "Power",
     "Pressure",
     "Rate",
@@ -57,21 +58,24 @@ class Measure:
         Allowed range, in the unit inside.
     above : bool
         Whether `low` itself is excluded.
+    hint : str
+        What to try when a value is outside.
     """
 
     kind: Kind
     low: float
     high: float
     above: bool = False
+    hint: str = ""
 
     def read(self, given: Any) -> float:
-        """Number inside, or a complaint that names the allowed range."""
+        """Read a number inside; complain with the allowed range."""
         try:
             value = self.kind.read(given)
         except QuantityError as error:
             raise complain(str(error)) from error
         if not (self.low < value if self.above else self.low <= value) or value > self.high:
-            raise complain(f"{given} is outside the allowed range: {self.range_text()}")
+            raise complain(f"{given} is outside the allowed range: {self.range_text()}{self.hint}")
         return value
 
     def range_text(self) -> str:
@@ -82,7 +86,7 @@ class Measure:
         return self.kind.write(value)
 
     def write(self, value: float) -> str | float:
-        """What a file says: text with a unit, or the number where no unit is needed."""
+        """Write what a file says: text with a unit, or the number where none is needed."""
         return value if self.kind.shown == ("",) else self.kind.write(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -110,7 +114,7 @@ _VOLUME_RATE = Kind("a flow", "m3/h", ("m3/h", "L/h", "mL/h"), "20 mL/h")
 _HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450 W/m2/K")
 _DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
 _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
-_MOLAR = Kind("a concentration by amount", "mol/m3", ("mmol/L",), "0.1 mmol/L")
+_MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -121,7 +125,7 @@ Area = Annotated[float, Measure(_AREA, 0.0, 1e5)]
 """m²"""
 Speed = Annotated[float, Measure(_SPEED, 0.0, 100.0)]
 """1/s, at most 6000 rpm."""
-Pressure = Annotated[float, Measure(_PRESSURE, 0.8, 20.0)]
+Pressure = Annotated[float, Measure(_PRESSURE, 0.8, 20.0, hint="; a gauge pressure is written '0.5 bar(g)'")]
 """bar absolute; below 0.8 bar it is nearly always a gauge pressure that lost its (g)."""
 Temperature = Annotated[float, Measure(_TEMPERATURE, 273.15, 373.15)]
 """K, 0 to 100 °C."""
@@ -129,6 +133,8 @@ Fraction = Annotated[float, Measure(_FRACTION, 0.0, 1.0)]
 """0 to 1; a file may say ``30 %``."""
 Factor = Annotated[float, Measure(_NUMBER, 0.0, 1e6)]
 """A pure number, not negative."""
+Ph = Annotated[float, Measure(_NUMBER, 0.0, 14.0)]
+"""0 to 14"""
 Count = Annotated[int, Field(ge=1, le=50, strict=True)]
 """A whole number from 1 to 50."""
 Aeration = Annotated[float, Measure(_AERATION, 0.0, 600.0)]

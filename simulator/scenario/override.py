@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..errors import InputError, nearest
-from .document import Document, Path_, dotted
+from .document import Document, Route, dotted
 from .explain import names_at
 from .yaml_file import parse_yaml
 
@@ -22,8 +22,8 @@ class Override:
     Parameters
     ----------
     text : str
-        For example ``"recipe.start.volume=1.5 L"``; the value is YAML, a list position is a number or the ``name``
-        of the entry (``recipe.phases.batch.timeout=20 h``).
+        For example ``"recipe.start.volume=1.5 L"``; the value is YAML, a list position is a number or the
+        ``name`` of the entry (``recipe.phases.batch.timeout=20 h``).
     """
 
     def __init__(self, text: str) -> None:
@@ -38,16 +38,13 @@ class Override:
 
     def apply(self, document: Document, model: type[BaseModel]) -> None:
         """Put the value into the document."""
-        path: Path_ = ()
+        path: Route = ()
         for index, key in enumerate(self.keys):
             step = self._find(document.get(path), key)
-            last = index + 1 == len(self.keys)
-            known = step is not None
-            if not known:
+            if step is None:
                 self._check_new(document, model, path, key)
-                step = key
-            path = (*path, step)  # type: ignore[assignment]
-            if not known and not last:
+            path = (*path, key if step is None else step)
+            if step is None and index + 1 < len(self.keys):
                 document.put(path, Document({}, self.label, Path.cwd(), {(): self.label}))
         document.put(path, self.value)
 
@@ -63,7 +60,7 @@ class Override:
                     return index
         return None
 
-    def _check_new(self, document: Document, model: type[BaseModel], path: Path_, key: str) -> None:
+    def _check_new(self, document: Document, model: type[BaseModel], path: Route, key: str) -> None:
         """Refuse an entry that neither the document nor the schema has."""
         here, names = document.get(path), names_at(model, path)
         where = f"{self.label}: {dotted(path) + ': ' if path else ''}"
@@ -76,8 +73,8 @@ class Override:
             raise InputError(f"{where}no entry '{key}'{nearest(key, named or [str(i) for i in range(len(here))])}")
         raise InputError(f"{where}has no entries, so '{key}' cannot be set")
 
-    def _is_inner(self, path: Path_, key: str) -> bool:
-        """Whether more keys follow: a new free name can be given a value, but has no entries to reach into."""
+    def _is_inner(self, path: Route, key: str) -> bool:
+        """Whether more keys follow: a new free name can be given a value, but has no entries yet."""
         return len(path) + 1 < len(self.keys)
 
 

@@ -1,7 +1,7 @@
 """Text with a unit ⇄ a plain number in the units used inside (hour, m³, kg, mol, K, bar absolute, W).
 
-Conversions are exact: numbers and unit factors are fractions until the last step, so ``"400 mL"`` is the double
-closest to 4e-4 m³ and what `Kind.write` prints reads back as the very same double.
+Conversions are exact: numbers and unit factors are fractions until the last step, so ``"400 mL"`` is the
+double closest to 4e-4 m³ and what `Kind.write` prints reads back as the very same double.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ..errors import nearest
-
-if TYPE_CHECKING:
-    from pint import UnitRegistry
 
 __all__ = ["ATMOSPHERE", "Kind", "QuantityError", "Unit", "split_quantity", "unit_of"]
 
@@ -65,8 +62,16 @@ gCOD = gram
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*", re.DOTALL)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_NAMES = {"length": "length", "time": "time", "mass": "mass", "substance": "amount", "temperature": "temperature"}
+_NAMES = {
+    "length": "length",
+    "time": "time",
+    "mass": "mass",
+    "substance": "amount",
+    "temperature": "temperature",
+}
 _MAX_TEXT = 60
+# Beyond names, products, quotients, brackets and one-digit powers: powers of powers make endless integers.
+_FOREIGN = re.compile(r"[^A-Za-zµμ_0-9*/(). -]|\d[\d.]|\d\*\*|\*\*(?!-?[1-9])|(?<!\w)\*\*|\*\*\*")
 
 
 class QuantityError(ValueError):
@@ -91,22 +96,25 @@ class Unit:
 
 
 @cache
-def _registry() -> UnitRegistry:
-    """The unit registry, built when the first quantity is read."""
+def _registry() -> Any:
+    """Build the unit registry, when the first quantity is read."""
     import pint
 
-    registry: UnitRegistry = pint.UnitRegistry(None, non_int_type=Fraction)
+    build: Any = pint.UnitRegistry  # takes Fractions, though its annotations say float
+    registry = build(None, non_int_type=Fraction)
     for line in _DEFINITIONS.strip().splitlines():
         registry.define(line)
     return registry
 
 
 def _spell(text: str) -> str:
-    """Unit text as pint spells it: m3 → m**3, % → percent, °C → degC, superscripts, dots."""
+    """Spell a unit as pint does: m3 → m**3, % → percent, °C → degC, superscripts, dots."""
     text = text.replace("°C", "degC").replace("°F", "degF").replace("%", "percent")
     text = text.replace("·", "*").replace("^", "**").replace("−", "-")
     text = re.sub(r"([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: "**" + m.group(1).translate(_SUPERSCRIPTS), text)
-    text = re.sub(r"\b([a-zA-Z]{0,2}m|s|h|min|K)(-?[1-4])(?![\d.])", r"\1**\2", text)
+    text = re.sub(r"([A-Za-z])(-?[1-9])(?![\d.])", r"\1**\2", text)
+    if re.search(r"[*/ ]", text):  # a difference of temperature, where a zero point makes no sense
+        text = text.replace("degC", "kelvin")
     return "1" + text if text.startswith("/") else text
 
 
@@ -133,33 +141,39 @@ def unit_of(text: str) -> Unit:
             raise QuantityError(f"'{text}': only pressures are gauge (g) or absolute (a)")
         offset = Fraction(str(ATMOSPHERE)) * unit_of("bar").factor
         return Unit(plain.factor, offset if "g" in (gauge.group(2), gauge.group(3)) else Fraction(0), plain.dimension)
-    # two-digit exponents serve nobody and would make huge integers
-    if len(text) > _MAX_TEXT or re.search(r"\d{2}", text):
+    spelled = _spell(text)
+    if len(text) > _MAX_TEXT or _FOREIGN.search(spelled):
         raise QuantityError(f"'{text[:_MAX_TEXT]}' is not a unit")
-    return _ask_pint(text)
+    return _ask_pint(text, spelled)
 
 
-def _ask_pint(text: str) -> Unit:
-    """`unit_of` for a plain unit expression."""
+def _ask_pint(text: str, spelled: str) -> Unit:
+    """Look a plain unit expression up."""
     registry = _registry()
     try:
-        units = registry.parse_units(_spell(text))
-        zero = registry.Quantity(Fraction(0), units).to_base_units()
-        one = registry.Quantity(Fraction(1), units).to_base_units()
+        units = registry.parse_units(spelled)
+        zero = registry.Quantity(Fraction(0), units).to_base_units().magnitude
+        one = registry.Quantity(Fraction(1), units).to_base_units().magnitude
         powers = registry.get_dimensionality(units)
     except Exception as error:  # pint raises a dozen kinds, tokenizer errors among them
-        known = [name for name in dir(registry) if name.isascii() and not name.startswith("_")]
-        words = [word for word in re.findall(r"[^\W\d_]+", text) if word not in registry]
-        hint = nearest(words[0], known) if words else ""
-        hint = hint if "nearest" in hint else ""
-        raise QuantityError(f"unit '{text}' is not known{hint}") from error
-    offset = Fraction(zero.magnitude)
+        raise QuantityError(f"unit '{text}' is not known{_hint(text)}") from error
+    offset = Fraction(zero)
     dimension = tuple(sorted((name.strip("[]"), Fraction(power)) for name, power in powers.items() if power))
-    return Unit(Fraction(one.magnitude) - offset, offset, dimension)
+    return Unit(Fraction(one) - offset, offset, dimension)
+
+
+def _hint(text: str) -> str:
+    """Nearest known unit to the first word of a text that is not a unit but nearly one."""
+    known = re.findall(r"(?<![\w-])[A-Za-z_]+(?![\w-])", re.sub(r"(?m)= \d.*?(?==|$)", "", _DEFINITIONS))
+    for word in re.findall(r"[A-Za-z]{3,}", text):
+        found = nearest(word, known)
+        if word not in known and "nearest" in found:
+            return found
+    return ""
 
 
 def split_quantity(text: str) -> tuple[Fraction, str]:
-    """Number and unit text of a quantity; the number exact.
+    """Split a quantity into its number, exact, and its unit text.
 
     Raises
     ------
@@ -195,7 +209,8 @@ class Kind:
     inside : str
         Unit of the plain number.
     shown : tuple of str
-        Units for writing, the largest first; the first in which the number is at least 1 is taken, else the last.
+        Units for writing, the largest first; the first in which the number is at least 1
+        (or exactly 0) is taken, else the last.
     example : str
         Shown when the input is wrong.
     bare : bool
@@ -255,14 +270,14 @@ class Kind:
         for text in self.shown:
             unit = unit_of(text)
             number = (base - unit.offset) / unit.factor
-            if abs(number) >= 1 or text == self.shown[-1]:
+            if abs(number) >= 1 or not number or text == self.shown[-1]:
                 return f"{self._shortest(number, text, value)} {text}".rstrip()
         raise QuantityError(f"{self.name} has no unit to be shown in")
 
     def _shortest(self, number: Fraction, text: str, value: float) -> str:
         for digits in range(1, 40):
             rounded = Context(prec=digits).divide(Decimal(number.numerator), Decimal(number.denominator))
-            plain = f"{rounded.normalize():f}" if -7 < rounded.adjusted() < 16 else f"{rounded.normalize():e}"
+            plain = f"{rounded.normalize():f}" if -5 < rounded.adjusted() < 16 else f"{rounded.normalize():e}"
             if self.read(f"{plain} {text}") == value:
                 return plain
         raise QuantityError(f"{value!r} cannot be written as {self.name}")

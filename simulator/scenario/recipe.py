@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ..errors import nearest
 from .concentration import Concentration
 from .condition import Condition
 from .measures import (
@@ -15,6 +16,7 @@ from .measures import (
     Duration,
     Factor,
     Fraction,
+    Ph,
     Pressure,
     Rate,
     Speed,
@@ -25,7 +27,6 @@ from .measures import (
     complain,
 )
 from .model import Name, Part
-from ..errors import nearest
 
 __all__ = ["Ammonia", "DissolvedOxygen", "Feed", "FeedProgramme", "Phase", "Recipe", "SetPoints", "Start"]
 
@@ -50,7 +51,7 @@ class Start(Part):
     volume: Volume
     """m³ of liquid"""
     biomass: Concentration
-    concentrations: dict[Name, Concentration] = {}
+    concentrations: dict[Name, Concentration] = Field(default_factory=dict)
     """By species; those not named start at zero, dissolved gases at equilibrium with the inlet gas."""
 
     @model_validator(mode="after")
@@ -65,13 +66,13 @@ class SetPoints(Part):
 
     temperature: Temperature
     """K"""
-    ph: Factor = Field(7.0, ge=0.0, le=14.0)
+    ph: Ph = 7.0
     pressure: Pressure = 1.01325
     """bar absolute, in the head space"""
 
 
 class DissolvedOxygen(Part):
-    """The oxygen cascade: stirrer, then air, then oxygen in the gas, each between two ends (equal ends: fixed)."""
+    """The cascade: stirrer, then air, then oxygen in the gas, each between two ends (equal ends: fixed)."""
 
     set_point: Fraction
     """Of saturation at calibration."""
@@ -120,7 +121,7 @@ class FeedProgramme(Part):
     """What the feed pump does during a phase."""
 
     kind: Literal["none", "constant", "exponential", "hold"]
-    """none: off; constant: at `rate`; exponential: µ X V/(Y c) at its start, growing with µ; hold: as the last phase ended."""
+    """none: off; constant: `rate`; exponential: from µ X V/(Y c), growing with µ; hold: as the last ended."""
     stream: Name | None = None
     """Name among the recipe's feeds."""
     rate: VolumeRate | None = None
@@ -134,7 +135,12 @@ class FeedProgramme(Part):
 
     @model_validator(mode="after")
     def _check(self) -> FeedProgramme:
-        needed = {"none": (), "constant": ("rate",), "exponential": ("growth_rate", "biomass_yield"), "hold": ()}
+        needed = {
+            "none": (),
+            "constant": ("rate",),
+            "exponential": ("growth_rate", "biomass_yield"),
+            "hold": (),
+        }
         for name in needed[self.kind]:
             if not getattr(self, name):
                 raise complain(f"feed kind '{self.kind}' needs '{name}' above 0", name)
@@ -165,7 +171,7 @@ class Recipe(Part):
     set_points: SetPoints
     dissolved_oxygen: DissolvedOxygen
     ammonia: Ammonia | None = None
-    feeds: dict[Name, Feed] = {}
+    feeds: dict[Name, Feed] = Field(default_factory=dict)
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=50)]
     duration: Duration
     """h from the start to the end of the run"""
@@ -185,6 +191,8 @@ class Recipe(Part):
     def _check(self) -> Recipe:
         if self.duration <= 0.0:
             raise complain("the duration is above 0", "duration")
+        if self.ammonia is not None and "ammonia" in self.feeds:
+            raise complain("'ammonia' is the name of the ammonia water; call this feed otherwise", "feeds", "ammonia")
         running: str | None = None
         for index, phase in enumerate(self.phases):
             at = ("phases", index)
@@ -198,13 +206,19 @@ class Recipe(Part):
 
     def _check_stream(self, feed: FeedProgramme, running: str | None, at: tuple[str | int, ...]) -> None:
         if feed.stream is not None and feed.stream not in self.feeds:
-            raise complain(f"feed '{feed.stream}' is not among the feeds{nearest(feed.stream, self.feeds)}", *at, "stream")
+            raise complain(
+                f"feed '{feed.stream}' is not among the feeds{nearest(feed.stream, self.feeds)}",
+                *at,
+                "stream",
+            )
         if feed.kind == "hold" and feed.stream != running:
             raise complain(f"nothing to hold: '{feed.stream}' did not flow in the phase before", *at)
         if feed.kind == "exponential":
             held = self.feeds[feed.stream or ""].concentrations
             if feed.substrate is not None and feed.substrate not in held:
-                raise complain(f"'{feed.substrate}' is not in the feed{nearest(feed.substrate, held)}", *at, "substrate")
+                raise complain(
+                    f"'{feed.substrate}' is not in the feed{nearest(feed.substrate, held)}", *at, "substrate"
+                )
 
     def least_feed(self) -> float:
         """Feed volume [m³] that is certain from the recipe alone: phases that only time can end.

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import model_validator
 
+from ..errors import nearest
 from .condition import SIGNALS
 from .criteria import Criterion
+from .document import Route
 from .measures import Duration, Factor, complain
 from .medium import Medium
 from .model import Name, Part, Text
 from .recipe import Recipe
 from .strain_file import StrainFile
 from .vessel import Vessel
-from ..errors import nearest
 
 __all__ = ["Output", "Scenario", "Tolerance", "Transfer"]
+
+_SLACK = 1e-9  # rounding of limits that were themselves computed
 
 
 class Transfer(Part):
@@ -55,6 +60,7 @@ class Scenario(Part):
     def _check(self) -> Scenario:
         self._check_species()
         self._check_volumes()
+        self._check_limits()
         if self.output.interval <= 0.0:
             raise complain("the interval is above 0", "output", "interval")
         if not 0.0 < self.tolerance.relative <= 0.01:
@@ -66,18 +72,39 @@ class Scenario(Part):
     def _check_species(self) -> None:
         """Every species the recipe names is one the strain follows."""
         known = self.strain.species
-        named = [(name, ("start", "concentrations", name)) for name in self.recipe.start.concentrations]
-        for key, feed in self.recipe.feeds.items():
-            named += [(name, ("feeds", key, "concentrations", name)) for name in feed.concentrations]
-        for name, at in named:
+        for name in ("oxygen", "carbon_dioxide"):
             if name not in known:
-                raise complain(f"strain '{self.strain.name}' has no species '{name}'{nearest(name, known)}", "recipe", *at)
+                message = f"strain '{self.strain.name}' has no species '{name}', which the gas phase follows"
+                raise complain(message, "strain", "species")
+        groups: list[tuple[Iterable[str], Route]] = [(self.recipe.start.concentrations, ("start",))]
+        groups += [(feed.concentrations, ("feeds", key)) for key, feed in self.recipe.feeds.items()]
+        for names, at in groups:
+            for name in names:
+                if name not in known:
+                    message = f"strain '{self.strain.name}' has no species '{name}'{nearest(name, known)}"
+                    raise complain(message, "recipe", *at, "concentrations", name)
         signals = [*SIGNALS, "biomass", *known]
         for i, phase in enumerate(self.recipe.phases):
             for j, rule in enumerate(phase.until):
                 if rule.variable not in signals:
-                    at = ("recipe", "phases", i, "until", j)
-                    raise complain(f"'{rule.variable}' cannot end a phase{nearest(rule.variable, signals)}", *at)
+                    message = f"'{rule.variable}' cannot end a phase{nearest(rule.variable, signals)}"
+                    raise complain(message, "recipe", "phases", i, "until", j)
+
+    def _check_limits(self) -> None:
+        """Nothing the recipe asks for is beyond the equipment of a stirred vessel."""
+        if self.vessel.kind != "stirred":
+            return
+        limits, oxygen = self.vessel.limits, self.recipe.dissolved_oxygen
+        asked: list[tuple[float, float, Route]] = [
+            (oxygen.stirrer_speed[1], limits.stirrer_speed, ("dissolved_oxygen", "stirrer_speed")),
+            (oxygen.aeration[1], limits.aeration, ("dissolved_oxygen", "aeration")),
+            (oxygen.oxygen_fraction[1], limits.oxygen_fraction, ("dissolved_oxygen", "oxygen_fraction")),
+            (self.recipe.set_points.pressure, limits.head_pressure, ("set_points", "pressure")),
+        ]
+        for value, limit, at in asked:
+            if value > limit * (1.0 + _SLACK):
+                share = f"{value / limit:.3g} times what vessel '{self.vessel.name}' can give" if limit else "not there"
+                raise complain(f"{share}; lower it, or carry the recipe over with --vessel", "recipe", *at)
 
     def _check_volumes(self) -> None:
         """Nothing the recipe states can overfill the vessel."""

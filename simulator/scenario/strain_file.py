@@ -1,21 +1,31 @@
-"""A strain as a file describes it: numbers with units, sources and ranges; `definition` hands them to the strains."""
+"""A strain as a file describes it: numbers with units, sources, ranges; `definition` gives bare numbers."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from ..errors import InputError, nearest
+from .condition import SIGNALS
 from .measures import Enthalpy, Factor, MolarConcentration, SpecificRate, complain
 from .model import Name, Part, Text
 
 if TYPE_CHECKING:
     from ...strains import Objective, StrainDefinition
 
-__all__ = ["MODEL_SUFFIXES", "Bounds", "Capacity", "Demand", "Law", "Sourced", "Species", "StrainFile", "Uptake"]
+__all__ = [
+    "MODEL_SUFFIXES",
+    "Bounds",
+    "Capacity",
+    "Demand",
+    "Law",
+    "Sourced",
+    "Species",
+    "StrainFile",
+    "Uptake",
+]
 
 Q = TypeVar("Q")
 Finite = Annotated[float, Field(strict=False, allow_inf_nan=False)]
@@ -35,9 +45,14 @@ class Sourced(Part, Generic[Q]):
     @model_validator(mode="wrap")
     @classmethod
     def _plain(cls, given: Any, handler: ModelWrapValidatorHandler[Sourced[Q]]) -> Sourced[Q]:
-        if isinstance(given, (dict, Sourced)):
-            return handler(given)
-        return handler({"value": given})
+        return handler(given if isinstance(given, (dict, Sourced)) else {"value": given})
+
+    @model_validator(mode="after")
+    def _check(self) -> Sourced[Q]:
+        low, high = self.range or (self.value, self.value)
+        if isinstance(self.value, float) and not low <= self.value <= high:  # type: ignore[operator]
+            raise complain("the value is not inside its own range", "range")
+        return self
 
 
 class Species(Part):
@@ -99,11 +114,10 @@ class Capacity(Part):
 
 
 class Bounds(Part):
-    """Constant bounds of a reaction; what is not given is unlimited on that side."""
+    """Constant bounds of a reaction [mol/kg/h = mmol/gDW/h]."""
 
-    lower: Finite | None = None
-    upper: Finite | None = None
-    """mol/kg/h = mmol/gDW/h"""
+    lower: Finite
+    upper: Finite
     note: Text = ""
 
 
@@ -118,18 +132,21 @@ class StrainFile(Part):
     """Reaction whose flux is growth [1/h]."""
     species: dict[Name, Species]
     uptakes: dict[Name, Uptake]
-    demands: dict[Name, Demand] = {}
-    capacities: dict[Name, Capacity] = {}
+    demands: dict[Name, Demand] = Field(default_factory=dict)
+    capacities: dict[Name, Capacity] = Field(default_factory=dict)
     objectives: tuple[Text, ...] = ("max growth",)
-    """Lexicographic order after feasibility: ``max growth``, ``min glucose uptake``, ``max acetate``, ``max ATPM``."""
-    bounds: dict[Text, Bounds] = {}
+    """In order, after feasibility: ``max growth``, ``min glucose uptake``, ``max acetate``, ``max ATPM``."""
+    bounds: dict[Text, Bounds] = Field(default_factory=dict)
     knockouts: tuple[Text, ...] = ()
-    coefficients: dict[Text, Finite] = {}
+    coefficients: dict[Text, Finite] = Field(default_factory=dict)
     """Metabolite and what is added to its coefficient in the biomass reaction [mmol/gDW]."""
     sources: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> StrainFile:
+        for name in self.species:
+            if name == "biomass" or name in SIGNALS:
+                raise complain(f"a species cannot be called '{name}': conditions use that name", "species", name)
         for name, uptake in self.uptakes.items():
             if name not in self.species:
                 raise complain(f"uptake of '{name}': no such species{nearest(name, self.species)}", "uptakes", name)
@@ -160,7 +177,7 @@ class StrainFile(Part):
         return self.model.endswith(MODEL_SUFFIXES)
 
     def definition(self) -> StrainDefinition:
-        """The strain as numbers, for `moromi.strains`.
+        """Give the strain as numbers, for `moromi.strains`.
 
         Raises
         ------
@@ -176,13 +193,13 @@ class StrainFile(Part):
                 biomass=self.biomass,
                 species=tuple(
                     strains.TrackedSpecies(
-                        name, item.exchange, item.combustion_enthalpy.value if item.combustion_enthalpy else None
+                        name,
+                        item.exchange,
+                        item.combustion_enthalpy.value if item.combustion_enthalpy else None,
                     )
                     for name, item in self.species.items()
                 ),
-                bounds=tuple(
-                    (name, _or(item.lower, -math.inf), _or(item.upper, math.inf)) for name, item in self.bounds.items()
-                ),
+                bounds=tuple((name, item.lower, item.upper) for name, item in self.bounds.items()),
                 knockouts=self.knockouts,
                 uptakes=tuple(self._uptake(name, item) for name, item in self.uptakes.items()),
                 demands=tuple(strains.Demand(n, item.reaction, item.value.value) for n, item in self.demands.items()),
@@ -206,7 +223,3 @@ class StrainFile(Part):
 
         laws = (strains.Factor(law.kind, law.species or name, law.constant.value, law.second) for law in item.factors)
         return strains.Uptake(name, item.maximum.value, tuple(laws))
-
-
-def _or(value: float | None, other: float) -> float:
-    return other if value is None else value

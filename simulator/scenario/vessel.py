@@ -85,7 +85,7 @@ class Shaking(Part):
     frequency: Speed
     """1/s"""
     diameter: Length
-    """m, shaking diameter (twice the throw)"""
+    """m, shaking diameter (twice the eccentricity of the drive)"""
     ventilation: Rate
     """1/h, renewal of the gas volume through the closure"""
     osmolality: Factor = 0.3

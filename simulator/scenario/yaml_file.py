@@ -1,7 +1,7 @@
 """YAML 1.2 into plain data, with the line of every key, and nothing a stranger could abuse.
 
-No anchors or aliases (a few lines of them unfold into gigabytes), no tags, no duplicate keys, a size limit that is
-enforced before reading, a depth limit. Every fault is one line: ``file:line: what``.
+No anchors or aliases (a few lines of them unfold into gigabytes), no tags, no duplicate keys, a size limit
+that is enforced before reading, a depth limit. Every fault is one line: ``file:line: what``.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .document import Document, Path_, dotted
+from .document import Document, Route, dotted
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node, ScalarNode
 
 __all__ = ["MAX_BYTES", "parse_yaml", "read_yaml"]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000
 """Largest file accepted; the built-in ones have a few thousand bytes."""
 
 _MAX_DEPTH = 24
@@ -122,9 +122,9 @@ class _Reader:
             return self.label
         return f"{self.label}:{node.start_mark.line + 1 if node is not None else 1}"
 
-    def build(self, node: Node, path: Path_, places: dict[Path_, str]) -> Any:
+    def build(self, node: Node, path: Route, places: dict[Route, str]) -> Any:
         """Plain data of a node; fills `places`."""
-        from ruamel.yaml.nodes import MappingNode, SequenceNode
+        from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
         if node.anchor is not None:
             raise InputError(f"{self.place(node)}: {_say(path)}anchors and aliases (& and *) are not allowed")
@@ -138,9 +138,11 @@ class _Reader:
             for index, item in enumerate(node.value):
                 places[(*path, index)] = self.place(item)
             return [self.build(item, (*path, index), places) for index, item in enumerate(node.value)]
+        if not isinstance(node, ScalarNode):
+            raise InputError(f"{self.place(node)}: {_say(path)}cannot be read")
         return self._scalar(node, path)
 
-    def _mapping(self, node: Node, path: Path_, places: dict[Path_, str]) -> dict[str, Any]:
+    def _mapping(self, node: Node, path: Route, places: dict[Route, str]) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value in node.value:
             key = self.build(key_node, path, {})
@@ -153,11 +155,11 @@ class _Reader:
             data[key] = self.build(value, (*path, key), places)
         return data
 
-    def _check_tag(self, node: Node, kind: str, path: Path_) -> None:
+    def _check_tag(self, node: Node, kind: str, path: Route) -> None:
         if node.tag != _STANDARD + kind:
             raise InputError(f"{self.place(node)}: {_say(path)}tags such as {node.tag} are not allowed")
 
-    def _scalar(self, node: ScalarNode, path: Path_) -> Any:
+    def _scalar(self, node: ScalarNode, path: Route) -> Any:
         kind = str(node.tag).removeprefix(_STANDARD)
         make = self.yaml.constructor
         try:
@@ -175,5 +177,5 @@ class _Reader:
         return node.value
 
 
-def _say(path: Path_) -> str:
+def _say(path: Route) -> str:
     return f"{dotted(path)}: " if path else ""

@@ -42,26 +42,30 @@ class Phase(BaseModel):
     until: str
 
 
+class Recipe(BaseModel):
+    volume: str = "1.5 L"
+    temperature: str = "37 degC"
+    phases: list[Phase] = [
+        Phase(name="batch", feed="none", until="glucose < 0.1 g/L"),
+        Phase(name="exponential feed", feed="exponential, 0.2 1/h", until="time > 13 h"),
+        Phase(name="constant feed", feed="constant", until="time > 24 h"),
+    ]
+
+
 class Scenario(BaseModel):
     """Stands in for the scenario: only a name and a summary are needed, the rest is shown as it comes."""
 
     name: str = "ecoli-fedbatch"
     summary: str = "E. coli on glucose: batch, exponential feed, constant feed at the oxygen limit"
-    strain: str = "ecoli"
-    temperature: str = "37 degC"
-    medium: dict[str, str] = {"glucose": "10 g/L", "ammonium": "60 mmol/L"}
-    phases: list[Phase] = [
-        Phase(name="batch", feed="none", until="glucose < 0.1 g/L"),
-        Phase(name="exponential feed", feed="exponential, 0.2 1/h", until="otr at limit"),
-        Phase(name="constant feed", feed="constant", until="time = 24 h"),
-    ]
+    medium: dict[str, str] = {"name": "mineral", "density": "1020 kg/m3"}
+    recipe: Recipe = Recipe()
 
 
 class Vessel(BaseModel):
     name: str
     summary: str = "Stirred tank, typical dimensions"
     working_volume: str = "2 L"
-    impellers: list[dict[str, str]] = [{"type": "Rushton", "diameter": "0.06 m"}]
+    impellers: list[dict[str, str]] = [{"kind": "Rushton", "diameter": "0.06 m"}]
     pressure: str = "1.05 bar(a)"
 
 
@@ -89,6 +93,7 @@ class Target:
     regimes: dict[str, dict[str, float]]
     loss: dict[str, dict[str, Any]]
     advice: list[str]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -133,7 +138,9 @@ def _simulate(rig: Rig) -> tuple[dict[str, list[float]], list[float]]:
         output, dot, our = _respire(rig, 1.95 * uptake * x + 0.4 * x)
         short = 1.0 - our / (1.95 * uptake * x + 0.4 * x)
         mu = 0.081 * uptake * (1 - 0.7 * short) - 0.012 + (0.02 if a > 0.5 and uptake < 3 else 0.0)
-        release = (0.05 * uptake if uptake > 6 else 0.0) + 0.6 * short * uptake - (0.9 if uptake < 3 else 0.0) * a / (a + 1)
+        release = (
+            (0.05 * uptake if uptake > 6 else 0.0) + 0.6 * short * uptake - (0.9 if uptake < 3 else 0.0) * a / (a + 1)
+        )
         if (phase == 0 and s < 0.8) or (phase == 1 and hour > 13):
             phase += 1
             starts.append(hour)
@@ -194,18 +201,18 @@ def culture(rig: Rig) -> Run:
     last = {name: float(data[name][-1]) for name in ("biomass", "acetate", "volume")}
     fed = 55.5 + 2775.0 * (last["volume"] / rig.volume - 1)
     kpis = {
-        "biomass_final": {"value": last["biomass"], "unit": "kg/m³"},
+        "biomass_final": {"value": last["biomass"], "unit": "kg/m3"},
         "biomass_yield_glucose": {"value": last["biomass"] * last["volume"] / rig.volume / fed / 0.18016, "unit": "kg/kg"},
-        "titre_acetate": {"value": last["acetate"], "unit": "mol/m³"},
-        "productivity_biomass": {"value": last["biomass"] / HOURS, "unit": "kg/m³/h"},
+        "titre_acetate": {"value": 59.044e-3 * last["acetate"], "unit": "kg/m3"},
+        "productivity_biomass": {"value": last["biomass"] / HOURS, "unit": "kg/m3/h"},
         "duration": {"value": HOURS, "unit": "h"},
-        "otr_max": {"value": float(data["otr"].max()), "unit": "mol/m³/h"},
+        "otr_max": {"value": float(data["otr"].max()), "unit": "mol/m3/h"},
         "dot_min": {"value": float(data["dot"].min()), "unit": "%"},
         "heat_max": {"value": float(data["heat"].max()), "unit": "W"},
         "mixing_time": {"value": float(data["mixing_time"][-1]), "unit": "s"},
     }  # fmt: skip
-    limits = _spans(hours, data["glucose"].to_numpy() < 1.0, "substrate")
-    limits += _spans(hours, (data["cascade"] >= 1).to_numpy(), "stirrer_speed")
+    limits = _spans(hours, data["glucose"].to_numpy() < 1.0, "glucose")
+    limits += _spans(hours, (data["cascade"] >= 1).to_numpy(), "motor")
     limits += _spans(hours, (data["cascade"] >= 2.99).to_numpy(), "oxygen_transfer")
     limits += _spans(hours, (data["heat"] > data["cooling_capacity"]).to_numpy(), "cooling")
     balances = {
@@ -215,11 +222,65 @@ def culture(rig: Rig) -> Run:
         )
     }  # fmt: skip
     names = ("batch", "exponential feed", "constant feed")
-    events = [{"time": t, "what": f"phase {n} starts", "kind": "phase", "name": n} for t, n in zip(starts, names, strict=False)]
-    events.append({"time": starts[1], "what": "glucose falls below 0.1 g/L"})
+    events = [
+        {"time": t, "what": f"{n} begins", "kind": "phase", "name": n} for t, n in zip(starts, names, strict=False)
+    ]
+    events.append({"time": starts[1], "what": "batch ends", "kind": "end"})
     warnings = ["kLa (van 't Riet 1979): power_per_volume 6.2 kW/m³ is outside 0.5 to 10 kW/m³"] if rig is TANK else []
     provenance = {"moromi": "0.1.0", "model": "iJO1366", "atlas": "5f2c9e", "numpy": np.__version__, "seed": 0}
     return Run(
-        data, Scenario(), Vessel(name=rig.name, working_volume=f"{rig.volume:g} m3"), "ecoli", kpis, balances, limits,
+        data, Scenario(recipe=Recipe(volume=f"{1e3 * rig.volume:g} L")), Vessel(name=rig.name, working_volume=f"{rig.volume:g} m3"), "ecoli", kpis, balances, limits,
         warnings, sorted(events, key=lambda event: event["time"]), provenance,
     )  # fmt: skip
+
+
+def scaled(targets: int = 1) -> Scaled:
+    """The culture of the jar carried to the tank."""
+    source, result = culture(JAR), culture(TANK)
+    criteria = {
+        "power_per_volume": {"source": 3000.0, "target": 3000.0, "ratio": 1.0, "unit": "W/m³", "limit": 3400.0},
+        "kla": {"source": 410.0, "target": 165.0, "ratio": 0.402, "unit": "1/h"},
+        "tip_speed": {"source": 3.77, "target": 9.22, "ratio": 2.446, "unit": "m/s"},
+        "vvm": {"source": 1.3, "target": 1.3, "ratio": 1.0, "unit": "1/min", "limit": 1.5},
+        "gas_velocity": {"source": 0.006, "target": 0.11, "ratio": 18.3, "unit": "m/s", "limit": 0.12},
+        "mixing_time": {"source": 2.4, "target": 95.0, "ratio": 39.6, "unit": "s"},
+        "stirrer_speed": {"source": 20.0, "target": 2.67, "ratio": 0.133, "unit": "1/s", "limit": 2.67},
+        "reynolds": {"source": 7.2e4, "target": 3.2e6, "ratio": 44.8, "unit": ""},
+        "otr_max": {"source": 280.0, "target": 109.0, "ratio": 0.389, "unit": "mol/m³/h"},
+        "kolmogorov_length": {"source": 2.4e-5, "target": 2.5e-5, "ratio": 1.04, "unit": "m"},
+        "p_co2": {"source": 0.065, "target": 0.21, "ratio": 3.2, "unit": "bar"},
+    }
+    regimes = {
+        "jar-3l": {
+            "mixing": 2.4, "circulation": 0.6, "oxygen_transfer": 8.8, "gas_residence": 6.1, "heat_removal": 260.0,
+            "oxygen_consumption": 1.9, "substrate_consumption": 31.0, "growth": 1.8e4, "gas_oxygen_consumption": 17.0,
+            "heat_production": 1900.0,
+        },
+        "tank-30m3": {
+            "mixing": 95.0, "circulation": 23.0, "oxygen_transfer": 21.8, "gas_residence": 31.0, "heat_removal": 2900.0,
+            "oxygen_consumption": 1.4, "substrate_consumption": 38.0, "growth": float("inf"), "gas_oxygen_consumption": 64.0,
+            "heat_production": 2100.0,
+        },
+    }  # fmt: skip
+    causes = {
+        "mixing": 0.0,
+        "oxygen": 0.061,
+        "co2": 0.012,
+        "pressure": -0.021,
+        "heat": 0.018,
+        "inertia": 0.0,
+        "interaction": 0.004,
+    }
+    loss = {
+        "biomass_yield_glucose": {"relative": 0.074, "causes": causes},
+        "biomass_final": {"relative": 0.0925, "causes": {name: 1.25 * size for name, size in causes.items()}},
+        "productivity_biomass": {"relative": 0.0925, "causes": {name: 1.25 * size for name, size in causes.items()}},
+    }
+    advice = [
+        "Oxygen transfer binds from 12.1 h: stop the exponential feed at 11.5 h or raise the head pressure to 1.9 bar(a).",
+        "The heat load exceeds the cooling capacity by 10 % from 12.3 h: chill the cooling water to 12 °C or feed less.",
+    ]
+    one = Target(
+        result, "power-per-volume", criteria, regimes, loss, advice, ("the stirrer stays at its highest speed",)
+    )
+    return Scaled(source, [one] * targets)

@@ -1,0 +1,60 @@
+"""`moromi run`: one simulation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from .folders import choose_folder
+from .options import json_option, out_option, overrides_option, report_option
+from .output import emit_json, emit_text, progress
+from .tables import emit_files, emit_summary
+
+__all__ = ["run"]
+
+
+@click.command(epilog="Example: moromi run ecoli-fedbatch --vessel tank-30m3 --set transfer.by=tip-speed")
+@click.argument("scenario")
+@overrides_option
+@click.option("--vessel", metavar="NAME_OR_FILE", help="Another vessel; the recipe is carried over to it.")
+@click.option("--by", metavar="CRITERION", help="What is kept on the way to the other vessel.")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Measured points (CSV) to draw over the curves.",
+)
+@out_option
+@report_option
+@json_option
+def run(
+    scenario: str,
+    overrides: tuple[str, ...],
+    vessel: str | None,
+    by: str | None,
+    data: Path | None,
+    out: Path | None,
+    no_report: bool,
+    as_json: bool,
+) -> None:
+    """Simulate a SCENARIO, a built-in name or a file."""
+    from ..run import run as simulate
+    from ..run.measured import read_measured
+    from ..scenario import load_scenario, load_vessel
+
+    loaded = load_scenario(scenario, overrides)
+    place = load_vessel(vessel) if vessel else None
+    measured = read_measured(data, species=loaded.strain.species) if data else None
+    folder = choose_folder(out, f"{loaded.name}-{(place or loaded.vessel).name}")
+    with progress() as say:
+        result = simulate(loaded, vessel=place, by=by, progress=say)
+        say(f"writing {folder}")
+        files = result.save(folder, report=not no_report, measured=measured)
+    summary = result.summary() | {"files": {name: str(path) for name, path in files.items()}}
+    if as_json:
+        emit_json(summary)
+        return
+    emit_summary(summary)
+    emit_text()
+    emit_files(folder, files)

@@ -1,0 +1,213 @@
+"""What each correlation was fitted on, how far it may be off, and who wrote it.
+
+A correlation outside its range is still evaluated, but the result says so, once, with the range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ...kernels.power import GassedPowerLaw
+from ...kernels.transfer import KlaLaw
+from .references import REFERENCES, Reference
+
+__all__ = [
+    "CORRELATIONS",
+    "Correlation",
+    "Range",
+    "flask_correlations",
+    "range_warnings",
+    "tank_correlations",
+]
+
+Confidence = Literal["checked", "recalled", "doubtful", "definition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values of one input that a correlation was fitted on."""
+
+    quantity: str
+    """As in the registry of variables, or a ratio: ``height_ratio`` H/T, ``diameter_ratio`` D/T"""
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """One published correlation as a kernel computes it."""
+
+    name: str
+    """Name of the kernel"""
+    quantity: str
+    """What it gives, in words"""
+    reference: Reference
+    uncertainty: float
+    """Relative, about two standard deviations [-]"""
+    confidence: Confidence
+    """``checked`` against open code or data that cites the source; ``recalled`` from memory; ``doubtful``"""
+    inputs: tuple[Range, ...]
+
+    @property
+    def author(self) -> str:
+        """Author and year, short: ``van 't Riet 1979``."""
+        first, *others = self.reference.authors.replace("{", "").replace("}", "").split(" and ")
+        family = first.split(",")[0]
+        if len(others) == 1:
+            family += f" & {others[0].split(',')[0]}"
+        return f"{family}{' et al.' if len(others) > 1 else ''} {self.reference.year}"
+
+
+_POWER = ("power_per_volume", "W/m³")
+_GAS = ("gas_velocity", "m/s")
+_VOLUME = ("volume", "m³")
+_HEAT = ("temperature", "K")
+_TANK = ("tank_diameter", "m")
+_HEIGHT = ("height_ratio", "")
+_WIDTH = ("diameter_ratio", "")
+_REYNOLDS = ("reynolds", "")
+
+# name, quantity, reference, uncertainty, confidence, ((quantity, unit), low, high)...; no range: none is known
+# fmt: off
+_Row = tuple[str, str, str, float, Confidence, tuple[tuple[tuple[str, str], float, float], ...]]
+_ROWS: tuple[_Row, ...] = (
+    ("oxygen_henry", "oxygen solubility", "BensonKrause1984", 0.002, "checked", ((_HEAT, 273.15, 313.15),)),
+    ("carbon_dioxide_henry", "carbon dioxide solubility", "Weiss1974", 0.01, "checked",
+        ((_HEAT, 273.15, 313.15),)),
+    ("nitrogen_henry", "nitrogen solubility", "Sander2015", 0.03, "checked", ((_HEAT, 273.15, 333.15),)),
+    ("water_vapour_pressure", "vapour pressure of water", "WagnerPruss1993", 0.0005, "checked",
+        ((_HEAT, 273.16, 647.0),)),
+    ("carbonic_pk1", "pK1 of carbonic acid", "HarnedDavis1943", 0.002, "checked", ((_HEAT, 273.15, 323.15),)),
+    ("carbonic_pk2", "pK2 of carbonic acid", "HarnedScholes1941", 0.002, "checked",
+        ((_HEAT, 273.15, 323.15),)),
+    ("ammonium_pka", "pKa of ammonium", "Emerson1975", 0.002, "checked", ((_HEAT, 273.15, 323.15),)),
+    ("kla_van_t_riet_coalescing", "kLa", "VanTRiet1979", 0.4, "checked",
+        ((_POWER, 500.0, 10_000.0), (_GAS, 0.002, 0.05), (_VOLUME, 0.002, 2.6))),
+    ("kla_van_t_riet_noncoalescing", "kLa", "VanTRiet1979", 0.4, "checked",
+        ((_POWER, 500.0, 10_000.0), (_GAS, 0.002, 0.05), (_VOLUME, 0.002, 4.4))),
+    ("kla_figueiredo_calderbank", "kLa", "FigueiredoCalderbank1979", 0.4, "checked",
+        ((_GAS, 0.006, 0.013), (_VOLUME, 0.5, 0.7))),
+    ("kla_smith", "kLa", "Smith1977", 0.3, "recalled",
+        ((_POWER, 20.0, 5_000.0), (_GAS, 0.004, 0.05), (_TANK, 0.4, 1.8))),
+    ("kla_linek_water", "kLa", "Linek1987", 0.3, "recalled",
+        ((_POWER, 100.0, 3_500.0), (_GAS, 0.002, 0.009), (_TANK, 0.25, 0.35))),
+    ("kla_linek_sulphate", "kLa", "Linek1987", 0.3, "recalled",
+        ((_POWER, 100.0, 3_500.0), (_GAS, 0.002, 0.009), (_TANK, 0.25, 0.35))),
+    ("kla_zhu", "kLa", "Zhu2001", 0.3, "recalled", ()),
+    ("kla_gill", "kLa", "Gill2008", 0.3, "recalled", ((_VOLUME, 0.00008, 0.00012),)),
+    ("kla_heijnen_column", "kLa", "HeijnenVanTRiet1984", 0.3, "checked", ((_GAS, 0.04, 0.5),)),
+    ("kla_labik", "kLa", "Labik2017", 0.25, "checked", ((_TANK, 0.3, 0.6),)),
+    ("kla_dewes_schumpe", "kLa", "DewesSchumpe1997", 0.3, "checked",
+        ((_GAS, 0.01, 0.08), (_TANK, 0.11, 0.12))),
+    ("otr_max_meier_flask", "oxygen transfer of the flask", "Meier2016", 0.3, "checked",
+        ((("shaking_speed", "1/s"), 1.67, 7.5), (("shaking_diameter", "m"), 0.0125, 0.1),
+        (("flask_diameter", "m"), 0.051, 0.131), (_VOLUME, 2.0e-6, 1.6e-4))),
+    ("gassed_michel_miller", "gassed power", "MichelMiller1962", 0.3, "checked", ((_TANK, 0.16, 0.31),)),
+    ("gassed_cui", "gassed power", "Cui1996", 0.3, "doubtful", ()),
+    ("gassed_hughmark", "gassed power", "Hughmark1980", 0.15, "recalled", ()),
+    ("flooding_flow_number", "flooding", "Nienow1985", 0.2, "checked", ((_WIDTH, 0.22, 0.55),)),
+    ("holdup_stirred", "gas hold-up", "VanTRietTramper1991", 0.4, "recalled", ()),
+    ("mixing_time_grenville", "mixing time", "GrenvilleNienow2004", 0.2, "checked",
+        ((_WIDTH, 0.33, 0.5), (_HEIGHT, 0.8, 1.2), (_TANK, 0.3, 3.0), (_REYNOLDS, 200.0, 1.0e8))),
+    ("mixing_time_ruszkowski", "mixing time", "Ruszkowski1994", 0.2, "recalled",
+        ((_WIDTH, 0.33, 0.5), (_HEIGHT, 0.8, 1.2), (_REYNOLDS, 1.0e4, 1.0e8))),
+    ("mixing_time_cooke", "mixing time", "CookeMiddletonBush1988", 0.3, "recalled",
+        ((_HEIGHT, 1.0, 3.0), (_REYNOLDS, 1.0e4, 1.0e8))),
+)
+# fmt: on
+
+CORRELATIONS: dict[str, Correlation] = {
+    name: Correlation(
+        name,
+        quantity,
+        REFERENCES[key],
+        uncertainty,
+        confidence,
+        tuple(Range(what, low, high, unit) for (what, unit), low, high in ranges),
+    )
+    for name, quantity, key, uncertainty, confidence, ranges in _ROWS
+}
+"""Correlations by the name of their kernel."""
+
+_CHEMISTRY = ("oxygen_henry", "carbon_dioxide_henry", "water_vapour_pressure", "carbonic_pk1", "carbonic_pk2")
+_GASSED = {
+    GassedPowerLaw.MICHEL_MILLER: ("gassed_michel_miller",),
+    GassedPowerLaw.CUI: ("gassed_cui",),
+    GassedPowerLaw.HUGHMARK: ("gassed_hughmark",),
+    GassedPowerLaw.CONSTANT: (),
+}
+
+
+def _chosen(*names: str) -> tuple[Correlation, ...]:
+    return tuple(CORRELATIONS[name] for name in names)
+
+
+def tank_correlations(
+    kla_law: KlaLaw,
+    impeller_count: int,
+    height_ratio: float,
+    gassed_law: GassedPowerLaw = GassedPowerLaw.MICHEL_MILLER,
+) -> tuple[Correlation, ...]:
+    """List the correlations a stirred, sparged tank stands on.
+
+    Parameters
+    ----------
+    kla_law : KlaLaw
+    impeller_count : int
+    height_ratio : float
+        Liquid height over tank diameter [-]; decides on the mixing time as `kernels.mixing.mixing_time` does.
+    gassed_law : GassedPowerLaw
+
+    Returns
+    -------
+    tuple of Correlation
+    """
+    squat = "grenville" if impeller_count < 2 else "ruszkowski"
+    blend = f"mixing_time_{'cooke' if height_ratio > 1.2 else squat}"
+    transfer = f"kla_{kla_law.name.lower()}"
+    return _chosen(*_CHEMISTRY, *_GASSED[gassed_law], "holdup_stirred", transfer, "flooding_flow_number", blend)
+
+
+def flask_correlations() -> tuple[Correlation, ...]:
+    """List the correlations a shaken flask stands on."""
+    return _chosen(*_CHEMISTRY, "otr_max_meier_flask")
+
+
+def range_warnings(correlations: Iterable[Correlation], values: Mapping[str, float | tuple[float, float]]) -> list[str]:
+    """Say which correlations were used outside what they were fitted on.
+
+    Parameters
+    ----------
+    correlations : iterable of Correlation
+    values : mapping
+        Operating values by quantity, in the units of the ranges (SI); a number, or the lowest and highest of
+        a run. Quantities that are missing are not judged.
+
+    Returns
+    -------
+    list of str
+        A sentence for every range that was left.
+    """
+    texts = []
+    for correlation in correlations:
+        for limit in correlation.inputs:
+            value = values.get(limit.quantity)
+            if value is None:
+                continue
+            low, high = value if isinstance(value, tuple) else (value, value)
+            if low < limit.low or high > limit.high:
+                texts.append(_sentence(correlation, limit, low, high))
+    return texts
+
+
+def _sentence(correlation: Correlation, limit: Range, low: float, high: float) -> str:
+    seen = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
+    unit = f" {limit.unit}" if limit.unit else ""
+    name = limit.quantity.replace("_", " ")
+    return (
+        f"{correlation.quantity} ({correlation.author}): {name} {seen}{unit} is outside "
+        f"{limit.low:.3g} to {limit.high:.3g}{unit}, where the correlation was fitted"
+    )

@@ -1,0 +1,51 @@
+"""Figures as files, for result folders and slides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .criteria_dotplot import criteria_dotplot
+from .loss_waterfall import loss_waterfall
+from .protocols import Measured, RunLike, ScaleUpLike
+from .regime_diagram import regime_diagram
+from .sheet import batch_sheet
+from .style import to_svg
+from .timeline import limits_timeline
+from .words import slug
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["write_figures", "write_scale_up_figures"]
+
+
+def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
+    """Write a run's figures as SVG and return their paths."""
+    return _write(folder, {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])})
+
+
+def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
+    """Write the figures of a scale-up as SVG and return their paths; names carry the target's vessel."""
+    figures: dict[str, Figure] = {}
+    for index, target in enumerate(scale_up.targets, start=1):
+        tail = f"{index}-{slug(target.result.vessel.name)}"
+        figures[f"batch-sheet-{tail}"] = batch_sheet(target.result, source=scale_up.source)
+        figures[f"limits-{tail}"] = limits_timeline([scale_up.source, target.result])
+        if target.regimes:
+            figures[f"regimes-{tail}"] = regime_diagram(target.regimes)
+        if target.loss:
+            figures[f"loss-{tail}"] = loss_waterfall(target.loss)
+    if any(target.criteria for target in scale_up.targets):
+        figures["criteria"] = criteria_dotplot(scale_up.targets)
+    return _write(folder, figures)
+
+
+def _write(folder: Path, figures: dict[str, Figure]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, figure in figures.items():
+        path = folder / f"{name}.svg"
+        path.write_bytes(to_svg(figure, salt=name))
+        paths.append(path)
+    return paths

@@ -1,0 +1,189 @@
+"""One HTML file a reader can keep, print or send: text, tables, inline figures, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import tables
+from .criteria_dotplot import criteria_dotplot
+from .embed import inline_svg
+from .loss_waterfall import loss_waterfall
+from .numbers import number
+from .prose import criterion_phrase, loss_sentence, run_sentences, tiles_of
+from .protocols import Measured, RunLike, ScaleUpLike, TargetLike
+from .reading import end_of
+from .regime_diagram import regime_diagram
+from .settings import changed_settings, parts_of, settings_of
+from .sheet import batch_sheet
+from .symbols import in_html
+from .timeline import limits_timeline
+from .words import clean, kpi_label
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["run_report", "scale_up_report", "write_run_report", "write_scale_up_report"]
+
+
+def write_run_report(result: RunLike, path: str | Path, measured: Measured | None = None) -> Path:
+    """Write the report of one run.
+
+    Parameters
+    ----------
+    result : run
+    path : str or Path
+        File to write; replaced only when the new one is complete.
+    measured : mapping of name to (hours, values), optional
+        Measured points in the variables' own units, see `moromi.simulator.run.measured`.
+
+    Returns
+    -------
+    Path
+    """
+    return _write(Path(path), run_report(result, measured))
+
+
+def write_scale_up_report(scale_up: ScaleUpLike, path: str | Path) -> Path:
+    """Write the report of a scale-up; see `write_run_report`."""
+    return _write(Path(path), scale_up_report(scale_up))
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write through a neighbour file, so that nobody ever sees half a report."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def run_report(result: RunLike, measured: Measured | None = None) -> str:
+    """HTML of the report of one run."""
+    points: Measured = measured or {}
+    sheet = inline_svg(batch_sheet(result, points), _sheet_label(result), "sheet")
+    return (
+        _environment()
+        .get_template("run.html.j2")
+        .render(
+            title=f"{clean(result.scenario.name)} in {clean(result.vessel.name)}",
+            run=_run_context(result),
+            tiles=tiles_of(result),
+            sentences=run_sentences(result),
+            sheet=sheet,
+            fit=tables.fit_rows(result, points),
+            timeline=_timeline([result], "limits"),
+            parts=parts_of(result.scenario),
+            vessels=[(clean(result.vessel.name), settings_of(result.vessel))],
+            symbols=tables.symbol_rows([result]),
+            provenance=_provenance(result),
+        )
+    )
+
+
+def scale_up_report(scale_up: ScaleUpLike) -> str:
+    """HTML of the report of a scale-up."""
+    source, targets = scale_up.source, list(scale_up.targets)
+    runs = [source, *(target.result for target in targets)]
+    vessels = {clean(run.vessel.name): settings_of(run.vessel) for run in runs}
+    names = " and ".join(dict.fromkeys(clean(t.result.vessel.name) for t in targets)) or "no target"
+    dots = criteria_dotplot(targets) if any(target.criteria for target in targets) else None
+    return (
+        _environment()
+        .get_template("scale_up.html.j2")
+        .render(
+            title=f"{clean(source.scenario.name)}: from {clean(source.vessel.name)} to {names}",
+            run=_run_context(source),
+            targets=[_target_context(scale_up, t, i) for i, t in enumerate(targets, start=1)],
+            comparison=tables.comparison_rows(scale_up),
+            dots=inline_svg(dots, "Scale-up criteria as ratios of target to source", "criteria") if dots else None,
+            parts=parts_of(source.scenario),
+            vessels=list(vessels.items()),
+            symbols=tables.symbol_rows(runs),
+            provenance=_provenance(source),
+        )
+    )
+
+
+def _run_context(run: RunLike) -> dict[str, Any]:
+    """What the templates say about one run."""
+    return {
+        "scenario": clean(run.scenario.name),
+        "summary": clean(getattr(run.scenario, "summary", "") or "", 400),
+        "vessel": clean(run.vessel.name),
+        "vessel_summary": clean(getattr(run.vessel, "summary", "") or "", 300),
+        "strain": clean(run.strain_name),
+        "hours": number(end_of(run)),
+        "kpis": tables.kpi_rows(run),
+        "phases": tables.phase_rows(run),
+        "limits": tables.limit_rows(run),
+        "events": tables.event_rows(run),
+        "balances": tables.balance_rows(run),
+        "warnings": [_sentence(warning) for warning in run.warnings],
+    }
+
+
+def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> dict[str, Any]:
+    """What the templates say about one target."""
+    name, prefix = clean(target.result.vessel.name), f"t{index}"
+    sheet = batch_sheet(target.result, source=scale_up.source)
+    waterfall = loss_waterfall(target.loss) if target.loss else None
+    diagram = regime_diagram(target.regimes) if target.regimes else None
+    regimes = f"Characteristic times of {', '.join(clean(v) for v in target.regimes)}"
+    return {
+        "id": prefix,
+        "run": _run_context(target.result),
+        "how": criterion_phrase(clean(target.criterion)),
+        "sentence": loss_sentence(scale_up, target),
+        "advice": [_sentence(text) for text in target.advice],
+        "notes": [_sentence(text) for text in getattr(target, "notes", ())],
+        "changes": changed_settings(scale_up.source.scenario, target.result.scenario),
+        "criteria": tables.criteria_rows(target),
+        "losses": [kpi_label(kpi) for kpi in target.loss],
+        "causes": tables.cause_rows(target) if target.loss else [],
+        "regime_vessels": [clean(vessel) for vessel in target.regimes],
+        "regimes": tables.regime_rows(target),
+        "sheet": inline_svg(sheet, f"{_sheet_label(target.result)}, beside the source", f"{prefix}-sheet"),
+        "timeline": _timeline([scale_up.source, target.result], f"{prefix}-limits"),
+        "waterfall": inline_svg(waterfall, f"Loss in {name} by cause", f"{prefix}-loss") if waterfall else None,
+        "regime_figure": inline_svg(diagram, regimes, f"{prefix}-regimes") if diagram else None,
+    }
+
+
+def _sentence(text: object) -> str:
+    """A remark with a capital and a full stop."""
+    line = clean(text, 600)
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?")) else ".")
+
+
+def _sheet_label(run: RunLike) -> str:
+    return f"Batch sheet of {clean(run.scenario.name)} in {clean(run.vessel.name)}: all variables over time"
+
+
+def _timeline(runs: list[RunLike], prefix: str) -> Any:
+    names = " and ".join(clean(run.vessel.name) for run in runs)
+    return inline_svg(limits_timeline(runs), f"Phases and binding limits over time in {names}", prefix)
+
+
+def _provenance(run: RunLike) -> list[tuple[str, str]]:
+    """What made the numbers; nested entries are flattened."""
+    rows = settings_of(getattr(run, "provenance", None) or {})
+    return [(row.label, row.value) for row in rows if row.value is not None]
+
+
+def _environment() -> Environment:
+    """Jinja with escaping always on; a missing name is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["symbol"] = in_html
+    return environment

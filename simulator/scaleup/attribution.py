@@ -1,0 +1,133 @@
+"""Why something is lost: the target once more with each cause switched off, one at a time.
+
+*Off* means: as in the source. What a cause alone accounts for is how much of the loss comes back without it; what the
+causes do not explain one by one is their interaction, so causes and interaction always sum to the loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ...kernels.uptake import INHIBITION
+from ..plant import Job
+from ..plant.operation import gas_flow
+from ..run.kpis import Kpi
+from ..scenario import Scenario
+from .transfer import Transfer
+
+__all__ = ["CAUSES", "LOSSES", "Loss", "lift", "lose", "switchable"]
+
+CAUSES = ("mixing", "oxygen", "co2", "pressure", "heat", "inertia")
+"""Causes a loss is attributed to, besides their `interaction`."""
+
+LOSSES = ("biomass_yield_", "biomass_final", "productivity_biomass")
+"""Beginnings of the key figures that can be lost; by-products are no loss."""
+
+Loss = dict[str, float | dict[str, float]]
+"""``{"relative": share lost, "causes": {cause: share}}``."""
+
+
+def switchable(transfer: Transfer) -> tuple[str, ...]:
+    """Causes that can change this run at all; the others account for nothing by construction.
+
+    One well-mixed vessel has no mixing and no inertia to switch, and CO2 acts only on strains with a law for it.
+    """
+    causes = []
+    if transfer.source is not None and transfer.target is not None:
+        causes += ["oxygen", "pressure", "heat"]
+    strain = transfer.scenario.strain
+    if any(law.species == "carbon_dioxide" for item in strain.uptakes.values() for law in item.factors):
+        causes.append("co2")
+    return tuple(causes)
+
+
+def lift(cause: str, job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
+    """Switch one cause off in one run of a job, by giving it the source's value."""
+    _SWITCHES[cause](job, row, source, transfer)
+
+
+def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
+    """The source's kLa at the top of the cascade, its gas per volume and its enrichment."""
+    there, here = transfer.source, transfer.target
+    if there is None or here is None:
+        return
+    oxygen = source.recipe.dissolved_oxygen
+    volume = transfer.scenario.vessel.working_volume
+    low, high = (gas_flow(rate, volume) for rate in oxygen.aeration)
+    aerated = replace(here, gas_flow=high * here.volume / volume)
+    vessel, operation = job.batch.vessel[row], job.batch.operation[row]
+    vessel["kla_factor"] *= there.kla / aerated.kla
+    operation["gas_low"], operation["gas_high"] = low, high
+    operation["oxygen_low"], operation["oxygen_high"] = oxygen.oxygen_fraction
+
+
+def _lift_pressure(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
+    """No liquid head, and the source's head pressure."""
+    job.batch.vessel[row]["hydrostatic"] = 0.0
+    job.batch.operation[row]["head_pressure"] = source.recipe.set_points.pressure
+
+
+def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
+    """The source's cooling per working volume."""
+    cooling = source.vessel.cooling
+    ratio = transfer.scenario.vessel.working_volume / source.vessel.working_volume
+    vessel = job.batch.vessel[row]
+    vessel["cooling_conductance"] = cooling.area * cooling.coefficient * ratio
+    vessel["coolant_temperature"] = cooling.coolant_temperature
+
+
+def _lift_co2(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
+    """No law of CO2: its factors become 1 (an inhibition constant beyond reach, a Monod constant of nothing)."""
+    names = [item.name for item in job.strain.definition.species]
+    factors = job.batch.factors[row]
+    for law in factors:
+        if law["species"] == names.index("carbon_dioxide"):
+            law["constant"] = 1e30 if law["kind"] == INHIBITION else 1e-30
+
+
+_SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {
+    "oxygen": _lift_oxygen,
+    "pressure": _lift_pressure,
+    "heat": _lift_heat,
+    "co2": _lift_co2,
+}
+
+
+def lose(
+    source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, dict[str, Kpi]]
+) -> dict[str, Loss]:
+    """Relative loss of every key figure that can be lost, with its causes.
+
+    Parameters
+    ----------
+    source, target : dict
+        Key figures at either scale.
+    without : dict of str to dict
+        Key figures of the target with a cause switched off.
+
+    Returns
+    -------
+    dict
+        Positive means lost; causes and ``interaction`` sum to ``relative``.
+    """
+    losses: dict[str, Loss] = {}
+    for name in _lost_names(source, target):
+        before = float(source[name]["value"])
+        after = float(target[name]["value"])
+        relative = (before - after) / before
+        causes = dict.fromkeys(CAUSES, 0.0)
+        for cause, figures in without.items():
+            if name in figures:
+                causes[cause] = (float(figures[name]["value"]) - after) / before
+        causes["interaction"] = relative - sum(causes.values())
+        losses[name] = {"relative": relative, "causes": causes}
+    return losses
+
+
+def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi]) -> Sequence[str]:
+    return [
+        name
+        for name, figure in source.items()
+        if name.startswith(LOSSES) and name in target and float(figure["value"]) > 0.0
+    ]

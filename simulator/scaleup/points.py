@@ -1,0 +1,81 @@
+"""From the files' words to the plain numbers of scale-up."""
+
+from __future__ import annotations
+
+from ...kernels.gas import STANDARD_MOLAR_VOLUME
+from ..plant.operation import gas_flow
+from ..plant.vessel import kla_law
+from ..scenario import Medium, Scenario, Vessel
+from .geometry import Broth, Limits, Tank
+from .operating_point import OperatingPoint
+
+__all__ = ["broth_of", "gas_per_working_volume", "point_at", "tank_of", "top_point"]
+
+
+def tank_of(vessel: Vessel, medium: Medium) -> Tank:
+    """A stirred vessel as plain numbers.
+
+    Raises
+    ------
+    ValueError
+        The vessel is not stirred.
+    """
+    stirrer = vessel.impellers
+    if stirrer is None:
+        raise ValueError(f"{vessel.name} is not a stirred vessel")
+    return Tank(
+        name=vessel.name,
+        diameter=vessel.diameter,
+        working_volume=vessel.working_volume,
+        impeller_diameter=stirrer.diameter,
+        impeller_count=stirrer.count,
+        power_number=stirrer.power_number,
+        flow_number=stirrer.flow_number,
+        impeller_clearance=stirrer.clearance,
+        impeller_spacing=stirrer.spacing or 0.0,
+        gassed_a=stirrer.michel_miller.factor,
+        gassed_b=stirrer.michel_miller.exponent,
+        kla_law=kla_law(medium),
+        kla_factor=vessel.kla_factor,
+        cooling_conductance=vessel.cooling.area * vessel.cooling.coefficient,
+        coolant_temperature=vessel.cooling.coolant_temperature,
+        limits=Limits(
+            shaft_power=vessel.limits.shaft_power,
+            stirrer_speed=vessel.limits.stirrer_speed,
+            vvm=vessel.limits.aeration / 60.0,
+        ),
+    )
+
+
+def broth_of(scenario: Scenario) -> Broth:
+    """The broth at process temperature."""
+    return Broth(
+        temperature=scenario.recipe.set_points.temperature,
+        density=scenario.medium.density,
+        viscosity=scenario.medium.viscosity,
+        oxygen_solubility=scenario.medium.oxygen_solubility,
+    )
+
+
+def top_point(scenario: Scenario) -> OperatingPoint:
+    """The filled vessel with stirrer and gas at the top of the oxygen cascade."""
+    oxygen = scenario.recipe.dissolved_oxygen
+    flow = gas_flow(oxygen.aeration[1], scenario.vessel.working_volume)
+    return point_at(scenario, scenario.vessel.working_volume, oxygen.stirrer_speed[1], flow)
+
+
+def point_at(scenario: Scenario, volume: float, stirrer_speed: float, flow: float) -> OperatingPoint:
+    """A scenario's vessel at a liquid volume [m³], stirrer speed [1/s] and dry gas flow [mol/h]."""
+    return OperatingPoint(
+        tank=tank_of(scenario.vessel, scenario.medium),
+        broth=broth_of(scenario),
+        volume=volume,
+        stirrer_speed=stirrer_speed,
+        gas_flow=flow,
+        head_pressure=scenario.recipe.set_points.pressure,
+    )
+
+
+def gas_per_working_volume(point: OperatingPoint) -> float:
+    """Aeration [1/h at standard conditions] per working volume, as a recipe states it."""
+    return point.gas_flow * STANDARD_MOLAR_VOLUME / point.tank.working_volume

@@ -1,0 +1,200 @@
+"""A recipe in other vessels: run, compare, attribute, advise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ..run import Result
+from ..run.api import resolve_scenario, resolve_vessel
+from ..run.crate import crate_metadata
+from ..run.simulate import finish, prepare
+from ..run.store import MARK, write_folder, write_json
+from ..scenario import Scenario, Vessel
+from .advice import advise
+from .attribution import Loss, lift, lose, switchable
+from .table import criteria_table, peak_regime
+from .transfer import Transfer, transfer
+
+__all__ = ["ScaleUp", "Target", "scale_up"]
+
+Named = str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Target:
+    """The recipe in one target vessel.
+
+    Attributes
+    ----------
+    result : Result
+    criterion : str
+        What was kept on the way.
+    notes : tuple of str
+        What gave way on the way.
+    criteria : dict
+        ``{name: {"source", "target", "ratio", "unit"}}`` at the top of the cascade.
+    regimes : dict
+        ``{vessel: {time: seconds}}`` at peak oxygen uptake.
+    loss : dict
+        ``{kpi: {"relative", "causes"}}``; positive means lost.
+    advice : list of str
+    """
+
+    result: Result
+    criterion: str
+    notes: tuple[str, ...]
+    criteria: dict[str, dict[str, float | str]]
+    regimes: dict[str, dict[str, float]]
+    loss: dict[str, Loss]
+    advice: list[str]
+
+    def summary(self) -> dict[str, Any]:
+        """As in ``--json``: the run's summary and what the comparison adds."""
+        return self.result.summary() | {
+            "criterion": self.criterion,
+            "notes": list(self.notes),
+            "criteria": self.criteria,
+            "regimes": self.regimes,
+            "loss": self.loss,
+            "advice": self.advice,
+        }
+
+
+@dataclass(frozen=True)
+class ScaleUp:
+    """One recipe at its source and in its targets."""
+
+    source: Result
+    targets: tuple[Target, ...]
+
+    def summary(self) -> dict[str, Any]:
+        """What `summary.json` and ``--json`` hold."""
+        return {
+            "scenario": self.source.scenario.name,
+            "source": self.source.summary(),
+            "targets": [target.summary() for target in self.targets],
+            "files": {},
+        }
+
+    def save(self, folder: str | Path, *, report: bool = True) -> dict[str, Path]:
+        """Write one folder: the report, the comparison, and each run in a folder of its own.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Final name; appears only when everything is written.
+        report : bool
+            Whether to draw the HTML report.
+
+        Returns
+        -------
+        dict of str to Path
+            What was written, by its name in the folder.
+        """
+        folder = Path(folder)
+        write_folder(folder, lambda place: self._fill(place, report))
+        found = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path for path in found}
+
+    def _fill(self, place: Path, report: bool) -> None:
+        write_json(place / "summary.json", self.summary())
+        for name, result in self._runs().items():
+            inner = place / name
+            inner.mkdir()
+            result.write_files(inner, report=False)
+        if report:
+            from ..report import write_scale_up_report
+
+            write_scale_up_report(self, place / "report.html")
+        created = str(self.source.provenance["created"])
+        vessels = ", ".join(target.result.vessel.name for target in self.targets)
+        description = f"{self.source.scenario.name} from {self.source.vessel.name} to {vessels}, simulated by Moromi"
+        write_json(place / MARK, crate_metadata(place, self.source.scenario.name, description, created))
+
+    def _runs(self) -> dict[str, Result]:
+        """Folder names of the runs; a vessel named twice gets a number."""
+        runs = {f"source-{self.source.vessel.name}": self.source}
+        for target in self.targets:
+            base = name = f"target-{target.result.vessel.name}"
+            number = 2
+            while name in runs:
+                name = f"{base}-{number}"
+                number += 1
+            runs[name] = target.result
+        return runs
+
+
+def scale_up(
+    scenario: Named | Scenario,
+    to: Sequence[Named | Vessel],
+    *,
+    by: str | None = None,
+    overrides: Sequence[str] = (),
+    progress: Callable[[str], None] | None = None,
+) -> ScaleUp:
+    """Carry a recipe to other vessels and tell what is lost, why, and what to change.
+
+    Parameters
+    ----------
+    scenario : str, path or Scenario
+    to : sequence of str, path or Vessel
+        Target vessels.
+    by : str, optional
+        Criterion kept on the way; the scenario's own by default.
+    overrides : sequence of str
+        ``"path=value"`` changes to the scenario.
+    progress : callable, optional
+        Told, in a line, about anything that takes longer than a moment.
+
+    Returns
+    -------
+    ScaleUp
+
+    Raises
+    ------
+    InputError
+        Something in the input is wrong, or the criterion cannot be met.
+    SimulationError
+        An integration could not go on.
+    """
+    source = resolve_scenario(scenario, overrides)
+    transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
+    plan: list[tuple[Transfer, str]] = [
+        (item, cause) for item in transfers for cause in ("", *switchable(item))
+    ]
+    scenarios = [source, *(item.scenario for item, _ in plan)]
+    job = prepare(scenarios, progress=progress)
+    for row, (item, cause) in enumerate(plan, start=1):
+        if cause:
+            lift(cause, job, row, source, item)
+    base, *results = finish(scenarios, job, progress=progress)
+    targets = []
+    for item in transfers:
+        runs = {cause: result for (owner, cause), result in zip(plan, results, strict=True) if owner is item}
+        targets.append(_compare(base, item, runs))
+    return ScaleUp(base, tuple(targets))
+
+
+def _compare(source: Result, item: Transfer, runs: dict[str, Result]) -> Target:
+    """Everything about one target; `runs` by the cause that was switched off ('' for none)."""
+    result = runs[""]
+    without = {cause: run.kpis for cause, run in runs.items() if cause}
+    here, there = peak_regime(source), peak_regime(result)
+    regimes = {
+        run.vessel.name: times.times
+        for run, times in ((source, here), (result, there))
+        if times is not None
+    }
+    return Target(
+        result=result,
+        criterion=item.criterion,
+        notes=item.notes,
+        criteria=criteria_table(item.source, item.target),
+        regimes=regimes,
+        loss=lose(source.kpis, result.kpis, without),
+        advice=[*advise(source, result, item.target, there)],
+    )

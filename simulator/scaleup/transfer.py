@@ -1,0 +1,137 @@
+"""Carry a recipe to another vessel: volumes with the working volume, stirrer and gas by a criterion.
+
+The operating point that is carried over is the top of the oxygen cascade, where the vessel gives its most; the
+lower ends of stirrer and gas follow in proportion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import InputError
+from ..scenario import Condition, Phase, Recipe, Scenario, Vessel, check_criterion
+from .criteria import match
+from .operating_point import OperatingPoint
+from .points import gas_per_working_volume, tank_of, top_point
+
+__all__ = ["Transfer", "transfer"]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A recipe in another vessel.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The same strain, medium and steps in the target.
+    criterion : str
+    source, target : OperatingPoint or None
+        Top of the cascade in either vessel; None where a shaken flask takes part.
+    notes : tuple of str
+        What gave way on the way, a sentence each.
+    """
+
+    scenario: Scenario
+    criterion: str
+    source: OperatingPoint | None
+    target: OperatingPoint | None
+    notes: tuple[str, ...]
+
+
+def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Transfer:
+    """Carry a scenario over to a vessel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        In its own vessel.
+    vessel : Vessel
+        Where it shall run.
+    by : str, optional
+        Criterion to keep; the scenario's own by default.
+
+    Returns
+    -------
+    Transfer
+
+    Raises
+    ------
+    InputError
+        The criterion is unknown, or the target's limits do not allow it.
+    """
+    criterion = check_criterion(by or scenario.transfer.by)
+    if "flask" in (vessel.kind, scenario.vessel.kind):
+        return _by_volume(scenario, vessel, criterion)
+    source = top_point(scenario)
+    pressure = min(scenario.recipe.set_points.pressure, vessel.limits.head_pressure)
+    found = match(criterion, source, tank_of(vessel, scenario.medium), head_pressure=pressure)
+    notes = list(found.notes)
+    if pressure < scenario.recipe.set_points.pressure:
+        notes.append(f"head pressure lowered to {pressure:.3g} bar absolute, the limit of {vessel.name}")
+    recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
+    recipe = _replace_top(recipe, scenario, vessel, found.point, pressure, notes)
+    return Transfer(_rebuild(scenario, vessel, recipe), criterion, source, found.point, tuple(notes))
+
+
+def _by_volume(scenario: Scenario, vessel: Vessel, criterion: str) -> Transfer:
+    """To or from a shaken flask nothing of stirrer or gas can be kept; only volumes follow."""
+    recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
+    note = "stirrer and gas were not carried over: a shaken flask has neither"
+    if vessel.kind != "flask":
+        raise InputError(
+            f"criterion '{criterion}': {scenario.vessel.name} is a shaken flask without stirrer and gas; "
+            f"write a recipe for {vessel.name}"
+        )
+    return Transfer(_rebuild(scenario, vessel, recipe), criterion, None, None, (note,))
+
+
+def _rebuild(scenario: Scenario, vessel: Vessel, recipe: Recipe) -> Scenario:
+    """The scenario with another vessel and recipe, checked again."""
+    return Scenario.model_validate({**dict(scenario), "vessel": vessel, "recipe": recipe})
+
+
+def _resize(recipe: Recipe, ratio: float) -> Recipe:
+    """Every volume and volume flow of a recipe, times the ratio of working volumes."""
+    start = recipe.start.model_copy(update={"volume": recipe.start.volume * ratio})
+    phases = tuple(_resize_phase(phase, ratio) for phase in recipe.phases)
+    return recipe.model_copy(update={"start": start, "phases": phases})
+
+
+def _resize_phase(phase: Phase, ratio: float) -> Phase:
+    rate = phase.feed.rate
+    feed = phase.feed.model_copy(update={"rate": None if rate is None else rate * ratio})
+    until = tuple(
+        Condition(rule.variable, rule.operator, rule.value * ratio, rule.basis)
+        if rule.variable == "volume"
+        else rule
+        for rule in phase.until
+    )
+    return phase.model_copy(update={"feed": feed, "until": until})
+
+
+def _replace_top(
+    recipe: Recipe,
+    scenario: Scenario,
+    vessel: Vessel,
+    point: OperatingPoint,
+    pressure: float,
+    notes: list[str],
+) -> Recipe:
+    """The recipe with the target's stirrer, gas, enrichment and pressure."""
+    oxygen = recipe.dissolved_oxygen
+    slow, fast = oxygen.stirrer_speed
+    low, high = oxygen.aeration
+    top = gas_per_working_volume(point)
+    share = oxygen.oxygen_fraction
+    richest = min(share[1], vessel.limits.oxygen_fraction)
+    if richest < share[1]:
+        notes.append(f"oxygen enrichment limited to {100 * richest:.3g} %: {vessel.name} has no more")
+    update = {
+        "stirrer_speed": (point.stirrer_speed * slow / fast, point.stirrer_speed),
+        "aeration": (top * low / high, top),
+        "oxygen_fraction": (min(share[0], richest), richest),
+    }
+    controlled = oxygen.model_copy(update=update)
+    held = recipe.set_points.model_copy(update={"pressure": pressure})
+    return recipe.model_copy(update={"dissolved_oxygen": controlled, "set_points": held})

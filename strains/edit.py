@@ -1,0 +1,82 @@
+"""The strain's own version of a model: bounds, knock-outs, biomass coefficients, direction of its exchanges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from .definition import StrainDefinition
+from .errors import StrainError, nearest
+from .network import UNLIMITED, Network
+
+__all__ = ["edit"]
+
+
+def _edit_biomass(network: Network, definition: StrainDefinition) -> csc_array:
+    """Stoichiometry with the biomass coefficients shifted."""
+    biomass = network.reaction(definition.biomass, f"strain '{definition.name}', biomass")
+    matrix = network.matrix.tolil()
+    for name, delta in definition.coefficients:
+        if name not in network.metabolites:
+            tail = nearest(name, network.metabolites)
+            raise StrainError(f"strain '{definition.name}', coefficients: no metabolite '{name}'{tail}")
+        matrix[network.metabolites.index(name), biomass] += delta
+    return csc_array(matrix)
+
+
+def _outward(network: Network, definition: StrainDefinition) -> Network:
+    """Scale every tracked exchange so that +1 is one mole leaving the cell."""
+    matrix, lower, upper = network.matrix.copy(), network.lower.copy(), network.upper.copy()
+    for species in definition.species:
+        index = network.reaction(species.exchange, f"strain '{definition.name}', species '{species.name}'")
+        values = network.column(index)[1]
+        if values.size != 1:
+            raise StrainError(
+                f"strain '{definition.name}', species '{species.name}': '{species.exchange}' exchanges "
+                f"{values.size} metabolites, an exchange reaction has one"
+            )
+        scale = -values[0]
+        matrix.data[matrix.indptr[index]] = -1.0
+        ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
+        lower[index], upper[index] = ends
+    return replace(network, matrix=matrix, lower=lower, upper=upper)
+
+
+def edit(network: Network, definition: StrainDefinition) -> Network:
+    """The strain's model: bounds, knock-outs and biomass coefficients of the definition applied.
+
+    A tracked species without an uptake is closed for uptake unless `definition.bounds` names its exchange;
+    one with an uptake is left to the parameter.
+
+    Parameters
+    ----------
+    network : Network
+        As loaded.
+    definition : StrainDefinition
+        The edits.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    StrainError
+        An id that the model does not have, with the nearest one.
+    """
+    where = f"strain '{definition.name}'"
+    network = _outward(replace(network, matrix=_edit_biomass(network, definition)), definition)
+    lower, upper = network.lower.copy(), network.upper.copy()
+    for species in definition.species:
+        index = network.reaction(species.exchange, where)
+        lower[index] = max(lower[index], 0.0)
+        upper[index] = max(upper[index], 0.0)
+    for name, low, high in definition.bounds:
+        index = network.reaction(name, f"{where}, bounds")
+        lower[index], upper[index] = np.clip((low, high), -UNLIMITED, UNLIMITED)
+    for name in definition.knockouts:
+        index = network.reaction(name, f"{where}, knockouts")
+        lower[index] = upper[index] = 0.0
+    return replace(network, lower=lower, upper=upper)

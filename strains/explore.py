@@ -1,0 +1,139 @@
+"""Find the region of a given θ: pivot there from a region that is known, or solve from scratch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..kernels.atlas import TOLERANCE
+from .atlas import FluxAtlas
+from .basis import Basis
+from .errors import StrainError
+from .factors import Factors, System
+from .pivot import is_optimal, pivot_to
+from .problem import ParametricProblem
+from .region import Region, region_of
+from .solver import LexicographicSolver
+
+__all__ = ["Explorer"]
+
+_NUDGE = 1e-6
+_TRIES = 60
+_POLISH = 3
+_EXACT = 1e-15
+_GOLDEN = 0.6180339887498949
+
+
+class Explorer:
+    """Solves one program; made when the first miss needs it.
+
+    Parameters
+    ----------
+    problem : ParametricProblem
+        The reduced program of a strain.
+    """
+
+    def __init__(self, problem: ParametricProblem) -> None:
+        self.system = System(problem)
+        self._solver: LexicographicSolver | None = None
+        self._last: Factors | None = None
+
+    @property
+    def solver(self) -> LexicographicSolver:
+        """HiGHS with the program loaded."""
+        if self._solver is None:
+            self._solver = LexicographicSolver(self.system)
+        return self._solver
+
+    def direct(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision.
+
+        The solver accepts fluxes 1e-9 outside their bounds, which is much where θ itself is that small; such a
+        basis is pivoted until it is exactly feasible.
+        """
+        problem = self.system.problem
+        factors = Factors(self.system, self.solver.solve(theta))
+        for _ in range(_POLISH):
+            exact = pivot_to(factors, theta, _EXACT)
+            if exact is None or np.array_equal(exact.basic, factors.basis.basic):
+                break
+            factors = Factors(self.system, exact)
+        values = factors.values @ np.concatenate([[1.0], theta])
+        return np.asarray(problem.output_matrix @ values[: self.system.columns])
+
+    def region_at(self, theta: NDArray[np.float64], atlas: FluxAtlas) -> Region:
+        """A region with volume whose closure holds θ.
+
+        θ itself may lie on facets or on the walls of the box, where several bases are optimal and some have no
+        volume. So the region of a point slightly inside the box is taken, and the step shortened until the region
+        reaches back to θ.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (p,)
+            Inside the box.
+        atlas : FluxAtlas
+            Where to pivot from.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        StrainError
+            No such region was found; a fault of the solver, not of the strain.
+        """
+        step = _NUDGE
+        inward = self._inward(theta)
+        start = atlas.nearest(theta)
+        basis = start.basis if start is not None else None
+        for _ in range(_TRIES):
+            region = self._region(theta + step * inward, basis)
+            if region is None:
+                step *= _GOLDEN
+                continue
+            if region.violation(theta) <= 0.5 * TOLERANCE:
+                return region
+            basis = region.basis
+            step *= 0.5 * _share(region, theta, step * inward)
+        raise StrainError(f"no critical region found at θ = {theta.tolist()}")
+
+    def _inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A fixed generic direction that points into the box."""
+        box = self.system.problem.box
+        generic = 0.5 + np.modf(_GOLDEN * np.arange(1, box.size + 1))[0] / 2.0
+        return np.asarray(np.where(theta <= 0.5 * box, generic, -generic) * box)
+
+    def _region(self, theta: NDArray[np.float64], basis: Basis | None) -> Region | None:
+        """Region of a generic θ, first by pivoting, then from scratch."""
+        if basis is not None:
+            region = self._polished(theta, basis)
+            if region is not None:
+                return region
+        return self._polished(theta, self.solver.solve(theta))
+
+    def _polished(self, theta: NDArray[np.float64], basis: Basis) -> Region | None:
+        """Pivot until the basis is optimal and exactly feasible."""
+        last = self._last  # a run walks from region to region: its factors are often at hand
+        factors = last if last is not None and last.basis is basis else Factors(self.system, basis)
+        for _ in range(_POLISH):
+            found = pivot_to(factors, theta)
+            if found is None:
+                return None
+            factors = Factors(self.system, found)
+            region = region_of(factors, theta)
+            if region is not None:
+                self._last = factors
+                return region if is_optimal(factors) else None
+        return None
+
+
+def _share(region: Region, theta: NDArray[np.float64], step: NDArray[np.float64]) -> float:
+    """How much of the way from θ + step back to θ lies outside the region, as a share of the step."""
+    outside = region.normal @ theta - region.offset
+    climb = region.normal @ step
+    leaving = outside > 0.0
+    with np.errstate(divide="ignore"):
+        shares = np.where(leaving & (climb < 0.0), outside / -climb, 0.0)
+    return float(np.clip(shares.max(initial=0.0), 1e-3, 1.0))

@@ -1,0 +1,88 @@
+"""One critical region: where a basis stays optimal, and what the outputs are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .basis import Basis
+
+if TYPE_CHECKING:
+    from .factors import Factors
+
+__all__ = ["Region", "region_of"]
+
+# Radius of the largest inscribed ball, relative to the box, below which a region has no volume.
+_FLAT = 1e-10
+
+
+@dataclass(frozen=True)
+class Region:
+    """{θ : normal·θ ≤ offset} inside the box, and outputs = intercept + slope·θ.
+
+    Parameters
+    ----------
+    normal : ndarray, shape (f, p)
+        Scaled so that the largest |normal|·box is 1; no facet is redundant, box walls are left out.
+    offset : ndarray, shape (f,)
+    intercept : ndarray, shape (q,)
+    slope : ndarray, shape (q, p)
+    inside : ndarray, shape (p,)
+        A point of its interior: what tells two regions apart.
+    basis : Basis
+        Where to pivot from.
+    """
+
+    normal: NDArray[np.float64]
+    offset: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    inside: NDArray[np.float64]
+    basis: Basis
+
+    def violation(self, theta: NDArray[np.float64]) -> float:
+        """Largest normal·θ − offset; at most zero inside."""
+        return float(np.max(self.normal @ theta - self.offset, initial=-np.inf))
+
+
+def _halfspaces(factors: Factors, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bounds of the basic variables as normal·θ ≤ offset."""
+    system, basic = factors.system, factors.basis.basic
+    gaps = np.vstack([values[basic] - system.upper[basic], system.lower[basic] - values[basic]])
+    gaps = gaps[np.all(np.isfinite(gaps), axis=1)]
+    return gaps[:, 1:], -gaps[:, 0]
+
+
+def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
+    """The region of an optimal basis.
+
+    Parameters
+    ----------
+    factors : Factors
+        Of the basis.
+    theta : ndarray, shape (p,)
+        A point that should lie in its interior.
+
+    Returns
+    -------
+    Region or None
+        None where the basis is not feasible at `theta`, or only on a set without volume.
+    """
+    from .facets import irredundant, normalised
+
+    values = factors.values
+    problem = factors.system.problem
+    halfspaces = normalised(*_halfspaces(factors, values), problem.box)
+    if halfspaces is None:
+        return None
+    normal, offset = halfspaces
+    if np.max(normal @ theta - offset, initial=-np.inf) > 0.0:
+        return None
+    normal, offset, inside, radius = irredundant(normal, offset, problem.box, theta)
+    if radius <= _FLAT:
+        return None
+    outputs = problem.output_matrix @ values[: factors.system.columns]
+    return Region(normal, offset, outputs[:, 0].copy(), outputs[:, 1:].copy(), inside, factors.basis)

@@ -1,0 +1,184 @@
+"""A strain ready to run: its parameters, outputs, chemistry and the regions found so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..kernels.atlas import Atlas
+from .atlas import FluxAtlas
+from .build import Blueprint, blueprint, problem_of, stored_atlas, write_atlas
+from .chemistry import Chemistry
+from .definition import StrainDefinition
+from .errors import StrainError
+
+if TYPE_CHECKING:
+    from .explore import Explorer
+
+__all__ = ["Strain", "open_strain"]
+
+# θ this far outside the box [relative to it] is rounding and is put on the wall.
+_ROUNDING = 1e-9
+
+
+class Strain:
+    """A COBRA model whose optimum is known as a piecewise affine function of θ; made by `open_strain`.
+
+    Attributes
+    ----------
+    definition : StrainDefinition
+        What it was made from.
+    parameters : tuple of str
+        Names of θ: uptakes, then demands.
+    box : ndarray, shape (p,)
+        0 ≤ θ ≤ box [mol/kg/h].
+    outputs : tuple of str
+        ``growth`` [1/h]; net exchange of each species, + leaves the cell [mol/kg/h]; ``shortfall_*``;
+        ``water, proton, other_carbon, other_nitrogen, other_oxygen, other_charge`` [mol/kg/h];
+        ``other_mass`` [kg/kg/h]; ``heat`` [W/kg].
+    chemistry : Chemistry
+        Contents of species and biomass.
+    key : str
+        Hash of the linear program: strains with one key share one atlas.
+    """
+
+    def __init__(self, definition: StrainDefinition, made: Blueprint) -> None:
+        self.definition = definition
+        self.parameters = definition.parameters
+        self.box: NDArray[np.float64] = np.array(definition.box)
+        self.outputs = made.outputs
+        self.chemistry: Chemistry = made.chemistry
+        self.key = made.key
+        self._made = made
+        self._explorer: Explorer | None = None
+        self._lock = RLock()
+        self._atlas: FluxAtlas = stored_atlas(made, len(self.box)) or FluxAtlas(len(self.box), len(made.outputs))
+        self._saved = len(self._atlas)
+
+    def __repr__(self) -> str:
+        return (
+            f"Strain({self.definition.name!r}, {len(self.parameters)} parameters, "
+            f"{len(self.outputs)} outputs, {self.regions} regions)"
+        )
+
+    @property
+    def regions(self) -> int:
+        """Number of regions found so far."""
+        return len(self._atlas)
+
+    def kernel_atlas(self) -> Atlas:
+        """The regions as arrays for the kernels; take it again after `answer`."""
+        with self._lock:
+            return self._atlas.packed()
+
+    def explorer(self) -> Explorer:
+        """The linear program and its solvers, loaded when first needed."""
+        with self._lock:
+            if self._explorer is None:
+                from .explore import Explorer
+
+                self._explorer = Explorer(problem_of(self._made, self.definition))
+            return self._explorer
+
+    def checked(self, theta: ArrayLike) -> NDArray[np.float64]:
+        """θ as an array inside the box.
+
+        Raises
+        ------
+        StrainError
+            Wrong length, not a number, or outside the box.
+        """
+        point = np.array(theta, dtype=float)
+        if point.shape != self.box.shape:
+            raise StrainError(f"θ has shape {point.shape}, strain '{self.definition.name}' needs {self.box.shape}")
+        inside = (point >= -_ROUNDING * self.box) & (point <= (1.0 + _ROUNDING) * self.box)
+        for name, value, end, good in zip(self.parameters, point, self.box, inside, strict=True):
+            if not good:
+                raise StrainError(f"strain '{self.definition.name}': {name} = {value:g} is outside 0..{end:g}")
+        return np.clip(point, 0.0, self.box)
+
+    def answer(self, thetas: ArrayLike) -> int:
+        """Add the regions that hold the given θ.
+
+        Parameters
+        ----------
+        thetas : array_like, shape (k, p) or (p,)
+            Points the kernels missed, inside the box [mol/kg/h].
+
+        Returns
+        -------
+        int
+            How many regions were new.
+
+        Raises
+        ------
+        StrainError
+            θ outside the box, or the solver failed.
+        """
+        added = 0
+        with self._lock:
+            for row in np.atleast_2d(np.asarray(thetas, dtype=float)):
+                theta = self.checked(row)
+                if not self._atlas.covers(theta):
+                    added += self._atlas.add(self.explorer().region_at(theta, self._atlas))
+        return added
+
+    def solve(self, theta: ArrayLike) -> NDArray[np.float64]:
+        """Outputs at θ from a direct lexicographic linear program, independent of the regions.
+
+        Parameters
+        ----------
+        theta : array_like, shape (p,)
+            Parameters inside the box [mol/kg/h].
+
+        Returns
+        -------
+        ndarray, shape (q,)
+            In the order of `outputs`.
+        """
+        with self._lock:
+            return self.explorer().direct(self.checked(theta))
+
+    def save(self) -> bool:
+        """Write new regions to the cache, together with what other processes wrote meanwhile.
+
+        Returns
+        -------
+        bool
+            False where the cache cannot be written; the strain works all the same.
+        """
+        with self._lock:
+            if len(self._atlas) == self._saved:
+                return True
+            other = stored_atlas(self._made, len(self.box))
+            for region in other.regions if other else ():
+                self._atlas.add(region)
+            written = write_atlas(self._made, self._atlas)
+            self._saved = len(self._atlas) if written else self._saved
+            return written
+
+
+def open_strain(definition: StrainDefinition, cache: Path | None = None) -> Strain:
+    """Open a strain: from the cache in milliseconds, or from its model the first time.
+
+    Parameters
+    ----------
+    definition : StrainDefinition
+        Model, edits and what varies.
+    cache : Path, optional
+        Root of the cache; by default ``MOROMI_CACHE_DIR`` or the user's cache folder.
+
+    Returns
+    -------
+    Strain
+
+    Raises
+    ------
+    StrainError
+        The model cannot be read, an id does not exist, or tracked fluxes are not unique.
+    """
+    return Strain(definition, blueprint(definition, cache))

@@ -1,0 +1,104 @@
+"""`run` and `scale-up` from the command line, end to end, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from moromi.simulator.cli.app import outcome
+
+MOROMI = [sys.executable, "-c", "from moromi.simulator.cli import main; main()"]
+CASE = "varma1994-batch"  # on the core model: quick
+SUMMARY = {"scenario", "vessel", "strain", "kpis", "balances", "limits", "warnings", "provenance", "files"}
+
+
+def moromi(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*MOROMI, *words], cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = tmp_path_factory.mktemp("run")
+    return folder, moromi(folder, "run", CASE, "--json", "--no-report")
+
+
+def test_run_prints_one_object(finished: tuple[Path, subprocess.CompletedProcess[str]]):
+    folder, done = finished
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert set(answer) >= SUMMARY
+    assert answer["scenario"] == CASE
+    assert all(set(kpi) >= {"value", "unit"} for kpi in answer["kpis"].values())
+    assert all((folder / path).is_file() for path in answer["files"].values())
+
+
+def test_run_leaves_a_named_folder(finished: tuple[Path, subprocess.CompletedProcess[str]]):
+    folder, done = finished
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    (result,) = (folder / "moromi-runs").iterdir()
+    assert result.name == f"{CASE}-{answer['vessel']}"
+    assert {"scenario.yaml", "result.nc", "summary.json", "timeseries.csv", "provenance.json"} <= set(
+        os.listdir(result)
+    )
+    written = json.loads((result / "summary.json").read_text("utf-8"))
+    assert written["kpis"] == answer["kpis"]
+
+
+def test_run_prints_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.chdir(tmp_path)
+    for name in (f"{CASE}-", f"{CASE}-"):
+        assert outcome(["run", CASE, "--no-report"]) == 0
+        out = capsys.readouterr().out
+        assert "biomass_final" in out
+        assert "carbon" in out
+        assert f"result: {Path('moromi-runs') / name}" in out
+    assert len(list((tmp_path / "moromi-runs").iterdir())) == 2
+
+
+def test_earlier_result_is_replaced_when_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for _ in range(2):
+        assert outcome(["run", CASE, "--no-report", "--out", str(tmp_path / "mine")]) == 0
+    assert list(tmp_path.iterdir()) == [tmp_path / "mine"]
+    assert "result:" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)], ids=["ctrl-c", "kill"])
+def test_interrupted_run_leaves_no_folder(number: signal.Signals, code: int, tmp_path: Path):
+    cold = os.environ | {"MOROMI_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(
+        [*MOROMI, "run", CASE], cwd=tmp_path, env=cold, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        process.stderr.readline()  # it has begun to compile
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert out == ""
+    assert "Traceback" not in err
+    assert not (tmp_path / "moromi-runs").exists()
+
+
+@pytest.mark.slow
+def test_scale_up_end_to_end(tmp_path: Path):
+    words = ("scale-up", "ecoli-fedbatch", "--to", "tank-30m3", "--by", "tip-speed", "--no-report")
+    done = moromi(tmp_path, *words, "--json", "--out", "big")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert set(answer) >= {"scenario", "source", "targets"}
+    (target,) = answer["targets"]
+    assert set(target) >= SUMMARY | {"criterion", "criteria", "loss", "advice"}
+    assert target["criterion"] == "tip-speed"
+    assert target["criteria"]["tip_speed"]["ratio"] == pytest.approx(1.0)
+    assert all(sum(loss["causes"].values()) == pytest.approx(loss["relative"]) for loss in target["loss"].values())
+    assert target["advice"]
+    shown = moromi(tmp_path, *words)
+    assert shown.returncode == 0, shown.stderr
+    assert "advice:" in shown.stdout
+    assert "loss [%]" in shown.stdout

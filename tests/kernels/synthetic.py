@@ -1,0 +1,177 @@
+"""A small fermenter with a hand-made flux atlas: two critical regions (substrate- and oxygen-limited growth)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from moromi.kernels import signals as at
+from moromi.kernels.atlas import Atlas
+from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.records import CONDITION, CURSOR, FACTOR, OPERATION, PHASE, VESSEL, Batch, Layout, Plant
+from moromi.kernels.state import state_size
+from moromi.kernels.status import Status
+
+SPECIES = 4  # glucose, oxygen, carbon dioxide, ammonium
+OUTPUTS = 1 + SPECIES + 1 + 8
+LAYOUT = Layout(SPECIES, OUTPUTS, 2, 1, 2, 3, 1)
+OXYGEN_PER_GLUCOSE = 2.2
+QS, QO = 6.0, 15.0
+
+
+def atlas() -> Atlas:
+    """Growth 0.09 kg per mol glucose, until 2.2 mol O2 per mol glucose exceed the oxygen capacity."""
+    response = np.zeros(OUTPUTS)
+    response[0] = 0.09
+    response[1:5] = -1.0, -OXYGEN_PER_GLUCOSE, 2.3, -0.9
+    response[-1] = OXYGEN_PER_GLUCOSE * 460.0 / 3.6
+    slope = np.zeros((2, OUTPUTS, 2))
+    slope[0, :, 0] = response
+    slope[1, :, 1] = response / OXYGEN_PER_GLUCOSE
+    facet = np.array([OXYGEN_PER_GLUCOSE, -1.0]) / (OXYGEN_PER_GLUCOSE * QS)
+    return Atlas(np.array([0, 1, 2]), np.array([facet, -facet]), np.zeros(2), np.zeros((2, OUTPUTS)), slope)
+
+
+def _fill(record: np.ndarray, values: dict[str, float]) -> np.ndarray:
+    for name, value in values.items():
+        record[name] = value
+    return record
+
+
+def vessel() -> np.ndarray:
+    """Three litres, two Rushton impellers."""
+    return _fill(
+        np.zeros(1, VESSEL),
+        {
+            "kla_factor": 1.0,
+            "total_volume": 3e-3,
+            "working_volume": 2e-3,
+            "area": 0.0133,
+            "diameter": 0.13,
+            "impeller_count": 2,
+            "impeller_diameter": 0.052,
+            "impeller_clearance": 0.03,
+            "impeller_spacing": 0.05,
+            "power_number": 5.0,
+            "gassed_a": 0.783,
+            "gassed_b": 0.459,
+            "motor_power": 60.0,
+            "hydrostatic": 1.0,
+            "cooling_conductance": 20.0,
+            "coolant_temperature": 288.0,
+        },
+    )
+
+
+def operation(end: float) -> np.ndarray:
+    """A cascade from 300 to 1200 rpm, 1 to 1.5 vvm, air to half oxygen."""
+    return _fill(
+        np.zeros(1, OPERATION),
+        {
+            "temperature": 310.15,
+            "ph": 7.0,
+            "head_pressure": 1.1,
+            "density": 1000.0,
+            "oxygen_solubility": 0.93,
+            "carbon_dioxide_transfer": 0.89,
+            "dot_set_point": 30.0,
+            "stirrer_low": 5.0,
+            "stirrer_high": 20.0,
+            "gas_low": 2e-3 * 60 / 0.0224,
+            "gas_high": 3e-3 * 60 / 0.0224,
+            "oxygen_low": 0.2095,
+            "oxygen_high": 0.5,
+            "carbon_dioxide_inlet": 4e-4,
+            "cascade_gain": 1.0,
+            "cascade_time": 0.05,
+            "ammonium_set_point": 60.0,
+            "ammonia_gain": 20.0,
+            "neutralisation": 52.2,
+            "feed_factor": 1.0,
+            "end": end,
+        },
+    )
+
+
+def batch(end: float = 12.0) -> Batch:
+    """Batch, exponential feed, constant feed."""
+    phases = np.zeros((1, 3), PHASE)
+    phases[0, 0] = (0, -1, 0, 0, 1, 0, 0, 1, 1e6)
+    phases[0, 1] = (2, 0, 0, 0.2, 0.09, 0, 1, 2, 1e6)
+    phases[0, 2] = (3, 0, 0, 0, 1, 0, 2, 3, 1e6)
+    conditions = np.zeros((1, 3), CONDITION)
+    conditions[0, 0] = (at.COUNT, -1.0, 0.5, 0.5)
+    conditions[0, 1] = (at.CASCADE, 1.0, 2.4, 2.4)
+    conditions[0, 2] = (at.FILL, 1.0, 1.0, 1.0)
+    factors = np.zeros((1, 2), FACTOR)
+    factors[0, 0] = (0, 0, 0, 0.015, 0.0)
+    factors[0, 1] = (1, 0, 1, 0.002, 0.0)
+    streams = np.zeros((1, 2, SPECIES))
+    streams[0, 0, 0] = 3300.0
+    streams[0, 1, 3] = 13000.0
+    maximum = np.array([[QS, QO]])
+    return Batch(LAYOUT, vessel(), operation(end), maximum, factors, streams, phases, conditions, atlas())
+
+
+def start_state(biomass: float = 0.5) -> np.ndarray:
+    """1.2 L with 60 mmol/L glucose and ammonium; dissolved gases at equilibrium."""
+    state = np.zeros((1, state_size(LAYOUT)))
+    volume = 1.2e-3
+    state[0, 0] = volume
+    state[0, 1] = biomass * volume
+    state[0, 2:6] = 60 * volume, np.nan, np.nan, 60 * volume
+    return state
+
+
+def fresh_rows(grid: np.ndarray) -> Rows:
+    """Empty output."""
+    count, size = grid.size + 1, state_size(LAYOUT)
+    return Rows(
+        grid,
+        np.full((1, count), np.nan),
+        np.full((1, count, size), np.nan),
+        np.full((1, count, at.COUNT + SPECIES), np.nan),
+        np.full((1, count, 2), np.nan),
+        np.full((1, count, OUTPUTS), np.nan),
+        np.full((1, count), -1),
+        np.zeros((1, 16)),
+        np.zeros((1, 16), np.int64),
+        np.zeros((1, 16), np.int64),
+    )
+
+
+def tolerance(relative: float) -> tuple[float, np.ndarray, int]:
+    """Relative, absolute (amounts of a litre) and the step limit."""
+    return relative, np.full((1, state_size(LAYOUT)), 1e-6 * relative), 100_000
+
+
+def fresh_cursor() -> np.ndarray:
+    """A run that has not begun."""
+    cursor = np.zeros(1, CURSOR)
+    cursor["step"] = 1e-5
+    cursor["region"] = UNSTARTED
+    cursor["status"] = int(Status.ATLAS_MISS)
+    return cursor
+
+
+def run(plants: Batch, state: np.ndarray, relative: float = 1e-7, interval: float = 0.25):
+    """Integrate a batch of one; cursor, rows, final state."""
+    end = float(plants.operation["end"][0])
+    grid = np.linspace(0.0, end, round(end / interval) + 1)
+    rows, cursor, last = fresh_rows(grid), fresh_cursor(), state.copy()
+    integrate_batch(last, plants, cursor, *tolerance(relative), rows, 0, 1)
+    return cursor[0], rows, last
+
+
+def plant(plants: Batch) -> Plant:
+    """The first run of a batch."""
+    return Plant(
+        plants.layout,
+        plants.vessel[0],
+        plants.operation[0],
+        plants.maximum[0],
+        plants.factors[0],
+        plants.streams[0],
+        plants.phases[0],
+        plants.conditions[0],
+        plants.atlas,
+    )

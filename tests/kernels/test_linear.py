@@ -1,0 +1,28 @@
+"""The small LU against LAPACK."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.linalg
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moromi.kernels.linear import factorise, substitute
+
+
+@settings(max_examples=40, deadline=None)
+@given(size=st.integers(1, 24), seed=st.integers(0, 2**32 - 1))
+def test_solves_like_lapack(size, seed):
+    random = np.random.default_rng(seed)
+    matrix = random.normal(size=(size, size)) * 10.0 ** random.uniform(-4, 4, size=(size, 1))
+    right = random.normal(size=size + 3)
+    factors, pivots, found = matrix.copy(), np.zeros(size, np.int64), right.copy()
+    assert factorise(factors, pivots)
+    substitute(factors, pivots, found)
+    expected = scipy.linalg.lu_solve(scipy.linalg.lu_factor(matrix), right[:size])
+    np.testing.assert_allclose(found[:size], expected, rtol=1e-9, atol=1e-12 * np.abs(expected).max())
+    np.testing.assert_array_equal(found[size:], right[size:])
+
+
+def test_singular_is_reported():
+    assert not factorise(np.zeros((2, 2)), np.zeros(2, np.int64))
