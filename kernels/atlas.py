@@ -78,16 +78,15 @@ def violation(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> float:
     Returns
     -------
     float
-        NaN where θ is not a number.
     """
     worst = -np.inf
     for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
         distance = -atlas.facet_offset[facet]
         for parameter in range(theta.shape[0]):
             distance += atlas.facet_normal[facet, parameter] * theta[parameter]
-        if not distance <= worst:
+        if distance > worst:
             worst = distance
-    return worst
+    return float(worst)
 
 
 @kernel
@@ -98,11 +97,11 @@ def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float)
         distance = -atlas.facet_offset[facet]
         for parameter in range(theta.shape[0]):
             distance += atlas.facet_normal[facet, parameter] * theta[parameter]
-        if not distance <= worst:
+        if distance > worst:
             worst = distance
-            if not worst <= limit:
-                return worst
-    return worst
+            if worst > limit:
+                break
+    return float(worst)
 
 
 @kernel
@@ -141,6 +140,9 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
         −1 where no region holds θ, or θ is not a number.
     """
     regions = atlas.facet_start.shape[0] - 1
+    for parameter in range(theta.shape[0]):
+        if np.isnan(theta[parameter]):
+            return -1
     if 0 <= current < regions and _beyond(atlas, current, theta, tolerance) <= tolerance:
         return current
     found = -1

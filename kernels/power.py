@@ -34,9 +34,7 @@ _CUI_FLOOR = 0.3  # an impeller full of gas still draws about this share
 
 
 @kernel
-def power_ungassed(
-    power_number: float, density: float, stirrer_speed: float, impeller_diameter: float
-) -> float:
+def power_ungassed(power_number: float, density: float, stirrer_speed: float, impeller_diameter: float) -> float:
     """Power of one impeller without gas, Np ρ N³ D⁵.
 
     Parameters

@@ -91,8 +91,7 @@ def oxygen_saturation(temperature: float) -> float:
     """
     inverse = 1.0 / temperature
     return math.exp(
-        -139.34411
-        + inverse * (1.575701e5 + inverse * (-6.642308e7 + inverse * (1.243800e10 - inverse * 8.621949e11)))
+        -139.34411 + inverse * (1.575701e5 + inverse * (-6.642308e7 + inverse * (1.243800e10 - inverse * 8.621949e11)))
     )
 
 

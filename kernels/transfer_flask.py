@@ -99,7 +99,5 @@ def kla_flask(
     ----------
     Meier et al. (2016) Biochem. Eng. J. 109:228, doi:10.1016/j.bej.2016.01.014.
     """
-    rate = otr_max_meier_flask(
-        shaking_speed, filling_volume, shaking_diameter, flask_diameter, osmolality, 1.0, 1.0
-    )
+    rate = otr_max_meier_flask(shaking_speed, filling_volume, shaking_diameter, flask_diameter, osmolality, 1.0, 1.0)
     return rate / oxygen_henry(temperature)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .chemistry import Chemistry
 from .definition import (
     Capacity,
     Demand,
@@ -12,7 +13,6 @@ from .definition import (
     TrackedSpecies,
     Uptake,
 )
-from .chemistry import Chemistry
 from .errors import StrainError
 from .strain import Strain, open_strain
 

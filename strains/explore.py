@@ -9,7 +9,7 @@ from ..kernels.atlas import TOLERANCE
 from .atlas import FluxAtlas
 from .basis import Basis
 from .errors import StrainError
-from .factors import Factors, System
+from .factors import Factors, SingularBasis, System
 from .pivot import is_optimal, pivot_to
 from .problem import ParametricProblem
 from .region import Region, region_of
@@ -21,7 +21,7 @@ _NUDGE = 1e-6
 _TRIES = 60
 _POLISH = 3
 _EXACT = 1e-15
-_GOLDEN = 0.6180339887498949
+_SHORTER = 0.6
 
 
 class Explorer:
@@ -91,7 +91,7 @@ class Explorer:
         for _ in range(_TRIES):
             region = self._region(theta + step * inward, basis)
             if region is None:
-                step *= _GOLDEN
+                step *= _SHORTER
                 continue
             if region.violation(theta) <= 0.5 * TOLERANCE:
                 return region
@@ -102,7 +102,7 @@ class Explorer:
     def _inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """A fixed generic direction that points into the box."""
         box = self.system.problem.box
-        generic = 0.5 + np.modf(_GOLDEN * np.arange(1, box.size + 1))[0] / 2.0
+        generic = np.random.default_rng(1).uniform(0.5, 1.0, box.size)
         return np.asarray(np.where(theta <= 0.5 * box, generic, -generic) * box)
 
     def _region(self, theta: NDArray[np.float64], basis: Basis | None) -> Region | None:
@@ -116,16 +116,19 @@ class Explorer:
     def _polished(self, theta: NDArray[np.float64], basis: Basis) -> Region | None:
         """Pivot until the basis is optimal and exactly feasible."""
         last = self._last  # a run walks from region to region: its factors are often at hand
-        factors = last if last is not None and last.basis is basis else Factors(self.system, basis)
-        for _ in range(_POLISH):
-            found = pivot_to(factors, theta)
-            if found is None:
-                return None
-            factors = Factors(self.system, found)
-            region = region_of(factors, theta)
-            if region is not None:
-                self._last = factors
-                return region if is_optimal(factors) else None
+        try:
+            factors = last if last is not None and last.basis is basis else Factors(self.system, basis)
+            for _ in range(_POLISH):
+                found = pivot_to(factors, theta)
+                if found is None:
+                    return None
+                factors = Factors(self.system, found)
+                region = region_of(factors, theta)
+                if region is not None:
+                    self._last = factors
+                    return region if is_optimal(factors) else None
+        except SingularBasis:
+            return None
         return None
 
 

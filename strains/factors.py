@@ -14,7 +14,7 @@ from .basis import Basis
 from .errors import StrainError
 from .problem import ParametricProblem
 
-__all__ = ["Factors", "System"]
+__all__ = ["Factors", "SingularBasis", "System"]
 
 # Refined twice, an entry that is zero comes out below 1e-28; the smallest real ones of iJO1366 are 1e-8.
 _NOTHING = 1e-20
@@ -22,6 +22,10 @@ _NOTHING = 1e-20
 _SMALLEST_SCALE = 1e-8
 # Relative to their terms, reduced costs of iJO1366 are above 1e-5 or, being zero, below 1e-15.
 _ROUNDING = 1e-11
+
+
+class SingularBasis(StrainError):
+    """The columns of a basis are not independent to working precision."""
 
 
 class System:
@@ -54,8 +58,8 @@ class Factors:
 
     Raises
     ------
-    StrainError
-        The basis is singular.
+    SingularBasis
+        Solve from another one.
     """
 
     def __init__(self, system: System, basis: Basis) -> None:
@@ -64,7 +68,7 @@ class Factors:
         try:
             self._lu = splu(self.block)
         except RuntimeError as error:
-            raise StrainError(f"a basis of the linear program is singular ({error})") from None
+            raise SingularBasis(f"a basis of the linear program is singular ({error})") from None
         self.nonbasic = np.ones(system.rows + system.columns, dtype=bool)
         self.nonbasic[basis.basic] = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
@@ -26,7 +27,7 @@ def highs_for(
     matrix: csc_array,
     columns: tuple[NDArray[np.float64], NDArray[np.float64]],
     rows: tuple[NDArray[np.float64], NDArray[np.float64]],
-) -> highspy._Highs:
+) -> _Highs:
     """A solver that holds one linear program.
 
     Parameters
@@ -38,10 +39,10 @@ def highs_for(
 
     Returns
     -------
-    highspy._Highs
+    highspy._core._Highs
         The base class: its Python subclass prints a banner to stdout when it is made.
     """
-    solver = highspy._Highs()
+    solver = _Highs()
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     program = highspy.HighsLp()
@@ -57,6 +58,6 @@ def highs_for(
     return solver
 
 
-def is_optimal(solver: highspy._Highs) -> bool:
+def is_optimal(solver: _Highs) -> bool:
     """Whether the last run ended at an optimum."""
     return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)

@@ -114,8 +114,9 @@ class LexicographicSolver:
 
     def _basic(self) -> NDArray[np.int32]:
         """Basic variables; n + i for the logical of row i."""
-        _, variables = self._highs.getBasicVariables()
-        return np.where(variables >= 0, variables, self.system.columns - 1 - variables).astype(np.int32)
+        _, variables = self._highs.getBasicVariables()  # type: ignore[attr-defined]  # missing in its stubs
+        numbers = np.where(variables >= 0, variables, self.system.columns - 1 - variables)
+        return np.asarray(numbers, dtype=np.int32)
 
     def _basis(self, at_upper: NDArray[np.bool_]) -> Basis:
         """The present basis."""

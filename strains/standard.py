@@ -145,9 +145,12 @@ def _tie_breaker(columns: _Columns) -> NDArray[np.float64]:
     return weight
 
 
-def _levels(columns: _Columns, outputs: Mapping[str, NDArray[np.float64]]) -> tuple[list[str], list[NDArray], int]:
+def _levels(
+    columns: _Columns, outputs: Mapping[str, NDArray[np.float64]]
+) -> tuple[list[str], list[NDArray[np.float64]], int]:
     """Feasibility, growth, the strain's objectives; then ours."""
-    names, costs = [], []
+    names: list[str] = []
+    costs: list[NDArray[np.float64]] = []
     for name, slack in columns.slacks:
         cost = np.zeros(len(columns.names))
         cost[slack] = 1.0
@@ -162,7 +165,8 @@ def _levels(columns: _Columns, outputs: Mapping[str, NDArray[np.float64]]) -> tu
     stated = len(names)
     # The lumped outputs are fixed by a generic mixture of themselves, so that no output depends on reaction ids.
     lumps = [outputs[name] / (np.abs(outputs[name]).max() or 1.0) * (1.0 + _hashed(name)) for name in _OTHER]
-    return [*names, "lumped outputs", "tie breaker"], [*costs, sum(lumps), _tie_breaker(columns)], stated
+    mixture = np.sum(lumps, axis=0)
+    return [*names, "lumped outputs", "tie breaker"], [*costs, mixture, _tie_breaker(columns)], stated
 
 
 def _kind(network: Network, column: int) -> str | None:

@@ -43,15 +43,14 @@ def cache_root(cache: Path | None) -> Path:
     -------
     Path
     """
-    if cache is None:
-        override = os.environ.get("MOROMI_CACHE_DIR")
-        if override:
-            cache = Path(override)
-        else:
-            from platformdirs import user_cache_path
+    if cache is not None:
+        return Path(cache) / "strains"
+    override = os.environ.get("MOROMI_CACHE_DIR")
+    if override:
+        return Path(override) / "strains"
+    from platformdirs import user_cache_dir
 
-            cache = user_cache_path("moromi", appauthor=False)
-    return Path(cache) / "strains"
+    return Path(user_cache_dir("moromi", appauthor=False)) / "strains"
 
 
 def digest(*parts: bytes | str) -> str:

@@ -99,7 +99,7 @@ class Strain:
         for name, value, end, good in zip(self.parameters, point, self.box, inside, strict=True):
             if not good:
                 raise StrainError(f"strain '{self.definition.name}': {name} = {value:g} is outside 0..{end:g}")
-        return np.clip(point, 0.0, self.box)
+        return np.asarray(np.clip(point, 0.0, self.box))
 
     def answer(self, thetas: ArrayLike) -> int:
         """Add the regions that hold the given θ.

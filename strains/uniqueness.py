@@ -1,4 +1,4 @@
-"""Are the tracked fluxes decided by the strain's own objectives, or only by our tie breaker?"""
+"""Which tracked fluxes the strain's own objectives leave open, for our tie breaker alone to decide."""
 
 from __future__ import annotations
 

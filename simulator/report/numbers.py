@@ -108,7 +108,9 @@ def ratio_text(ratio: object) -> str:
 def group_text(ratio: object) -> str:
     """A dimensionless group with two digits; what is far below 1 is only that."""
     known = finite(ratio)
-    return "< 0.001" if known is not None and 0.0 < known < 1e-3 else number(known, 2)
+    if known is not None and 0.0 < known < 1e-3:
+        return "< 0.001"
+    return number(known if known is None else float(f"{known:.2g}"), 2)
 
 
 def duration_text(seconds: object) -> str:

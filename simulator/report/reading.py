@@ -98,14 +98,8 @@ def phases_of(run: RunLike) -> list[Span]:
 
 
 def _phase_name(event: Mapping[str, Any]) -> str:
-    """Name of the phase that an event starts; empty for other events."""
-    what = str(event.get("what", ""))
-    if event.get("kind") == "phase" and event.get("name"):
-        return clean(event["name"], 40)
-    words = what.split()
-    if len(words) >= 2 and words[0].rstrip(":").lower() == "phase":
-        return clean(" ".join(w for w in words[1:] if w not in ("starts", "started", "begins")).strip("'\""), 40)
-    return ""
+    """Name of the phase that an event starts, dashes as spaces; empty for other events."""
+    return clean(str(event.get("name", "")).replace("-", " "), 40) if event.get("kind") == "phase" else ""
 
 
 def _hour(value: Any) -> float:

@@ -120,6 +120,9 @@ def _text(value: object) -> str:
         return f"{value:.6g}".replace("-", "−")
     if isinstance(value, (list, tuple)):
         return ", ".join(_text(item) for item in value)
+    text = re.sub(r"\d+\.\d{6,}", lambda m: f"{float(m.group()):.5g}", str(value))
+    if not re.match(r"[\d.+-]", text):
+        return clean(text, 300)
     # units as they are printed: m3 → m³
-    text = re.sub(r"(?<=[a-zA-Z])[23](?![\w.])", lambda m: m.group().translate(_POWERS), str(value))
-    return clean(text.replace("degC", "°C") if re.match(r"[\d.+-]", text) else str(value), 300)
+    text = re.sub(r"(?<=[a-zA-Z])[23](?![\w.])", lambda m: m.group().translate(_POWERS), text)
+    return clean(text.replace("degC", "°C"), 300)

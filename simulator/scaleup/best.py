@@ -86,9 +86,7 @@ def _useful(point: OperatingPoint) -> OperatingPoint:
     if at(highest).flooding_ratio > 1.0:
         return at(0.0)
     loaded = speed_with(lambda n: at(n).flooding_ratio, 1.0, _SLOWEST, highest)
-    cooled = speed_with(
-        lambda n: at(n).otr_max / max(at(n).oxygen_uptake_coolable, 1e-9), 1.0, _SLOWEST, highest
-    )
+    cooled = speed_with(lambda n: at(n).otr_max / max(at(n).oxygen_uptake_coolable, 1e-9), 1.0, _SLOWEST, highest)
     return at(max(cap(highest, cooled), 0.0 if math.isnan(loaded) else loaded))
 
 

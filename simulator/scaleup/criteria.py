@@ -160,10 +160,8 @@ def _set_stirrer(criterion: str, source: OperatingPoint, start: OperatingPoint, 
     elif criterion == "tip-speed":
         speed = source.tip_speed / (math.pi * start.tank.impeller_diameter)
     else:
-        speed = speed_with(
-            lambda n: getattr(replace(start, stirrer_speed=n), attribute), wanted, _SLOWEST, _FASTEST
-        )
-    aim = _aim(criterion, source)
+        speed = speed_with(lambda n: getattr(replace(start, stirrer_speed=n), attribute), wanted, _SLOWEST, _FASTEST)
+    aim = _aim(criterion, source) if asked == criterion else f"with the gas set, {_aim(criterion, source)}"
     if math.isnan(speed):
         message = f"criterion '{asked}': no stirrer speed gives {aim} in {start.tank.name}"
         raise CriterionImpossible(message, criterion=asked, installed=start.tank.limits.shaft_power)
@@ -181,7 +179,7 @@ def _notes(point: OperatingPoint) -> tuple[str, ...]:
     limits = point.tank.limits
     if point.flooding_ratio > 1.0 + _SLACK:
         ratio = point.flooding_ratio
-        notes.append(f"the lowest impeller floods: its gas flow is {ratio:.2g} times what it disperses")
+        notes.append(f"the lowest impeller floods: its gas flow is {ratio:.3g} times what it disperses")
     if point.gas_velocity > limits.gas_velocity * (1.0 + _SLACK):
         notes.append(f"gas velocity {point.gas_velocity:.3g} m/s is above {limits.gas_velocity:.3g} m/s")
     if point.power_ungassed > limits.shaft_power * (1.0 + _SLACK):
@@ -189,7 +187,6 @@ def _notes(point: OperatingPoint) -> tuple[str, ...]:
     coolable = point.oxygen_uptake_coolable
     if coolable < point.otr_max * (1.0 - 1.0e-6):
         notes.append(
-            f"cooling carries {coolable:.3g} of the {point.otr_max:.3g} mol/m³/h of oxygen "
-            "that air can transfer"
+            f"cooling carries {coolable:.3g} of the {point.otr_max:.3g} mol/m³/h of oxygen that air can transfer"
         )
     return tuple(notes)

@@ -172,9 +172,7 @@ class OperatingPoint:
         law = int(self.tank.kla_law)
         return self.tank.kla_factor * transfer.kla(law, self.power_per_volume, self.gas_velocity)
 
-    def oxygen_transfer(
-        self, oxygen_fraction: float = solubility.OXYGEN_IN_AIR, concentration: float = 0.0
-    ) -> float:
+    def oxygen_transfer(self, oxygen_fraction: float = solubility.OXYGEN_IN_AIR, concentration: float = 0.0) -> float:
         """Steady oxygen transfer rate, with the depletion of the gas counted.
 
         Parameters

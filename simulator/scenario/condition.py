@@ -76,6 +76,8 @@ class Condition:
             )
         operator: Literal["<", ">"] = "<" if form.group(2) == "<" else ">"
         name = form.group(1)
+        if (name, operator) == ("time", "<"):
+            raise complain("'time <' would end the phase as it begins: write 'time > 12 h'")
         if name not in SIGNALS:
             threshold = Concentration.read(form.group(3))
             if name == "biomass" and threshold.basis != "mass":

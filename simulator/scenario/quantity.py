@@ -57,7 +57,6 @@ percent = 0.01
 rpm = 1 / minute
 vvm = 1 / minute
 gDW = gram = gDCW = gCDW
-gCOD = gram
 """
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*", re.DOTALL)

@@ -226,12 +226,12 @@ class Recipe(Part):
         An exponential phase is counted with the inoculum, the least it can start from.
         """
         inventory = self.start.biomass.value * self.start.volume
-        total = 0.0
+        total, left = 0.0, self.duration
         for phase in self.phases:
             if any(rule.variable != "time" for rule in phase.until):
                 return total
-            rules = [rule.value for rule in phase.until]
-            span = min([*rules, self.duration])
+            span = min([left, *(rule.value for rule in phase.until)])
+            left -= span
             feed = phase.feed
             if feed.kind == "constant":
                 total += self.feed_factor * (feed.rate or 0.0) * span

@@ -49,6 +49,7 @@ CASES = [
     ("glucose < 0.1", "glucse < 0.1", "recipe.phases.0.until.0", ["nearest is 'glucose'"]),
     ("glucose < 0.1 g/L", "glucose = 0.1 g/L", "recipe.phases.0.until.0", ["not a condition", "<"]),
     ("glucose < 0.1 g/L", "time > 12", "recipe.phases.0.until.0", ["no unit", "12 h"]),
+    ("glucose < 0.1 g/L", "time < 12 h", "recipe.phases.0.until.0", ["'time > 12 h'"]),
     ("glucose < 0.1 g/L", "fill > 120 %", "recipe.phases.0.until.0", ["above the working volume"]),
     ("glucose < 0.1 g/L", "volume > 2.5 L", "recipe.phases.0.until.0", ["above the working volume"]),
     ("kind: hold, stream: sugar", "kind: hold, stream: sugr", "recipe.phases.2.feed.stream", ["nearest is 'sugar'"]),
@@ -110,6 +111,15 @@ def test_feed_that_may_not_flow_is_no_reason_to_refuse(tmp_path):
     ).replace("cascade > 80 %, ", "")
     (tmp_path / "mine.yaml").write_text(text)
     assert load_scenario(tmp_path / "mine.yaml").recipe.least_feed() == 0.0
+
+
+def test_certain_feed_counts_no_hour_twice(tmp_path):
+    """Two phases that share the run's 24 h: 10 mL/h over all of it, not over the duration of each."""
+    start, end = SCENARIO.index("  phases:"), SCENARIO.index("  duration:")
+    phase = "    - name: {}\n      feed: {{kind: constant, stream: sugar, rate: 10 mL/h}}\n"
+    phases = "  phases:\n" + phase.format("one") + "      until: [time > 18 h]\n" + phase.format("two")
+    (tmp_path / "mine.yaml").write_text(SCENARIO[:start] + phases + SCENARIO[end:])
+    assert load_scenario(tmp_path / "mine.yaml").recipe.least_feed() == pytest.approx(240e-6)
 
 
 @pytest.mark.parametrize(
