@@ -65,7 +65,7 @@ _DO = Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=1
 _HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity")
 PANELS: tuple[Panel, ...] = (
     Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
-    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$")),
+    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake",)),
     Panel(_DO, Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
     Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
     Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),
@@ -92,9 +92,9 @@ def _to_start(run: RunLike, name: str) -> tuple[Variable, Numbers] | None:
     if not (has(run, name) and has(run, "volume")):
         return _plain(run, name)
     start = float(series(run, "volume")[0])
-    unit, symbol = ("", "V/V_0") if name == "volume" else ("1/h", "F/V_0")
-    label = "Volume relative to start" if name == "volume" else variable_of(run, name).label_en
-    return replace(variable_of(run, name), unit=unit, symbol=symbol, label_en=label), series(run, name) / start
+    variable = variable_of(run, name)
+    unit, label = ("", "Volume relative to start") if name == "volume" else ("1/h", variable.label_en)
+    return replace(variable, unit=unit, symbol=f"{variable.symbol}/V_0", label_en=label), series(run, name) / start
 
 
 def _values(run: RunLike, name: str, comparing: bool) -> tuple[Variable, Numbers] | None:
@@ -143,7 +143,8 @@ def _flat(run: RunLike, name: str) -> bool:
 
 def concerns(panel: Panel, limit: str, run: RunLike) -> bool:
     """Whether a limit is about what a panel shows."""
+    if limit.endswith("_uptake"):  # what the cells can take up, not what they get
+        return "_uptake" in panel.limits
     if any(word in limit for word in panel.limits):
         return True
-    species = limit.removesuffix("_uptake")
-    return SPECIES in panel.limits and species != "oxygen" and species in run.data and _is_species(run, species)
+    return SPECIES in panel.limits and limit != "oxygen" and limit in run.data and _is_species(run, limit)

@@ -13,7 +13,7 @@ from .loss_waterfall import loss_waterfall
 from .numbers import number
 from .prose import criterion_phrase, loss_sentence, run_sentences, tiles_of
 from .protocols import Measured, RunLike, ScaleUpLike, TargetLike
-from .reading import end_of
+from .reading import length_of
 from .regime_diagram import regime_diagram
 from .settings import changed_settings, parts_of, settings_of
 from .sheet import batch_sheet
@@ -116,7 +116,7 @@ def _run_context(run: RunLike) -> dict[str, Any]:
         "vessel": clean(run.vessel.name),
         "vessel_summary": clean(getattr(run.vessel, "summary", "") or "", 300),
         "strain": clean(run.strain_name),
-        "hours": number(end_of(run)),
+        "hours": number(length_of(run)),
         "kpis": tables.kpi_rows(run),
         "phases": tables.phase_rows(run),
         "limits": tables.limit_rows(run),

@@ -79,7 +79,7 @@ def _draw_waterfall(axes: Axes, entry: Mapping[str, Any], rows: list[str]) -> No
     ends = [0.0, total] + [edge for start, size in steps.values() for edge in (start, start + size)]
     low, high = min(ends) * 100, max(ends) * 100
     span = max(high - low, 0.5)
-    axes.set_xlim(low - (0.3 if low < 0 else 0.03) * span, high + 0.36 * span)
+    axes.set_xlim(low - 0.03 * span, high + 0.36 * span)
     for row, (start, size) in enumerate(steps.values()):
         _bar(axes, row, start, size, MUTED if abs(size) < 5e-4 else BAD if size > 0 else GOOD)
         reached = 100 * (start + size)  # where the next begins
@@ -91,13 +91,11 @@ def _bar(axes: Axes, row: int, start: float, size: float, shade: str) -> None:
     axes.barh(row, 100 * size, 0.62, left=100 * start, color=shade, zorder=2, gid="loss")
     if size == 0.0:
         axes.plot([100 * start] * 2, [row - 0.31, row + 0.31], color=shade, linewidth=1.2)
-    right = size >= 0
     axes.annotate(
         percent(size, 1, sign=True),
-        (100 * (start + size), row),
-        xytext=(3 if right else -3, 0),
+        (100 * max(start, start + size), row),
+        xytext=(3, 0),
         textcoords="offset points",
-        ha="left" if right else "right",
         va="center",
         fontsize=6.8,
         color=shade,

@@ -14,7 +14,7 @@ from .words import cause_label, clean, kpi_label, limit_label, lower
 __all__ = ["criterion_phrase", "loss_sentence", "run_sentences", "tiles_of"]
 
 # Kinds of key results worth a large number on top, the most telling first.
-_HEADLINES = ("biomass_final", "titre_", "yield_", "biomass_yield_", "productivity_", "otr_max", "duration")
+_HEADLINES = ("biomass_final", "biomass_yield_", "titre_", "productivity_", "otr_max", "duration")
 
 
 def tiles_of(run: RunLike, most: int = 4) -> list[tuple[str, str, str]]:
@@ -41,7 +41,7 @@ def run_sentences(run: RunLike) -> list[str]:
     sentences = []
     final = run.kpis.get("biomass_final", {}).get("value")
     if _worth(final):
-        sentences.append(f"The run ends with {number(final)} g/L of biomass after {number(end_of(run))} h.")
+        sentences.append(f"The run ends with {number(final)} g/L of biomass at {number(end_of(run))} h.")
     sentences += [_limit_sentence(run)]
     closures = {clean(name): finite(entry.get("closure")) for name, entry in run.balances.items()}
     gaps = [abs(closure - 1.0) for closure in closures.values() if closure is not None]
@@ -73,7 +73,7 @@ def _listing(words: Sequence[str]) -> str:
 def criterion_phrase(criterion: str) -> str:
     """``kla`` → ``at equal volumetric mass transfer coefficient``."""
     if criterion == "best":
-        return "at the best settings that the target vessel allows"
+        return "at the best settings the vessel allows"
     return f"at equal {lower(kpi_label(criterion.replace('-', '_')))}"
 
 
@@ -88,8 +88,7 @@ def loss_sentence(scale_up: ScaleUpLike, target: TargetLike) -> str:
     worst = max(causes, key=lambda c: _first(target, c), default=None)
     reason = ""
     if worst is not None and _first(target, worst) > 5e-4:
-        cost = f"{percent(_first(target, worst))} of the {lower(kpi_label(changes[0][0]))}"
-        reason = f" The largest cause is {lower(cause_label(worst))}, which costs {cost}."
+        reason = f" The largest cause is {lower(cause_label(worst))}."
     return f"From {move} {criterion_phrase(target.criterion)}, {_listing(parts)}.{reason}"
 
 

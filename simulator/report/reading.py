@@ -17,11 +17,13 @@ __all__ = [
     "end_of",
     "has",
     "hours_of",
+    "length_of",
     "limit_spans",
     "per_volume",
     "phases_of",
     "series",
     "species_of",
+    "start_of",
     "variable_of",
 ]
 
@@ -53,6 +55,17 @@ def end_of(run: RunLike) -> float:
     """Last hour of a run."""
     hours = hours_of(run)
     return float(hours[-1]) if hours.size else 0.0
+
+
+def start_of(run: RunLike) -> float:
+    """First hour of a run."""
+    hours = hours_of(run)
+    return float(hours[0]) if hours.size else 0.0
+
+
+def length_of(run: RunLike) -> float:
+    """Hours from start to end; 1 for a run without any, so that shares exist."""
+    return end_of(run) - start_of(run) or 1.0
 
 
 def series(run: RunLike, name: str) -> Numbers:

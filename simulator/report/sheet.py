@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .curves import PANELS, curves_of
 from .panel import draw_panel
 from .protocols import Measured, RunLike
-from .reading import end_of, phases_of
+from .reading import end_of, phases_of, start_of
 from .style import INK, WIDTH, house_style, new_figure
 from .symbols import literal
 from .timeline import draw_strip, strip_rows
@@ -45,17 +45,25 @@ def batch_sheet(run: RunLike, measured: Measured | None = None, source: RunLike 
     drawn = [entry for entry in drawn if entry[1] or entry[2]]
     with house_style():
         figure, strip, panels = _frame(run, source, len(drawn))
-        end = max([end_of(run)] + ([end_of(source)] if source else [])) or 1.0
-        strip.set_xlim(0.0, end)
+        hours = _time_axis(run, source, points)
+        strip.set_xlim(*hours)
         draw_strip(strip, run, strip_rows(run, _STRIPS))
         for axes, entry in zip(panels, drawn, strict=True):
-            axes.set_xlim(0.0, end)
+            axes.set_xlim(*hours)
             draw_panel(axes, entry, run)
         for axes in panels[:-1]:
             axes.tick_params(labelbottom=False)
         if panels:
             panels[-1].set_xlabel("Time $t$ [h]")
     return figure
+
+
+def _time_axis(run: RunLike, source: RunLike | None, measured: Measured) -> tuple[float, float]:
+    """Hours that hold the runs, and what was measured before they start."""
+    runs = [run] + ([source] if source else [])
+    early = [float(hours.min()) for hours, _ in measured.values() if hours.size]
+    first, last = min(*map(start_of, runs), *early, start_of(run)), max(map(end_of, runs))
+    return first, last if last > first else first + 1.0
 
 
 def _frame(run: RunLike, source: RunLike | None, count: int) -> tuple[Figure, Axes, list[Axes]]:

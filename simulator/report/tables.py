@@ -12,7 +12,7 @@ from .criteria_dotplot import is_held
 from .loss_waterfall import causes_of
 from .numbers import DASH, duration_text, finite, group_text, number, percent, quantities, quantity, ratio_text
 from .protocols import Measured, RunLike, ScaleUpLike, TargetLike
-from .reading import end_of, has, hours_of, limit_spans, phases_of, series, total, variable_of
+from .reading import end_of, has, hours_of, length_of, limit_spans, phases_of, series, total, variable_of
 from .regime_diagram import damkohler, ordered
 from .words import cause_label, clean, kpi_label, limit_label, regime_label
 
@@ -59,7 +59,7 @@ def phase_rows(run: RunLike) -> list[Cells]:
 
 def limit_rows(run: RunLike) -> list[Cells]:
     """Binding limits: first hour, hours in all, share of the run."""
-    whole = end_of(run) or 1.0
+    whole = length_of(run)
     return [
         Cells(
             limit_label(name),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .fitting import label_span, width_in_data
 from .numbers import number, percent
 from .protocols import RunLike
-from .reading import Span, end_of, limit_spans, phases_of, total
+from .reading import Span, end_of, length_of, limit_spans, phases_of, start_of, total
 from .style import INK, MUTED, PALE, WIDTH, house_style, limit_colour, new_figure
 from .symbols import literal
 from .words import limit_label
@@ -45,7 +45,7 @@ def _draw_limit(axes: Axes, name: str, spans: list[Span], y: float, pale: bool =
     shade = limit_colour(name)
     for span in spans:
         # a limit that is touched for minutes must still be visible
-        width = max(span.end - span.start, 0.003 * axes.get_xlim()[1])
+        width = max(span.end - span.start, 0.003 * (axes.get_xlim()[1] - axes.get_xlim()[0]))
         style: dict[str, Any] = (
             {"facecolor": "white", "edgecolor": shade} if pale else {"facecolor": shade, "edgecolor": shade}
         )
@@ -84,7 +84,8 @@ def limits_timeline(runs: Sequence[RunLike]) -> Figure:
         height = 0.62 + 0.2 * len(runs) + max(len(names), 1) * (0.1 + 0.19 * len(runs))
         figure = new_figure(height)
         axes = figure.add_axes((1.75 / WIDTH, 0.42 / height, (WIDTH - 2.85) / WIDTH, 1 - 0.45 / height))
-        axes.set_xlim(0.0, max(end_of(run) for run in runs) or 1.0)
+        first, last = min(start_of(run) for run in runs), max(end_of(run) for run in runs)
+        axes.set_xlim(first, last if last > first else first + 1.0)
         _timeline_rows(axes, runs, names)
         axes.set_xlabel("Time $t$ [h]")
     return figure
@@ -105,7 +106,7 @@ def _timeline_rows(axes: Axes, runs: Sequence[RunLike], names: list[str]) -> Non
             y += 0.84
         y += 0.32
     if not names:
-        axes.text(0.5 * axes.get_xlim()[1], y, "no limit was reached", ha="center", va="center", color=MUTED)
+        axes.text(sum(axes.get_xlim()) / 2, y, "no limit was reached", ha="center", va="center", color=MUTED)
         y += 1.0
     axes.set_ylim(y - 0.5, -0.6)
     axes.set_yticks(list(ticks), list(ticks.values()))
@@ -116,7 +117,7 @@ def _timeline_rows(axes: Axes, runs: Sequence[RunLike], names: list[str]) -> Non
 
 def _say_total(axes: Axes, run: RunLike, spans: list[Span], y: float) -> None:
     """Hours and share of the run at the right edge."""
-    hours, whole = total(spans), end_of(run)
-    text = f"{number(hours)} h ({percent(hours / whole, 0)})" if spans and whole else "never"
+    hours = total(spans)
+    text = f"{number(hours)} h ({percent(hours / length_of(run), 0)})" if spans else "never"
     right = axes.get_xlim()[1]
     axes.text(right + 0.3 * width_in_data(axes, "0", 7.0), y, f" {text}", fontsize=6.8, va="center", color=MUTED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..scenario import Condition, Phase, Recipe, Scenario, Vessel, check_criterion
+from ..scenario import Condition, Phase, Recipe, Scenario, Vessel, check_criterion, revise
 from .criteria import match
 from .operating_point import OperatingPoint
 from .points import gas_per_working_volume, tank_of, top_point
@@ -88,7 +88,7 @@ def _by_volume(scenario: Scenario, vessel: Vessel, criterion: str) -> Transfer:
 
 def _rebuild(scenario: Scenario, vessel: Vessel, recipe: Recipe) -> Scenario:
     """The scenario with another vessel and recipe, checked again."""
-    return Scenario.model_validate({**dict(scenario), "vessel": vessel, "recipe": recipe})
+    return revise(scenario, vessel=vessel, recipe=recipe)
 
 
 def _resize(recipe: Recipe, ratio: float) -> Recipe:
