@@ -1,7 +1,8 @@
 """The flux atlas: find the critical region of θ and evaluate its affine outputs.
 
 The optimum of a flux-balance problem is piecewise affine in its bounds θ. A region is a polyhedron of the θ box
-with one affine map; `strains` finds regions, this file only looks them up.
+with one affine map; `strains` finds regions, this file only looks them up. A θ below zero (a concentration just
+below zero inside a step) belongs to the region at zero, whose map is continued: the flux pushes back.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def violation(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> float:
     for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
         distance = -atlas.facet_offset[facet]
         for parameter in range(theta.shape[0]):
-            distance += atlas.facet_normal[facet, parameter] * theta[parameter]
+            distance += atlas.facet_normal[facet, parameter] * max(theta[parameter], 0.0)
         if distance > worst:
             worst = distance
     return float(worst)
@@ -96,7 +97,7 @@ def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float)
     for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
         distance = -atlas.facet_offset[facet]
         for parameter in range(theta.shape[0]):
-            distance += atlas.facet_normal[facet, parameter] * theta[parameter]
+            distance += atlas.facet_normal[facet, parameter] * max(theta[parameter], 0.0)
         if distance > worst:
             worst = distance
             if worst > limit:

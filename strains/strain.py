@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Strain", "open_strain"]
 
-# θ this far outside the box [relative to it] is rounding and is put on the wall.
-_ROUNDING = 1e-9
+# θ this far outside the box [relative to it] is an integrator's overshoot and is put on the wall.
+_OVERSHOOT = 1e-3
 
 
 class Strain:
@@ -95,7 +95,7 @@ class Strain:
         point = np.array(theta, dtype=float)
         if point.shape != self.box.shape:
             raise StrainError(f"θ has shape {point.shape}, strain '{self.definition.name}' needs {self.box.shape}")
-        inside = (point >= -_ROUNDING * self.box) & (point <= (1.0 + _ROUNDING) * self.box)
+        inside = (point >= -_OVERSHOOT * self.box) & (point <= (1.0 + _OVERSHOOT) * self.box)
         for name, value, end, good in zip(self.parameters, point, self.box, inside, strict=True):
             if not good:
                 raise StrainError(f"strain '{self.definition.name}': {name} = {value:g} is outside 0..{end:g}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,11 +17,11 @@ from .output import emit_json
 __all__ = ["main", "moromi"]
 
 COMMANDS: dict[str, str] = {
-    "list": "catalogue:list_",
-    "show": "catalogue:show",
-    "run": "run:run",
-    "scale-up": "scale_up:scale_up",
-    "strain": "strain:strain",
+    "list": ".catalogue:list_",
+    "show": ".catalogue:show",
+    "run": ".run:run",
+    "scale-up": ".scale_up:scale_up",
+    "strain": ".strain:strain",
 }
 
 EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     arguments : sequence of str, optional
         Words after ``moromi``; those of the process by default.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file gets UTF-8, a terminal what it can show
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     sys.exit(outcome(list(sys.argv[1:] if arguments is None else arguments)))
 
 

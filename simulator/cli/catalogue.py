@@ -9,7 +9,7 @@ import rich_click as click
 
 from ..errors import InputError, nearest
 from .options import json_option
-from .output import emit_json, emit_table, emit_text, number
+from .output import emit_json, emit_table, emit_text
 
 __all__ = ["list_", "show"]
 
@@ -66,4 +66,4 @@ def _entries(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for key, part in parts:
             yield from _entries(part, f"{path}.{key}" if path else str(key))
     else:
-        yield path, number(data)
+        yield path, str(data).lower() if isinstance(data, bool) else str(data)

@@ -14,7 +14,7 @@ __all__ = ["LazyGroup"]
 
 
 class LazyGroup(click.RichGroup):
-    """Commands by name, each "module:command" relative to this package.
+    """Commands by name, each "module:command" with the module relative to this package (".run:run").
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class LazyGroup(click.RichGroup):
         if cmd_name not in self._targets:
             return None
         module, command = self._targets[cmd_name].split(":")
-        found: click.Command = getattr(import_module(f".{module}", __package__), command)
+        found: click.Command = getattr(import_module(module, __package__), command)
         return found
 
     def resolve_command(

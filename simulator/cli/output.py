@@ -10,14 +10,14 @@ from contextlib import contextmanager
 
 import rich_click as click
 
-__all__ = ["Progress", "emit_json", "emit_table", "emit_text", "number", "progress"]
+__all__ = ["Progress", "emit_json", "emit_table", "emit_text", "progress"]
 
 Progress = Callable[[str], None]
 
 
 def emit_json(content: Mapping[str, object]) -> None:
     """Print one JSON object and nothing else; what is not finite becomes null."""
-    click.echo(json.dumps(_plain(content), ensure_ascii=False, allow_nan=False, indent=2))
+    click.echo(json.dumps(_plain(content), allow_nan=False, indent=2))
 
 
 def emit_text(text: str = "") -> None:
@@ -47,13 +47,6 @@ def emit_table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str
         click.echo(title)
     for line in body:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def number(value: object) -> str:
-    """Write a number with four significant digits, anything else as it is."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import rich_click as click
 
 from .folders import choose_folder
 from .options import json_option, out_option, overrides_option, report_option
-from .output import emit_json, emit_text, progress
-from .tables import emit_files, emit_summary
+from .output import emit_json, progress
+from .tables import emit_files, emit_run
 
 __all__ = ["run"]
 
@@ -51,10 +51,8 @@ def run(
         result = simulate(loaded, vessel=place, by=by, progress=say)
         say(f"writing {folder}")
         files = result.save(folder, report=not no_report, measured=measured)
-    summary = result.summary() | {"files": {name: str(path) for name, path in files.items()}}
     if as_json:
-        emit_json(summary)
+        emit_json(result.summary() | {"files": {name: str(path) for name, path in files.items()}})
         return
-    emit_summary(summary)
-    emit_text()
+    emit_run(result)
     emit_files(folder, files)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from .options import json_option
-from .output import emit_json, emit_table, emit_text, number
+from .output import emit_json, emit_table, emit_text
 
 if TYPE_CHECKING:
     from ..scenario import StrainFile
@@ -25,6 +25,7 @@ def strain() -> None:
 @json_option
 def show(strain_name: str, as_json: bool) -> None:
     """Show what the model was told about the cells, with sources."""
+    from ..report.numbers import number
     from ..scenario import load_strain
 
     loaded = load_strain(strain_name)
@@ -54,6 +55,8 @@ def show(strain_name: str, as_json: bool) -> None:
 
 def _parameters(loaded: StrainFile) -> list[tuple[str, str, str, str]]:
     """One row a bound that changes during a run."""
+    from ..report.numbers import number
+
     rows = []
     for name, uptake in loaded.uptakes.items():
         laws = " · ".join(

@@ -1,49 +1,75 @@
-"""Results as a person reads them in a terminal."""
+"""Results as a person reads them in a terminal: the rows of the report, without the report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .output import emit_table, emit_text, number
+from .output import emit_table, emit_text
 
-__all__ = ["emit_files", "emit_limits", "emit_notes", "emit_summary"]
+if TYPE_CHECKING:
+    from ..report.tables import Cells
+    from ..run import Result
+    from ..scaleup import ScaleUp, Target
 
-
-def emit_summary(summary: Mapping[str, Any]) -> None:
-    """Print key figures, balances, limits and warnings of one run.
-
-    Parameters
-    ----------
-    summary : mapping
-        As in ``summary.json``.
-    """
-    title = f"{summary['scenario']} in {summary['vessel']} with {summary['strain']}"
-    kpis = [(name, number(kpi["value"]), kpi["unit"]) for name, kpi in summary["kpis"].items()]
-    emit_table(("key figure", "value", "unit"), kpis, title=title)
-    emit_text()
-    closures = [(name, f"{balance['closure']:.9f}") for name, balance in summary["balances"].items()]
-    emit_table(("balance", "(out + accumulated) / in"), closures)
-    emit_text()
-    emit_limits(summary["limits"])
-    emit_notes("warning", summary["warnings"])
+__all__ = ["emit_files", "emit_run", "emit_target"]
 
 
-def emit_limits(limits: list[Mapping[str, Any]]) -> None:
-    """Print what held the culture back, and when."""
-    rows = [(item["limit"], f"{item['from']:.2f}", f"{item['to']:.2f}") for item in limits]
-    emit_table(("binding limit", "from [h]", "to [h]"), rows)
+def emit_run(result: Result) -> None:
+    """Print key results, balances, limits and warnings of one run."""
+    from ..report.tables import balance_rows, kpi_rows
+
+    title = f"{result.scenario.name} in {result.vessel.name} with {result.strain_name}"
+    _emit_rows(("key result", "value", "unit"), kpi_rows(result), title)
+    _emit_rows(("balance", "in", "out", "accumulated", "unit", "gap"), balance_rows(result))
+    _emit_limits(result.limits)
+    _emit_notes("warning", result.warnings)
 
 
-def emit_notes(word: str, notes: list[str]) -> None:
-    """Print one line a note, with a word in front."""
-    for note in notes:
-        emit_text(f"{word}: {note}")
+def emit_target(comparison: ScaleUp, target: Target) -> None:
+    """Print what changes between two vessels, what it costs, why, and what to do."""
+    from ..report.prose import loss_sentence
+    from ..report.tables import cause_rows, comparison_rows, criteria_rows
+    from ..report.words import kpi_label
+
+    source, there = comparison.source.vessel.name, target.result.vessel.name
+    title = f"{comparison.source.scenario.name}: {source} → {there} by {target.criterion}"
+    _emit_rows(("criterion", source, there, "unit", "ratio", "limit"), criteria_rows(target), title)
+    pair = type(comparison)(comparison.source, (target,))
+    _emit_rows(("key result", source, there, "change"), comparison_rows(pair))
+    causes = [row for row in cause_rows(target) if any(cell != "0.0 %" for cell in row.cells) or row.mark]
+    _emit_rows(("lost by", *map(kpi_label, target.loss)), causes)
+    _emit_limits(target.result.limits)
+    _emit_notes("note", target.notes)
+    _emit_notes("warning", target.result.warnings)
+    emit_text(loss_sentence(pair, target))
+    _emit_notes("advice", target.advice)
 
 
 def emit_files(folder: Path, files: Mapping[str, Path]) -> None:
     """Say where the result is and which page to open."""
+    emit_text()
     emit_text(f"result: {folder}")
     if "report.html" in files:
         emit_text(f"report: {files['report.html']}")
+
+
+def _emit_rows(headers: Sequence[str], rows: Iterable[Cells], title: str = "") -> None:
+    emit_table(headers, [(row.head, *row.cells) for row in rows], title)
+    emit_text()
+
+
+def _emit_limits(limits: Iterable[Mapping[str, Any]]) -> None:
+    """Print what held the culture back, and when."""
+    from ..report.words import limit_label
+
+    rows = [(limit_label(item["limit"]), f"{item['from']:.2f}", f"{item['to']:.2f}") for item in limits]
+    emit_table(("binding limit", "from [h]", "to [h]"), rows)
+    emit_text()
+
+
+def _emit_notes(word: str, notes: Iterable[str]) -> None:
+    """Print one line a note, with a word in front."""
+    for note in notes:
+        emit_text(f"{word}: {note}")

@@ -21,28 +21,27 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawn", "draw_panel"]
 
+# two constants must not fall on one another: the axes end at different heights above them
+_HEADROOM, _HEADROOM_RIGHT = 1.06, 1.18
+
 Drawn = tuple[Panel, list[Curve], list[Curve]]
 """A panel, its curves on the left axis, its curves on the right one."""
 
 
 def draw_panel(axes: Axes, entry: Drawn, run: RunLike) -> None:
-    """Draw a panel into its left axes; the right ones are made where there is something to read on them."""
+    """Draw a panel; a right axis is made where both sides have something to show."""
     panel, left, right = entry
     bare(axes)
     mark_phases(axes, run)
     _tint(axes, panel, run)
-    handles: dict[str, Artist] = {}
-    if left:
-        handles |= _draw_side(axes, panel.left, left)
-    else:
-        axes.tick_params(left=False, labelleft=False)
-    if right:
+    handles = _draw_side(axes, panel.left, left) if left else _draw_side(axes, panel.right, right)
+    if left and right:
         twin = axes.twinx()
         bare(twin, grid=None)
         twin.spines["left"].set_visible(False)
         twin.spines["right"].set_visible(True)
-        reading_right = _draw_side(twin, panel.right, right, on_right=True)
-        handles |= {f"{text} \N{RIGHTWARDS ARROW}" if left else text: line for text, line in reading_right.items()}
+        on_right = _draw_side(twin, panel.right, right, on_right=True)
+        handles |= {f"{text} →": line for text, line in on_right.items()}
     if any(curve.points is not None for curve in left + right):
         handles["measured"] = _marker()
     _legend(axes, handles)
@@ -90,7 +89,7 @@ def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = Fal
             handles[_legend_text(curve)] = line
         if curve.points is not None:
             _draw_points(axes, curve.colour, curve.points, factor, offset)
-    _scale(axes, side)
+    _scale(axes, side, _HEADROOM_RIGHT if on_right else _HEADROOM)
     if side.ceiling and (shown := _shown(axes, only=side.ceiling)).size and shown.min() > axes.get_ylim()[1]:
         handles = {f"{text}, above the scale" if "capacity" in text else text: line for text, line in handles.items()}
     _label(axes, side, curves, unit, on_right)
@@ -130,17 +129,17 @@ def _draw_points(axes: Axes, name: str, points: tuple[Numbers, Numbers], factor:
     )
 
 
-def _scale(axes: Axes, side: Side) -> None:
+def _scale(axes: Axes, side: Side, headroom: float) -> None:
     """From zero to a little above the highest value that matters."""
     from matplotlib.ticker import MaxNLocator
 
     axes.yaxis.set_major_locator(MaxNLocator(4))
     values = _shown(axes, without=side.ceiling)
-    top = max(float(values.max()) * 1.06 if values.size else 1.0, side.at_least or 0.0) or 1.0
+    top = max(float(values.max()) * headroom if values.size else 1.0, side.at_least or 0.0) or 1.0
     if side.ceiling:
         ceiling = _shown(axes, only=side.ceiling)
-        top = max(top, min(float(ceiling.max()) * 1.06, 1.8 * top)) if ceiling.size else top
-    low = side.floor if side.floor is not None else min(0.0, float(values.min()) * 1.06 if values.size else 0.0)
+        top = max(top, min(float(ceiling.max()) * headroom, 1.8 * top)) if ceiling.size else top
+    low = side.floor if side.floor is not None else min(0.0, float(values.min()) * headroom if values.size else 0.0)
     axes.set_ylim(low, min(top, side.at_most) if side.at_most else top)
 
 

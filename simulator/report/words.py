@@ -99,7 +99,7 @@ def limit_label(name: str) -> str:
         return _LIMITS[name]
     species = name.removesuffix("_uptake")
     if name.endswith("_uptake"):
-        return f"Highest {_sentence(species).lower()} uptake"
+        return f"{_sentence(species)} uptake at maximum"
     return f"{_sentence(species)} supply" if _is_species(name) else _sentence(name)
 
 

@@ -64,8 +64,9 @@ def run(
     >>> result.kpis["biomass_final"]["value"]  # doctest: +SKIP
     """
     loaded = resolve_scenario(scenario, overrides)
-    if vessel is not None:
-        from ..scaleup.transfer import transfer
+    if vessel is None:
+        return simulate(loaded, progress=progress)
+    from ..scaleup.transfer import transfer
 
-        loaded = transfer(loaded, resolve_vessel(vessel), by).scenario
-    return simulate(loaded, progress=progress)
+    moved = transfer(loaded, resolve_vessel(vessel), by)
+    return simulate(moved.scenario, progress=progress).with_warnings(moved.notes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +117,10 @@ class Result:
             },
             "files": {},
         }
+
+    def with_warnings(self, more: Sequence[str]) -> Result:
+        """The same result with further warnings in front."""
+        return replace(self, warnings=[*more, *self.warnings])
 
     def plot(self, measured: Measured | None = None) -> Figure:
         """Draw the batch sheet.

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import numpy as np
-
-from ...kernels.integrate import EVENT_TIMEOUT
 from ...strains import Strain, StrainDefinition, open_strain
 from ..plant import Job, assemble
 from ..plant.operation import NEUTRALISATION
@@ -17,10 +14,11 @@ from .columns import columns
 from .drive import integrate_job
 from .kpis import key_figures
 from .limits import binding_limits
+from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
 from .trajectory import Trajectory
 
-__all__ = ["finish", "main_substrate", "prepare", "simulate", "simulate_many"]
+__all__ = ["finish", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
 
@@ -110,46 +108,6 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         kpis=key_figures(run, table, strain.chemistry, substrate, fed),
         balance_sheet=balances(run, strain.chemistry, streams, neutralised),
         limits=binding_limits(run, strain, job.batch.maximum[row]),
-        events=_events(scenario, run),
-        warnings=_warnings(scenario, run),
+        events=phase_events(scenario, run),
+        warnings=run_warnings(scenario, run, table),
     )
-
-
-def main_substrate(scenario: Scenario) -> str:
-    """The carbon substrate yields refer to: the first feed's first species, else the first uptake."""
-    for feed in scenario.recipe.feeds.values():
-        for name in feed.concentrations:
-            return name
-    return next(iter(scenario.strain.uptakes))
-
-
-def _events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:
-    """Phases as they began, why the last ones ended."""
-    phases = scenario.recipe.phases
-    found = [_begin(float(run.time[0]), phases[0].name)]
-    for event in run.events:
-        late = " at its time limit" if event.kind == EVENT_TIMEOUT else ""
-        found.append({"time": event.time, "kind": "end", "what": f"{phases[event.phase].name} ends{late}"})
-        if event.phase + 1 < len(phases):
-            found.append(_begin(event.time, phases[event.phase + 1].name))
-    return found
-
-
-def _begin(time: float, name: str) -> dict[str, float | str]:
-    return {"time": time, "kind": "phase", "name": name, "what": f"{name} begins"}
-
-
-def _warnings(scenario: Scenario, run: Trajectory) -> list[str]:
-    """What a careful person would add to the numbers."""
-    texts = []
-    for event in run.events:
-        if event.kind == EVENT_TIMEOUT:
-            name = scenario.recipe.phases[event.phase].name
-            texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
-    if np.any(run.signal("motor") > 1.0):
-        texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
-    if np.any(run.signal("cooling") > 1.0):
-        texts.append("the heat load exceeds the cooling capacity: the temperature could not be held")
-    if np.any(run.signal("fill") > 1.0):
-        texts.append("the broth rose above the working volume")
-    return texts

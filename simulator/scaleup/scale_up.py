@@ -33,8 +33,6 @@ class Target:
     result : Result
     criterion : str
         What was kept on the way.
-    notes : tuple of str
-        What gave way on the way.
     criteria : dict
         ``{name: {"source", "target", "ratio", "unit"}}`` at the top of the cascade.
     regimes : dict
@@ -46,7 +44,6 @@ class Target:
 
     result: Result
     criterion: str
-    notes: tuple[str, ...]
     criteria: dict[str, dict[str, float | str]]
     regimes: dict[str, dict[str, float]]
     loss: dict[str, Loss]
@@ -56,7 +53,6 @@ class Target:
         """As in ``--json``: the run's summary and what the comparison adds."""
         return self.result.summary() | {
             "criterion": self.criterion,
-            "notes": list(self.notes),
             "criteria": self.criteria,
             "regimes": self.regimes,
             "loss": self.loss,
@@ -181,7 +177,7 @@ def scale_up(
 
 def _compare(source: Result, item: Transfer, runs: dict[str, Result]) -> Target:
     """Everything about one target; `runs` by the cause that was switched off ('' for none)."""
-    result = runs[""]
+    result = runs[""].with_warnings(item.notes)
     without = {cause: run.kpis for cause, run in runs.items() if cause}
     here, there = peak_regime(source), peak_regime(result)
     regimes = {
@@ -192,7 +188,6 @@ def _compare(source: Result, item: Transfer, runs: dict[str, Result]) -> Target:
     return Target(
         result=result,
         criterion=item.criterion,
-        notes=item.notes,
         criteria=criteria_table(item.source, item.target),
         regimes=regimes,
         loss=lose(source.kpis, result.kpis, without),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..run import Result
-from ..run.simulate import main_substrate
+from ..run.remarks import main_substrate
 from .operating_point import CRITERIA_UNITS, OperatingPoint
 from .points import point_at
 from .regime import Culture, Regime, regime

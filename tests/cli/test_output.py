@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from moromi.simulator.cli.folders import choose_folder
-from moromi.simulator.cli.output import emit_json, emit_table, number, progress
+from moromi.simulator.cli.output import emit_json, emit_table, progress
 from moromi.simulator.errors import InputError
 
 
@@ -34,14 +34,6 @@ def test_table_on_a_terminal_is_ruled(monkeypatch: pytest.MonkeyPatch, capsys: p
     text = capsys.readouterr().out
     assert "[a]" in text  # no markup
     assert "┃" in text or "│" in text
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(1.23456, "1.235"), (0.0, "0"), (1e-7, "1e-07"), (12, "12"), (True, "True"), ("x", "x")],
-)
-def test_number(value: object, text: str):
-    assert number(value) == text
 
 
 def test_progress_goes_to_standard_error(capsys: pytest.CaptureFixture[str]):

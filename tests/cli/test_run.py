@@ -56,8 +56,8 @@ def test_run_prints_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     for name in (f"{CASE}-", f"{CASE}-"):
         assert outcome(["run", CASE, "--no-report"]) == 0
         out = capsys.readouterr().out
-        assert "biomass_final" in out
-        assert "carbon" in out
+        assert "Final biomass" in out
+        assert "Carbon" in out
         assert f"result: {Path('moromi-runs') / name}" in out
     assert len(list((tmp_path / "moromi-runs").iterdir())) == 2
 
@@ -101,4 +101,4 @@ def test_scale_up_end_to_end(tmp_path: Path):
     shown = moromi(tmp_path, *words)
     assert shown.returncode == 0, shown.stderr
     assert "advice:" in shown.stdout
-    assert "loss [%]" in shown.stdout
+    assert "lost by" in shown.stdout

@@ -1,0 +1,68 @@
+"""What a run says besides its numbers: its phases, and what a careful person would add."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...kernels.integrate import EVENT_TIMEOUT
+from ..plant.correlations import flask_correlations, range_warnings, tank_correlations
+from ..plant.vessel import kla_law
+from ..scenario import Scenario
+from .columns import Column
+from .trajectory import Trajectory
+
+__all__ = ["main_substrate", "phase_events", "run_warnings"]
+
+
+def main_substrate(scenario: Scenario) -> str:
+    """The carbon substrate yields refer to: the first feed's first species, else the first uptake."""
+    for feed in scenario.recipe.feeds.values():
+        for name in feed.concentrations:
+            return name
+    return next(iter(scenario.strain.uptakes))
+
+
+def phase_events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:
+    """Phases as they began, why the last ones ended."""
+    phases = scenario.recipe.phases
+    found = [_begin(float(run.time[0]), phases[0].name)]
+    for event in run.events:
+        late = " at its time limit" if event.kind == EVENT_TIMEOUT else ""
+        found.append({"time": event.time, "kind": "end", "what": f"{phases[event.phase].name} ends{late}"})
+        if event.phase + 1 < len(phases):
+            found.append(_begin(event.time, phases[event.phase + 1].name))
+    return found
+
+
+def _begin(time: float, name: str) -> dict[str, float | str]:
+    return {"time": time, "kind": "phase", "name": name, "what": f"{name} begins"}
+
+
+def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) -> list[str]:
+    """Sentences about limits that were passed and correlations used outside their range."""
+    texts = []
+    for event in run.events:
+        if event.kind == EVENT_TIMEOUT:
+            name = scenario.recipe.phases[event.phase].name
+            texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
+    if np.any(run.signal("motor") > 1.0):
+        texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
+    if np.any(run.signal("cooling") > 1.0):
+        texts.append("the heat load exceeds the cooling capacity: the temperature could not be held")
+    if np.any(run.signal("fill") > 1.0 + 1e-9):
+        texts.append("the broth rose above the working volume")
+    return texts + _out_of_range(scenario, table)
+
+
+def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:
+    """Which correlations left the range they were fitted on, once each."""
+    vessel = scenario.vessel
+    seen = {name: (float(np.min(values)), float(np.max(values))) for name, values in table.items()}
+    if vessel.impellers is None:
+        return range_warnings(flask_correlations(), seen)
+    height = vessel.liquid_height(float(table["volume"][-1])) / vessel.diameter
+    ratios = {"tank_diameter": vessel.diameter, "diameter_ratio": vessel.impellers.diameter / vessel.diameter, "height_ratio": height}
+    # speed is a rate per second in the correlations, and ranges of volume mean the filled vessel
+    seen["stirrer_speed"] = (seen["stirrer_speed"][0] / 60.0, seen["stirrer_speed"][1] / 60.0)
+    values = seen | {name: (value, value) for name, value in ratios.items()}
+    return range_warnings(tank_correlations(kla_law(scenario.medium), vessel.impellers.count, height), values)
