@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 __all__ = ["KINDS", "built_in"]
 
-KINDS = ("scenarios", "vessels", "media")
+KINDS = ("scenarios", "vessels", "media", "validations")
 
 
 @cache
@@ -18,7 +18,7 @@ def built_in(kind: str) -> MappingProxyType[str, Path]:
 
     Parameters
     ----------
-    kind : {"scenarios", "vessels", "media"}
+    kind : {"scenarios", "vessels", "media", "validations"}
         A folder of the library.
 
     Returns

@@ -115,7 +115,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], compress: bool 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
     """Arrays of a file written by `write_arrays`; None where it is absent, damaged or foreign."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         checksum = str(arrays.pop("checksum"))
     except Exception:  # a damaged archive raises nearly anything; all of it means: make the file anew

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "run": ".run:run",
     "scale-up": ".scale_up:scale_up",
     "strain": ".strain:strain",
+    "validate": ".validate:validate",
 }
 
 EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"

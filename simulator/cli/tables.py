@@ -41,7 +41,6 @@ def emit_target(comparison: ScaleUp, target: Target) -> None:
     causes = [row for row in cause_rows(target) if any(cell != "0.0 %" for cell in row.cells) or row.mark]
     _emit_rows(("lost by", *map(kpi_label, target.loss)), causes)
     _emit_limits(target.result.limits)
-    _emit_notes("note", target.notes)
     _emit_notes("warning", target.result.warnings)
     emit_text(loss_sentence(pair, target))
     _emit_notes("advice", target.advice)

@@ -131,7 +131,7 @@ def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | No
         points = measured.get(name)
         found.append(Curve(own[0], name, hours_of(run), own[1], _DASHES.get(name, "-"), points))
         other = _values(source, name, comparing=True) if source is not None else None
-        if source is not None and other is not None:
+        if source is not None and other is not None and other[0].unit == own[0].unit:
             found.append(Curve(other[0], name, hours_of(source), other[1], reference=True))
     return found
 

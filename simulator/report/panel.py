@@ -10,7 +10,7 @@ import numpy as np
 from ..variables import display_unit
 from .curves import Curve, Panel, Side, concerns
 from .protocols import Numbers, RunLike
-from .reading import limit_spans
+from .reading import length_of, limit_spans, merged
 from .style import INK, MUTED, bare, colour, limit_colour
 from .symbols import axis_text, bracket, in_figure, short_label
 from .timeline import mark_phases
@@ -73,17 +73,17 @@ def _tint(axes: Axes, panel: Panel, run: RunLike) -> None:
     """Pale bands while a limit that concerns this panel binds."""
     for name, spans in limit_spans(run).items():
         if concerns(panel, name, run):
-            for span in spans:
+            for span in merged(spans, 0.003 * length_of(run)):
                 axes.axvspan(span.start, span.end, color=limit_colour(name), alpha=0.06, lw=0, zorder=0.5, gid="limit")
 
 
 def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = False) -> dict[str, Artist]:
     """Lines and points of one axis; returns what the legend shows."""
-    factor, offset, unit = display_unit(curves[0].variable, np.concatenate([c.values for c in curves]))
+    common = display_unit(curves[0].variable, np.concatenate([c.values for c in curves]))
     handles: dict[str, Artist] = {}
     for curve in curves:
-        if curve.variable.unit != curves[0].variable.unit:  # shares the axis because people read both in %
-            factor, offset, _ = display_unit(curve.variable, curve.values)
+        alike = curve.variable.unit == curves[0].variable.unit  # else it shares the axis because both are read in %
+        factor, offset, _ = common if alike else display_unit(curve.variable, curve.values)
         line = _draw_curve(axes, curve, factor, offset)
         if not curve.reference:
             handles[_legend_text(curve)] = line
@@ -92,7 +92,7 @@ def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = Fal
     _scale(axes, side, _HEADROOM_RIGHT if on_right else _HEADROOM)
     if side.ceiling and (shown := _shown(axes, only=side.ceiling)).size and shown.min() > axes.get_ylim()[1]:
         handles = {f"{text}, above the scale" if "capacity" in text else text: line for text, line in handles.items()}
-    _label(axes, side, curves, unit, on_right)
+    _label(axes, side, curves, common[2], on_right)
     return handles
 
 

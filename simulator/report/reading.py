@@ -19,6 +19,7 @@ __all__ = [
     "hours_of",
     "length_of",
     "limit_spans",
+    "merged",
     "per_volume",
     "phases_of",
     "series",
@@ -106,7 +107,7 @@ def per_volume(run: RunLike, name: str, symbol: str) -> tuple[Variable, Numbers]
 def phases_of(run: RunLike) -> list[Span]:
     """Phases of the recipe, from the events that start them."""
     starts = [(_hour(e["time"]), _phase_name(e)) for e in run.events if _phase_name(e)]
-    ends = [hour for hour, _ in starts[1:]] + [end_of(run)]
+    ends = [*(hour for hour, _ in starts), end_of(run)][1:]
     return [Span(name, hour, end) for (hour, name), end in zip(starts, ends, strict=True) if end > hour]
 
 
@@ -126,6 +127,17 @@ def limit_spans(run: RunLike) -> dict[str, list[Span]]:
         name = clean(entry["limit"], 40)
         spans.setdefault(name, []).append(Span(name, _hour(entry["from"]), _hour(entry["to"])))
     return dict(sorted(spans.items(), key=lambda item: (-total(item[1]), item[0])))
+
+
+def merged(spans: list[Span], gap: float) -> list[Span]:
+    """The spans as they are drawn: those closer than `gap` [h] joined, so that chatter is one bar."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if joined and span.start - joined[-1].end < gap:
+            last = joined.pop()
+            span = Span(last.name, last.start, max(last.end, span.end))
+        joined.append(span)
+    return joined
 
 
 def total(spans: list[Span]) -> float:

@@ -38,7 +38,8 @@ def batch_sheet(run: RunLike, measured: Measured | None = None, source: RunLike 
     Returns
     -------
     Figure
-        Axes 0 is the strip of phases and limits, then each panel's left axis followed by its right one if any.
+        Axes 0 is the strip of phases and limits; then come the panels' left axes from top to bottom, then the
+        right ones.
     """
     points: Measured = measured or {}
     drawn = [(p, curves_of(p.left, run, points, source), curves_of(p.right, run, points, source)) for p in PANELS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -130,4 +131,10 @@ def to_svg(figure: Figure, salt: str = "moromi") -> bytes:
     metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with house_style(salt):
         figure.savefig(buffer, format="svg", metadata=metadata)
-    return buffer.getvalue()
+    return _without_idle_ids(buffer.getvalue())
+
+
+def _without_idle_ids(svg: bytes) -> bytes:
+    """Drop the ids that nothing refers to: artists of one kind share theirs, which a page must not."""
+    used = set(re.findall(rb'(?:href="#|url\(#)([^")]+)', svg))
+    return re.sub(rb' id="([^"]*)"', lambda match: match[0] if match[1] in used else b"", svg)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .fitting import label_span, width_in_data
 from .numbers import number, percent
 from .protocols import RunLike
-from .reading import Span, end_of, length_of, limit_spans, phases_of, start_of, total
+from .reading import Span, end_of, length_of, limit_spans, merged, phases_of, start_of, total
 from .style import INK, MUTED, PALE, WIDTH, house_style, limit_colour, new_figure
 from .symbols import literal
 from .words import limit_label
@@ -43,13 +43,12 @@ def _draw_phases(axes: Axes, run: RunLike, y: float) -> None:
 
 def _draw_limit(axes: Axes, name: str, spans: list[Span], y: float, pale: bool = False) -> None:
     shade = limit_colour(name)
-    for span in spans:
+    smallest = 0.003 * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    style: dict[str, Any] = {"facecolor": "white" if pale else shade, "hatch": "////" if pale else None}
+    for span in merged(spans, smallest):
         # a limit that is touched for minutes must still be visible
-        width = max(span.end - span.start, 0.003 * (axes.get_xlim()[1] - axes.get_xlim()[0]))
-        style: dict[str, Any] = (
-            {"facecolor": "white", "edgecolor": shade} if pale else {"facecolor": shade, "edgecolor": shade}
-        )
-        axes.barh(y, width, _ROW, left=span.start, linewidth=0.7, hatch="////" if pale else None, gid="limit", **style)
+        width = max(span.end - span.start, smallest)
+        axes.barh(y, width, _ROW, left=span.start, edgecolor=shade, linewidth=0.7, gid="limit", **style)
 
 
 def draw_strip(axes: Axes, run: RunLike, rows: list[tuple[str, list[Span]]]) -> None:

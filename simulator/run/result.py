@@ -48,6 +48,8 @@ class Result:
     events : list of dict
         ``{"time", "what"}``.
     warnings : list of str
+    molar_masses : dict of str to float
+        Of the species [kg/mol].
     """
 
     scenario: Scenario
@@ -58,6 +60,7 @@ class Result:
     limits: list[Limit] = field(repr=False)
     events: list[dict[str, float | str]] = field(repr=False)
     warnings: list[str] = field(repr=False)
+    molar_masses: dict[str, float] = field(repr=False)
 
     @property
     def vessel(self) -> Vessel:

@@ -110,4 +110,5 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         limits=binding_limits(run, strain, job.batch.maximum[row]),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
+        molar_masses=dict(zip(run.species, strain.chemistry.molar_mass.tolist(), strict=True)),
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
-from moromi.simulator.variables import find_variable
 from numpy.typing import NDArray
 from pydantic import BaseModel
+
+from moromi.simulator.variables import find_variable
 
 Floats = NDArray[np.float64]
 STEP = 0.005  # h
@@ -166,19 +167,43 @@ def _dataset(rig: Rig, rows: dict[str, list[float]]) -> xr.Dataset:
     cer = col["our"] * (1.02 + 0.03 * np.sin(hours))
     heat = col["our"] * 460e3 / 3600 + power
     values = {
-        "volume": volume, "biomass": col["x"], "glucose": col["s"], "acetate": col["a"], "formate": 0.001 * col["a"],
-        "ammonium": np.full_like(hours, 60.0), "oxygen": 0.2 * col["dot"] / 100, "inorganic_carbon": 2.0 + cer / 60,
-        "mu": col["mu"], "q_s": col["q"], "q_glucose": -col["q"], "q_o2": col["our"] / col["x"], "dot": col["dot"],
-        "kla": kla, "otr": col["our"], "our": col["our"], "ctr": cer, "cer": cer,
-        "rq": np.where(col["our"] > 0.5, cer / col["our"], np.nan), "stirrer_speed": speed, "aeration": vvm,
-        "oxygen_fraction": oxygen, "pressure": np.full_like(hours, rig.pressure),
-        "p_co2": 0.02 + 0.25 * cer / kla / 0.9, "power_gassed": power * volume, "power_per_volume": power,
-        "tip_speed": np.pi * rig.diameter * speed / 60, "gas_holdup": 0.05 + 0.1 * vvm,
-        "mixing_time": rig.mixing * rig.speed_max / speed, "feed_rate": col["f"] * rig.volume,
-        "base_rate": 0.12 * col["f"] * rig.volume, "heat": heat * volume, "heat_metabolic": (heat - power) * volume,
-        "cooling_capacity": np.full_like(hours, rig.cooling) * volume**0.97 * rig.volume**0.03, "cascade": col["c"],
+        "volume": volume,
+        "biomass": col["x"],
+        "glucose": col["s"],
+        "acetate": col["a"],
+        "formate": 0.001 * col["a"],
+        "ammonium": np.full_like(hours, 60.0),
+        "oxygen": 0.2 * col["dot"] / 100,
+        "inorganic_carbon": 2.0 + cer / 60,
+        "mu": col["mu"],
+        "q_s": col["q"],
+        "q_glucose": -col["q"],
+        "q_o2": col["our"] / col["x"],
+        "dot": col["dot"],
+        "kla": kla,
+        "otr": col["our"],
+        "our": col["our"],
+        "ctr": cer,
+        "cer": cer,
+        "rq": np.where(col["our"] > 0.5, cer / col["our"], np.nan),
+        "stirrer_speed": speed,
+        "aeration": vvm,
+        "oxygen_fraction": oxygen,
+        "pressure": np.full_like(hours, rig.pressure),
+        "p_co2": 0.02 + 0.25 * cer / kla / 0.9,
+        "power_gassed": power * volume,
+        "power_per_volume": power,
+        "tip_speed": np.pi * rig.diameter * speed / 60,
+        "gas_holdup": 0.05 + 0.1 * vvm,
+        "mixing_time": rig.mixing * rig.speed_max / speed,
+        "feed_rate": col["f"] * rig.volume,
+        "base_rate": 0.12 * col["f"] * rig.volume,
+        "heat": heat * volume,
+        "heat_metabolic": (heat - power) * volume,
+        "cooling_capacity": np.full_like(hours, rig.cooling) * volume**0.97 * rig.volume**0.03,
+        "cascade": col["c"],
         "temperature": np.full_like(hours, 310.15),
-    }  # fmt: skip
+    }
     known = {name: (("time",), data, find_variable(name).attributes()) for name, data in values.items()}
     return xr.Dataset(known, coords={"time": ("time", hours, find_variable("time").attributes())})
 
@@ -202,7 +227,10 @@ def culture(rig: Rig) -> Run:
     fed = 55.5 + 2775.0 * (last["volume"] / rig.volume - 1)
     kpis = {
         "biomass_final": {"value": last["biomass"], "unit": "kg/m3"},
-        "biomass_yield_glucose": {"value": last["biomass"] * last["volume"] / rig.volume / fed / 0.18016, "unit": "kg/kg"},
+        "biomass_yield_glucose": {
+            "value": last["biomass"] * last["volume"] / rig.volume / fed / 0.18016,
+            "unit": "kg/kg",
+        },
         "titre_acetate": {"value": 59.044e-3 * last["acetate"], "unit": "kg/m3"},
         "productivity_biomass": {"value": last["biomass"] / HOURS, "unit": "kg/m3/h"},
         "duration": {"value": HOURS, "unit": "h"},
@@ -210,7 +238,7 @@ def culture(rig: Rig) -> Run:
         "dot_min": {"value": float(data["dot"].min()), "unit": "%"},
         "heat_max": {"value": float(data["heat"].max()), "unit": "W"},
         "mixing_time": {"value": float(data["mixing_time"][-1]), "unit": "s"},
-    }  # fmt: skip
+    }
     limits = _spans(hours, data["glucose"].to_numpy() < 1.0, "glucose")
     limits += _spans(hours, (data["cascade"] >= 1).to_numpy(), "motor")
     limits += _spans(hours, (data["cascade"] >= 2.99).to_numpy(), "oxygen_transfer")
@@ -218,9 +246,12 @@ def culture(rig: Rig) -> Run:
     balances = {
         name: {"in": size, "out": size * share, "accumulated": size * (1 - share), "closure": 1.0 + error}
         for name, size, share, error in (
-            ("carbon", 7.9, 0.52, 3e-9), ("nitrogen", 0.33, 0.0, -1e-9), ("oxygen", 12.1, 0.8, 2e-8), ("energy", 6.1, 0.4, 4e-4),
+            ("carbon", 7.9, 0.52, 3e-9),
+            ("nitrogen", 0.33, 0.0, -1e-9),
+            ("oxygen", 12.1, 0.8, 2e-8),
+            ("energy", 6.1, 0.4, 4e-4),
         )
-    }  # fmt: skip
+    }
     names = ("batch", "exponential feed", "constant feed")
     events = [
         {"time": t, "what": f"{n} begins", "kind": "phase", "name": n} for t, n in zip(starts, names, strict=False)
@@ -229,12 +260,20 @@ def culture(rig: Rig) -> Run:
     warnings = ["kLa (van 't Riet 1979): power_per_volume 6.2 kW/m³ is outside 0.5 to 10 kW/m³"] if rig is TANK else []
     provenance = {"moromi": "0.1.0", "model": "iJO1366", "atlas": "5f2c9e", "numpy": np.__version__, "seed": 0}
     return Run(
-        data, Scenario(recipe=Recipe(volume=f"{1e3 * rig.volume:g} L")), Vessel(name=rig.name, working_volume=f"{rig.volume:g} m3"), "ecoli", kpis, balances, limits,
-        warnings, sorted(events, key=lambda event: event["time"]), provenance,
-    )  # fmt: skip
+        data,
+        Scenario(recipe=Recipe(volume=f"{1e3 * rig.volume:g} L")),
+        Vessel(name=rig.name, working_volume=f"{rig.volume:g} m3"),
+        "ecoli",
+        kpis,
+        balances,
+        limits,
+        warnings,
+        sorted(events, key=lambda event: event["time"]),
+        provenance,
+    )
 
 
-def scaled(targets: int = 1) -> Scaled:
+def scaled() -> Scaled:
     """The culture of the jar carried to the tank."""
     source, result = culture(JAR), culture(TANK)
     criteria = {
@@ -252,16 +291,30 @@ def scaled(targets: int = 1) -> Scaled:
     }
     regimes = {
         "jar-3l": {
-            "mixing": 2.4, "circulation": 0.6, "oxygen_transfer": 8.8, "gas_residence": 6.1, "heat_removal": 260.0,
-            "oxygen_consumption": 1.9, "substrate_consumption": 31.0, "growth": 1.8e4, "gas_oxygen_consumption": 17.0,
+            "mixing": 2.4,
+            "circulation": 0.6,
+            "oxygen_transfer": 8.8,
+            "gas_residence": 6.1,
+            "heat_removal": 260.0,
+            "oxygen_consumption": 1.9,
+            "substrate_consumption": 31.0,
+            "growth": 1.8e4,
+            "gas_oxygen_consumption": 17.0,
             "heat_production": 1900.0,
         },
         "tank-30m3": {
-            "mixing": 95.0, "circulation": 23.0, "oxygen_transfer": 21.8, "gas_residence": 31.0, "heat_removal": 2900.0,
-            "oxygen_consumption": 1.4, "substrate_consumption": 38.0, "growth": float("inf"), "gas_oxygen_consumption": 64.0,
+            "mixing": 95.0,
+            "circulation": 23.0,
+            "oxygen_transfer": 21.8,
+            "gas_residence": 31.0,
+            "heat_removal": 2900.0,
+            "oxygen_consumption": 1.4,
+            "substrate_consumption": 38.0,
+            "growth": float("inf"),
+            "gas_oxygen_consumption": 64.0,
             "heat_production": 2100.0,
         },
-    }  # fmt: skip
+    }
     causes = {
         "mixing": 0.0,
         "oxygen": 0.061,
@@ -277,10 +330,10 @@ def scaled(targets: int = 1) -> Scaled:
         "productivity_biomass": {"relative": 0.0925, "causes": {name: 1.25 * size for name, size in causes.items()}},
     }
     advice = [
-        "Oxygen transfer binds from 12.1 h: stop the exponential feed at 11.5 h or raise the head pressure to 1.9 bar(a).",
-        "The heat load exceeds the cooling capacity by 10 % from 12.3 h: chill the cooling water to 12 °C or feed less.",
+        "Oxygen transfer binds from 12.1 h: feed less or raise the head pressure to 1.9 bar(a).",
+        "The heat load exceeds the cooling capacity by 10 % from 12.3 h: chill the water to 12 °C.",
     ]
     one = Target(
         result, "power-per-volume", criteria, regimes, loss, advice, ("the stirrer stays at its highest speed",)
     )
-    return Scaled(source, [one] * targets)
+    return Scaled(source, [one])

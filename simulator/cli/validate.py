@@ -1,0 +1,44 @@
+"""`moromi validate`: published experiments beside the simulation."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from .options import json_option
+from .output import emit_json, emit_table, emit_text, progress
+
+__all__ = ["validate"]
+
+
+@click.command(epilog="Example: moromi validate varma1994-batch")
+@click.argument("cases", nargs=-1, metavar="[CASE …]")
+@json_option
+@click.pass_context
+def validate(context: click.Context, cases: tuple[str, ...], as_json: bool) -> None:
+    """Set published experiments beside the simulation and print the errors; exit 1 if a band is missed."""
+    from ..study import validate as run_cases
+
+    with progress() as say:
+        outcomes = run_cases(cases, progress=say)
+    if as_json:
+        emit_json({"cases": [outcome.as_dict() for outcome in outcomes]})
+    else:
+        verdicts = {None: "", True: "passes", False: "MISSED"}
+        rows = [
+            (
+                item.case,
+                item.quantity,
+                f"{item.published:.4g} {item.unit}",
+                f"{item.simulated:.4g} {item.unit}",
+                f"{100 * item.relative_error:+.1f} %",
+                "" if item.band is None else f"± {100 * item.band:.0f} %",
+                verdicts[item.passes],
+            )
+            for item in outcomes
+        ]
+        emit_table(("case", "quantity", "published", "simulated", "error", "band", ""), rows)
+        emit_text()
+        for source in dict.fromkeys(item.source for item in outcomes):
+            emit_text(f"source: {source}")
+    if any(item.passes is False for item in outcomes):
+        context.exit(1)
