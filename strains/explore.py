@@ -51,15 +51,13 @@ class Explorer:
         The solver accepts fluxes 1e-9 outside their bounds, which is much where θ itself is that small; such a
         basis is pivoted until it is exactly feasible.
         """
-        problem = self.system.problem
         factors = Factors(self.system, self.solver.solve(theta))
         for _ in range(_POLISH):
             exact = pivot_to(factors, theta, _EXACT)
             if exact is None or np.array_equal(exact.basic, factors.basis.basic):
                 break
             factors = Factors(self.system, exact)
-        values = factors.values @ np.concatenate([[1.0], theta])
-        return np.asarray(problem.output_matrix @ values[: self.system.columns])
+        return np.asarray(factors.outputs @ np.concatenate([[1.0], theta]))
 
     def region_at(self, theta: NDArray[np.float64], atlas: FluxAtlas) -> Region:
         """A region with volume whose closure holds θ.

@@ -21,7 +21,7 @@ _NOTHING = 1e-20
 # Prices of metabolites without value are rounding too; their sums must not pass for a scale.
 _SMALLEST_SCALE = 1e-8
 # Relative to their terms, reduced costs of iJO1366 are above 1e-5 or, being zero, below 1e-15.
-_ROUNDING = 1e-11
+_ROUNDING = 1e-12
 
 
 class SingularBasis(StrainError):
@@ -42,7 +42,8 @@ class System:
         zeros = np.zeros((rows, problem.box.size + 1))
         self.lower = np.vstack([np.column_stack([problem.lower, problem.lower_slope]), zeros])
         self.upper = np.vstack([np.column_stack([problem.upper, problem.upper_slope]), zeros])
-        self.costs = np.hstack([problem.costs, np.zeros((len(problem.levels), rows))])
+        functionals = np.vstack([problem.costs, problem.output_matrix])
+        self.functionals = np.hstack([functionals, np.zeros((len(functionals), rows))])
         self.fixed = np.all(self.lower == self.upper, axis=1)
 
 
@@ -93,16 +94,30 @@ class Factors:
         return values
 
     @cached_property
+    def _reduced(self) -> NDArray[np.float64]:
+        """Levels and outputs as functions of the nonbasic variables alone, shape (k + q, n + m)."""
+        system = self.system
+        basic = np.ascontiguousarray(system.functionals[:, self.basis.basic].T)
+        back = self.block.T.tocsc()
+        prices = self._lu.solve(basic, "T")
+        prices += self._lu.solve(residual(back.indptr, back.indices, back.data, prices, basic), "T")
+        reduced = system.functionals - (system.transposed @ prices).T
+        scale = np.abs(system.functionals) + (system.absolute @ np.abs(prices)).T
+        return np.where(np.abs(reduced) > _ROUNDING * np.maximum(scale, _SMALLEST_SCALE), reduced, 0.0)
+
+    @property
     def reduced_costs(self) -> NDArray[np.float64]:
         """Reduced costs of every level with rounding set to zero, shape (k, n + m)."""
-        system = self.system
-        basic_costs = np.ascontiguousarray(system.costs[:, self.basis.basic].T)
-        duals = self._lu.solve(basic_costs, "T")
-        back = self.block.T.tocsc()
-        duals += self._lu.solve(residual(back.indptr, back.indices, back.data, duals, basic_costs), "T")
-        costs = system.costs - (system.transposed @ duals).T
-        scale = np.abs(system.costs) + (system.absolute @ np.abs(duals)).T
-        return np.where(np.abs(costs) > _ROUNDING * np.maximum(scale, _SMALLEST_SCALE), costs, 0.0)
+        return self._reduced[: len(self.system.problem.levels)]
+
+    @cached_property
+    def outputs(self) -> NDArray[np.float64]:
+        """Outputs as intercept and slope in θ, shape (q, 1 + p).
+
+        Summed over the nonbasic variables: summed over all, large fluxes that cancel would leave their rounding.
+        """
+        reduced = self._reduced[len(self.system.problem.levels) :]
+        return np.asarray(reduced[:, self.nonbasic] @ self.values[self.nonbasic])
 
     def row_of(self, left: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """left·B⁻¹[A I] and the size of its terms, both (n + m,)."""

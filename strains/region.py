@@ -84,5 +84,5 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     normal, offset, inside, radius = irredundant(normal, offset, problem.box, theta)
     if radius <= _FLAT:
         return None
-    outputs = problem.output_matrix @ values[: factors.system.columns]
-    return Region(normal, offset, outputs[:, 0].copy(), outputs[:, 1:].copy(), inside, factors.basis)
+    intercept, slope = factors.outputs[:, 0].copy(), factors.outputs[:, 1:].copy()
+    return Region(normal, offset, intercept, slope, inside, factors.basis)

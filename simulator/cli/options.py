@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-__all__ = ["json_option", "out_option", "overrides_option", "report_option"]
+__all__ = ["by_option", "json_option", "out_option", "overrides_option", "report_option"]
 
 json_option = click.option(
     "--json",
@@ -21,6 +21,13 @@ overrides_option = click.option(
     multiple=True,
     metavar="PATH=VALUE",
     help="Change one entry of the scenario, for example recipe.start.volume='1.5 L'; may be repeated.",
+)
+
+by_option = click.option(
+    "--by",
+    metavar="CRITERION",
+    help="What is kept on the way: power-per-volume, kla, tip-speed, vvm, gas-velocity, mixing-time, stirrer-speed, "
+    "or best, the most the vessel allows; the scenario's own by default.",
 )
 
 out_option = click.option(

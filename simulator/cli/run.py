@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from .folders import choose_folder
-from .options import json_option, out_option, overrides_option, report_option
+from .options import by_option, json_option, out_option, overrides_option, report_option
 from .output import emit_json, progress
 from .tables import emit_files, emit_run
 
@@ -18,7 +18,7 @@ __all__ = ["run"]
 @click.argument("scenario")
 @overrides_option
 @click.option("--vessel", metavar="NAME_OR_FILE", help="Another vessel; the recipe is carried over to it.")
-@click.option("--by", metavar="CRITERION", help="What is kept on the way to the other vessel.")
+@by_option
 @click.option(
     "--data",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from .folders import choose_folder
-from .options import json_option, out_option, overrides_option, report_option
+from .options import by_option, json_option, out_option, overrides_option, report_option
 from .output import emit_json, emit_text, progress
 from .tables import emit_files, emit_target
 
@@ -17,7 +17,7 @@ __all__ = ["scale_up"]
 @click.command(name="scale-up", epilog="Example: moromi scale-up ecoli-fedbatch --to tank-30m3 --by tip-speed")
 @click.argument("scenario")
 @click.option("--to", required=True, multiple=True, metavar="VESSEL", help="Name or file; may be repeated.")
-@click.option("--by", metavar="CRITERION", help="What is kept on the way, for example kla.")
+@by_option
 @overrides_option
 @out_option
 @report_option

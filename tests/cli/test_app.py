@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -42,6 +43,13 @@ def test_every_command_has_help_with_example_and_json(words: list[str], capsys: 
     text = capsys.readouterr().out
     assert "Example: moromi " + " ".join(words) in " ".join(text.split())
     assert "--json" in text
+
+
+@pytest.mark.parametrize("name", ["run", "scale-up"])
+def test_help_names_every_criterion(name: str, capsys: pytest.CaptureFixture[str]):
+    assert outcome([name, "--help"]) == 0
+    text = re.sub(r"[\s│]+", " ", capsys.readouterr().out)
+    assert all(criterion in text for criterion in door.CRITERIA)
 
 
 def test_version(capsys: pytest.CaptureFixture[str]):

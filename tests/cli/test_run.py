@@ -51,6 +51,18 @@ def test_run_leaves_a_named_folder(finished: tuple[Path, subprocess.CompletedPro
     assert written["kpis"] == answer["kpis"]
 
 
+def test_warm_run_stays_light(finished: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path):
+    assert finished[1].returncode == 0  # kernels and atlas are in the cache now
+    heavy = ("cobra", "optlang", "highspy", "matplotlib", "jinja2", "xarray", "pandas", "IPython")
+    code = (
+        "import sys; from moromi.simulator.cli.app import outcome\n"
+        f"outcome(['run', {CASE!r}, '--no-report', '--out', 'here'])\n"
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_run_prints_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.chdir(tmp_path)
     for name in (f"{CASE}-", f"{CASE}-"):
@@ -83,6 +95,27 @@ def test_interrupted_run_leaves_no_folder(number: signal.Signals, code: int, tmp
     assert out == ""
     assert "Traceback" not in err
     assert not (tmp_path / "moromi-runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [(("--by", "tip-sped"), "nearest is 'tip-speed'"), (("--by", "mixing-time"), "kW"), ((), "Missing option '--to'")],
+    ids=["unknown", "impossible", "no target"],
+)
+def test_scale_up_refuses(
+    words: tuple[str, ...],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.chdir(tmp_path)
+    to = ("--to", "tank-30m3") if words else ()
+    assert outcome(["scale-up", "ecoli-fedbatch", *to, *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow
