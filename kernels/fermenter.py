@@ -64,9 +64,7 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     diameter = vessel.impeller_diameter
     single = power_ungassed(vessel.power_number, operation.density, speed, diameter)
     number = _submerged(vessel, height)
-    gassed = number * gassed_michel_miller(
-        single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b
-    )
+    gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
     per_volume = gassed / signals[at.VOLUME]
     signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
@@ -152,9 +150,7 @@ def environment(
     signals[at.P_CO2] = free / operation.carbon_dioxide_henry
     _additions(time, plant, cursor, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / vessel.motor_power
-    signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * (
-        operation.temperature - vessel.coolant_temperature
-    )
+    signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * (operation.temperature - vessel.coolant_temperature)
     uptake_bounds(plant.factors, plant.maximum, concentrations, theta)
 
 
@@ -164,7 +160,7 @@ def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.fl
     layout = plant.layout
     operation = plant.operation
     phase = plant.phases[cursor.phase]
-    strength = 1.0
+    strength: float = 1.0
     if phase.stream >= 0:
         strength = plant.streams[phase.stream, phase.substrate]
     signals[at.FEED_RATE] = feed_rate(
@@ -222,9 +218,7 @@ def _gas_phase(
     free = operation.carbon_dioxide_fraction * signals[at.COUNT + layout.carbon_dioxide]
     solubility = operation.carbon_dioxide_henry
     stripped = (
-        signals[at.KLA]
-        * operation.carbon_dioxide_transfer
-        * (free - solubility * state[g + CARBON_DIOXIDE] * partial)
+        signals[at.KLA] * operation.carbon_dioxide_transfer * (free - solubility * state[g + CARBON_DIOXIDE] * partial)
     )
     signals[at.OTR] = oxygen
     signals[at.CTR] = stripped
@@ -323,9 +317,7 @@ def balance(
     if layout.ammonia_stream >= 0:
         dosed = signals[at.BASE_RATE] * plant.streams[layout.ammonia_stream, layout.ammonium]
     load = (
-        signals[at.HEAT_METABOLIC]
-        + signals[at.POWER_GASSED]
-        + operation.neutralisation * dosed / 3.6  # kJ/h -> W
+        signals[at.HEAT_METABOLIC] + signals[at.POWER_GASSED] + operation.neutralisation * dosed / 3.6  # kJ/h -> W
     )
     signals[at.HEAT] = load
     signals[at.COOLING] = load / signals[at.COOLING_CAPACITY]

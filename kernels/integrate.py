@@ -62,9 +62,7 @@ class Output(NamedTuple):
 
 
 @kernel
-def _record(
-    time: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work
-) -> None:
+def _record(time: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> None:
     """Append an output row."""
     row = cursor.output
     derivative(time, state, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
@@ -97,9 +95,7 @@ def _event_distance(
 
 
 @kernel
-def _locate_event(
-    h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
-) -> float:
+def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
     """Share of the step at which its first event happens; 1 where there is none (Illinois iteration)."""
     low = 0.0
     high = 0.5
@@ -149,9 +145,7 @@ def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work
 
 
 @kernel
-def _next_phase(
-    state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work
-) -> bool:
+def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> bool:
     """Leave phases that are over at the present state; False when the last one is."""
     while True:
         environment(cursor.time, state, plant, cursor, work.signals, work.theta)
@@ -173,9 +167,7 @@ def _next_phase(
 
 
 @kernel
-def _accepted_step(
-    state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, work: Work
-) -> float:
+def _accepted_step(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, work: Work) -> float:
     """Try steps from the cursor until one meets the tolerance; its length [h], or a negative status."""
     h = min(cursor.step, plant.operation.end - cursor.time)
     while True:
@@ -214,9 +206,7 @@ def _emit(
 
 
 @kernel
-def integrate(
-    state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output
-) -> int:
+def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output) -> int:
     """Run from the cursor to the end of the recipe, or to the first θ the atlas does not know.
 
     Parameters

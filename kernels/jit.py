@@ -15,17 +15,18 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
-from numba.core import config as numba_config
+from numba.core import config
 
 __all__ = ["cache_folder", "cache_is_warm", "kernel"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
 _KEEP_DAYS = 30.0
+_SETTINGS: Any = config  # Numba defines its settings at run time, unseen by type checkers
 
 
 def _user_cache() -> Path:
@@ -100,14 +101,13 @@ def kernel(function: F) -> F:
     callable
         The dispatcher; the plain function under ``NUMBA_DISABLE_JIT=1``.
     """
-    if numba_config.DISABLE_JIT:
+    if _SETTINGS.DISABLE_JIT:
         return function
-    before = numba_config.CACHE_DIR
-    numba_config.CACHE_DIR = str(_FOLDER) if _FOLDER else before
+    before = _SETTINGS.CACHE_DIR
+    _SETTINGS.CACHE_DIR = str(_FOLDER) if _FOLDER else before
     try:
-        compiled: F = numba.njit(
-            function, cache=_FOLDER is not None, nogil=True, error_model="numpy", fastmath=False
-        )
+        compiled: Any = numba.njit(function, cache=_FOLDER is not None, nogil=True, error_model="numpy", fastmath=False)
     finally:
-        numba_config.CACHE_DIR = before
-    return compiled
+        _SETTINGS.CACHE_DIR = before
+    typed: F = compiled
+    return typed

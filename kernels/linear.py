@@ -42,9 +42,7 @@ def factorise(matrix: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
 
 
 @kernel
-def substitute(
-    factors: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]
-) -> None:
+def substitute(factors: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]) -> None:
     """Solve with the factors of `factorise`; the leading entries of `vector` become the solution."""
     n = factors.shape[0]
     for k in range(n):

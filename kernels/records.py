@@ -34,9 +34,13 @@ __all__ = [
 
 
 def _record(layout: type) -> np.dtype[np.void]:
-    """The aligned dtype of a layout class: float fields are f8, int fields i8."""
+    """The aligned dtype of a layout class: float fields are f8, int fields i8.
+
+    Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
+    """
     kinds = {"float": "f8", "int": "i8"}
-    return np.dtype([(name, kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
+    fields = np.dtype([(name, kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
+    return np.dtype((np.record, fields))
 
 
 class Vessel:

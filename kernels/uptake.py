@@ -72,4 +72,5 @@ def uptake_bounds(
         theta[i] = maximum[i]
     for k in range(factors.size):
         law = factors[k]
-        theta[law.parameter] *= _factor(law.kind, concentrations[law.species], law.constant, law.second)
+        concentration: float = concentrations[law.species]
+        theta[law.parameter] *= _factor(law.kind, concentration, law.constant, law.second)

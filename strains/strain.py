@@ -65,6 +65,10 @@ class Strain:
             f"{len(self.outputs)} outputs, {self.regions} regions)"
         )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process opens the strain from the same cache; regions that were not saved stay behind."""
+        return open_strain, (self.definition, self._made.folder.parent)
+
     @property
     def regions(self) -> int:
         """Number of regions found so far."""

@@ -68,11 +68,12 @@ def progress() -> Iterator[Progress]:
 
 
 def _rich_table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", show_header=any(headers))
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_header=any(headers))
     for header in headers:
         table.add_column(header)
     for row in rows:

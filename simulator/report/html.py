@@ -139,7 +139,6 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
         "how": criterion_phrase(clean(target.criterion)),
         "sentence": loss_sentence(scale_up, target),
         "advice": [_sentence(text) for text in target.advice],
-        "notes": [_sentence(text) for text in getattr(target, "notes", ())],
         "changes": changed_settings(scale_up.source.scenario, target.result.scenario),
         "criteria": tables.criteria_rows(target),
         "losses": [kpi_label(kpi) for kpi in target.loss],

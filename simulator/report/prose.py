@@ -50,7 +50,7 @@ def run_sentences(run: RunLike) -> list[str]:
         sentences.append(f"The balances of {_listing(names)} close to within {max(gaps):.0e}.".replace("e-0", "e-"))
     if run.warnings:
         count = len(run.warnings)
-        sentences.append(f"{count} warning{'s' if count > 1 else ''} on the validity of the numbers: see Warnings.")
+        sentences.append(f"{count} warning{'s' if count > 1 else ''}: see below.")
     return sentences
 
 

@@ -53,7 +53,7 @@ class RunLike(Protocol):
 
 
 class TargetLike(Protocol):
-    """The recipe in one target vessel. Optional besides: `notes` (what gave way on the way).
+    """The recipe in one target vessel.
 
     `criteria` {name: {source, target, ratio, unit}} with optional `limit` (most the target allows), `regimes`
     {vessel: {process: seconds}}, `loss` {kpi: {relative, causes: {cause: relative}}} with > 0 meaning lost.

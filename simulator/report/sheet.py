@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["batch_sheet"]
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 1.26, 0.78, 0.08, 0.42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 1.18, 0.78, 0.08, 0.42
 _PANEL, _GAP, _STRIP_ROW, _STRIPS = 0.92, 0.27, 0.17, 4
 
 

@@ -93,13 +93,13 @@ def kpi_label(name: str) -> str:
     return clean(display_name(name))
 
 
-def limit_label(name: str) -> str:
+def limit_label(name: str, short: bool = False) -> str:
     """What binds: a part of the vessel, the supply of a species, or what the cells can take up of it."""
     if name in _LIMITS:
         return _LIMITS[name]
     species = name.removesuffix("_uptake")
     if name.endswith("_uptake"):
-        return f"{_sentence(species)} uptake at maximum"
+        return f"Max. {species.replace('_', ' ')} uptake" if short else f"{_sentence(species)} uptake at maximum"
     return f"{_sentence(species)} supply" if _is_species(name) else _sentence(name)
 
 

@@ -131,9 +131,7 @@ def _call(
 
     def integrate(first: int, last: int) -> int:
         return int(
-            integrate_batch(
-                states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, first, last
-            )
+            integrate_batch(states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, first, last)
         )
 
     if workers <= 1:
@@ -164,9 +162,7 @@ def _theta(state: NDArray[np.float64], batch: Batch, cursor: Cursor, run: int) -
 def _raise_unless_done(run: int, cursor: np.void) -> None:
     status = Status(int(cursor["status"]))
     if status is not Status.DONE:
-        raise SimulationError(
-            f"run {run} stopped at {float(cursor['time']):.4g} h ({status.name}): {ADVICE[status]}"
-        )
+        raise SimulationError(f"run {run} stopped at {float(cursor['time']):.4g} h ({status.name}): {ADVICE[status]}")
 
 
 def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory:

@@ -65,9 +65,7 @@ def _kpi(value: float, unit: str) -> Kpi:
     return {"value": float(value), "unit": unit}
 
 
-def _products(
-    run: Trajectory, chemistry: Chemistry, substrate: str, consumed: float, hours: float
-) -> dict[str, Kpi]:
+def _products(run: Trajectory, chemistry: Chemistry, substrate: str, consumed: float, hours: float) -> dict[str, Kpi]:
     """Titre, yield and productivity of every organic species the culture made."""
     figures: dict[str, Kpi] = {}
     for place, name in enumerate(run.species):

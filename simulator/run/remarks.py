@@ -61,7 +61,11 @@ def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:
     if vessel.impellers is None:
         return range_warnings(flask_correlations(), seen)
     height = vessel.liquid_height(float(table["volume"][-1])) / vessel.diameter
-    ratios = {"tank_diameter": vessel.diameter, "diameter_ratio": vessel.impellers.diameter / vessel.diameter, "height_ratio": height}
+    ratios = {
+        "tank_diameter": vessel.diameter,
+        "diameter_ratio": vessel.impellers.diameter / vessel.diameter,
+        "height_ratio": height,
+    }
     # speed is a rate per second in the correlations, and ranges of volume mean the filled vessel
     seen["stirrer_speed"] = (seen["stirrer_speed"][0] / 60.0, seen["stirrer_speed"][1] / 60.0)
     values = seen | {name: (value, value) for name, value in ratios.items()}

@@ -82,9 +82,13 @@ class Result:
         """Carbon, nitrogen, oxygen, charge, energy, mass: in, out, accumulated, closure."""
         return {name: balance.as_dict() for name, balance in self.balance_sheet.items()}
 
-    @cached_property
+    @property
     def data(self) -> xarray.Dataset:
         """The columns as an xarray dataset with units and labels."""
+        return self._dataset
+
+    @cached_property
+    def _dataset(self) -> xarray.Dataset:
         import xarray
 
         variables = {
@@ -166,8 +170,9 @@ class Result:
         write_json(place / "summary.json", self.summary())
         write_json(place / "provenance.json", self.provenance)
         if report:
-            from ..report import write_run_report
+            from ..report import write_figures, write_run_report
 
+            write_figures(self, place / "figures", measured)
             write_run_report(self, place / "report.html", measured=measured)
         description = f"{self.scenario.name} in {self.vessel.name} with {self.strain_name}, simulated by Moromi"
         write_json(place / MARK, crate_metadata(place, self.scenario.name, description, self.provenance["created"]))

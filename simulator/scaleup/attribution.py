@@ -94,9 +94,7 @@ _SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {
 }
 
 
-def lose(
-    source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, dict[str, Kpi]]
-) -> dict[str, Loss]:
+def lose(source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, dict[str, Kpi]]) -> dict[str, Loss]:
     """Relative loss of every key figure that can be lost, with its causes.
 
     Parameters
@@ -116,7 +114,7 @@ def lose(
         before = float(source[name]["value"])
         after = float(target[name]["value"])
         relative = (before - after) / before
-        causes = dict.fromkeys(CAUSES, 0.0)
+        causes: dict[str, float] = {cause: 0.0 for cause in CAUSES}
         for cause, figures in without.items():
             if name in figures:
                 causes[cause] = (float(figures[name]["value"]) - after) / before

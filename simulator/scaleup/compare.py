@@ -103,8 +103,9 @@ class ScaleUp:
             inner.mkdir()
             result.write_files(inner, report=False)
         if report:
-            from ..report import write_scale_up_report
+            from ..report import write_scale_up_figures, write_scale_up_report
 
+            write_scale_up_figures(self, place / "figures")
             write_scale_up_report(self, place / "report.html")
         created = str(self.source.provenance["created"])
         vessels = ", ".join(target.result.vessel.name for target in self.targets)
@@ -159,9 +160,7 @@ def scale_up(
     """
     source = resolve_scenario(scenario, overrides)
     transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
-    plan: list[tuple[Transfer, str]] = [
-        (item, cause) for item in transfers for cause in ("", *switchable(item))
-    ]
+    plan: list[tuple[Transfer, str]] = [(item, cause) for item in transfers for cause in ("", *switchable(item))]
     scenarios = [source, *(item.scenario for item, _ in plan)]
     job = prepare(scenarios, progress=progress)
     for row, (item, cause) in enumerate(plan, start=1):
@@ -180,11 +179,7 @@ def _compare(source: Result, item: Transfer, runs: dict[str, Result]) -> Target:
     result = runs[""].with_warnings(item.notes)
     without = {cause: run.kpis for cause, run in runs.items() if cause}
     here, there = peak_regime(source), peak_regime(result)
-    regimes = {
-        run.vessel.name: times.times
-        for run, times in ((source, here), (result, there))
-        if times is not None
-    }
+    regimes = {run.vessel.name: times.times for run, times in ((source, here), (result, there)) if times is not None}
     return Target(
         result=result,
         criterion=item.criterion,

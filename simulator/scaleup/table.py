@@ -13,9 +13,7 @@ from .regime import Culture, Regime, regime
 __all__ = ["criteria_table", "peak_regime"]
 
 
-def criteria_table(
-    source: OperatingPoint | None, target: OperatingPoint | None
-) -> dict[str, dict[str, float | str]]:
+def criteria_table(source: OperatingPoint | None, target: OperatingPoint | None) -> dict[str, dict[str, float | str]]:
     """Criteria at the top of the cascade, filled vessels.
 
     Parameters

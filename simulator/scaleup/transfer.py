@@ -102,9 +102,7 @@ def _resize_phase(phase: Phase, ratio: float) -> Phase:
     rate = phase.feed.rate
     feed = phase.feed.model_copy(update={"rate": None if rate is None else rate * ratio})
     until = tuple(
-        Condition(rule.variable, rule.operator, rule.value * ratio, rule.basis)
-        if rule.variable == "volume"
-        else rule
+        Condition(rule.variable, rule.operator, rule.value * ratio, rule.basis) if rule.variable == "volume" else rule
         for rule in phase.until
     )
     return phase.model_copy(update={"feed": feed, "until": until})

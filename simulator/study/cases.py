@@ -17,9 +17,7 @@ from ..scenario.yaml_file import read_yaml
 
 __all__ = ["Case", "Figure", "case_names", "load_case"]
 
-Measured = Literal[
-    "growth-rate", "value-at-exhaustion", "time-of-exhaustion", "peak", "time-of-peak", "final"
-]
+Measured = Literal["growth-rate", "value-at-exhaustion", "time-of-exhaustion", "peak", "time-of-peak", "final"]
 
 
 _RATE = Kind("a rate", "1/h", ("1/h",), "0.7 1/h")

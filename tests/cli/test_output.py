@@ -33,7 +33,7 @@ def test_table_on_a_terminal_is_ruled(monkeypatch: pytest.MonkeyPatch, capsys: p
     emit_table(("name", "value"), [("[a]", "1")])
     text = capsys.readouterr().out
     assert "[a]" in text  # no markup
-    assert "┃" in text or "│" in text
+    assert "───" in text
 
 
 def test_progress_goes_to_standard_error(capsys: pytest.CaptureFixture[str]):

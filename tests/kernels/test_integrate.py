@@ -47,7 +47,8 @@ def test_agrees_with_radau(finished):
     state = syn.start_state()[0]
     charge_gas(state, syn.plant(plants), ours, np.zeros(at.COUNT + syn.SPECIES), np.zeros(2))
     end = 3.0
-    assert cursor["events"] >= 1 and rows.event_time[0, 0] > end
+    assert cursor["events"] >= 1
+    assert rows.event_time[0, 0] > end
     grid = rows.grid[rows.grid <= end]
     oracle = solve_ivp(_slope(plants, ours), (0, end), state, "Radau", grid, rtol=1e-9, atol=1e-13, max_step=0.05)
     mine = rows.state[0, : grid.size]
@@ -97,7 +98,8 @@ def test_resume_after_a_miss_is_bit_exact(finished):
     cursor, rows, state = syn.fresh_cursor(), syn.fresh_rows(expected.grid), syn.start_state(3.0)
     args = (cursor, *syn.tolerance(1e-6), rows, 0, 1)
     assert integrate_batch(state, plants._replace(atlas=half), *args) == 1
-    assert cursor[0]["status"] == Status.ATLAS_MISS and 0.0 < cursor[0]["time"] < 12.0
+    assert cursor[0]["status"] == Status.ATLAS_MISS
+    assert 0.0 < cursor[0]["time"] < 12.0
     assert integrate_batch(state, plants, *args) == 0
     np.testing.assert_array_equal(state, last)
     np.testing.assert_array_equal(rows.state, expected.state)
@@ -115,6 +117,7 @@ def test_depletion_does_not_chatter():
     assert np.all(np.isfinite(last))
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of plain NumPy, where the kernels are not compiled
 def test_impossible_start_is_a_status_not_a_crash():
     state = syn.start_state()
     state[0, 1] = np.inf

@@ -94,7 +94,6 @@ class Target:
     regimes: dict[str, dict[str, float]]
     loss: dict[str, dict[str, Any]]
     advice: list[str]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -333,7 +332,5 @@ def scaled() -> Scaled:
         "Oxygen transfer binds from 12.1 h: feed less or raise the head pressure to 1.9 bar(a).",
         "The heat load exceeds the cooling capacity by 10 % from 12.3 h: chill the water to 12 °C.",
     ]
-    one = Target(
-        result, "power-per-volume", criteria, regimes, loss, advice, ("the stirrer stays at its highest speed",)
-    )
+    one = Target(result, "power-per-volume", criteria, regimes, loss, advice)
     return Scaled(source, [one])

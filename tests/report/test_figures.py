@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
+from matplotlib.text import Text
 
 from moromi.simulator.report import batch_sheet, write_figures, write_scale_up_figures
 from moromi.simulator.report.criteria_dotplot import criteria_dotplot
@@ -20,7 +21,7 @@ from moromi.simulator.report.curves import PANELS
 from moromi.simulator.report.embed import inline_svg
 from moromi.simulator.report.loss_waterfall import loss_waterfall, steps_of
 from moromi.simulator.report.regime_diagram import damkohler, regime_diagram
-from moromi.simulator.report.style import colour, to_svg
+from moromi.simulator.report.style import colour, house_style, to_svg
 from moromi.simulator.report.timeline import limits_timeline
 
 from .culture import Run, Scaled
@@ -214,3 +215,30 @@ def test_pyplot_is_never_loaded(run: Run) -> None:
 def test_chatter_is_one_bar(run: Run) -> None:
     chatter = [{"limit": "cooling", "from": 0.01 * k, "to": 0.01 * k + 0.004} for k in range(500)]
     assert len(marks(batch_sheet(replace(run, limits=chatter)).axes[0], "limit")) == 1
+
+
+def test_nothing_is_written_beyond_the_edge(run: Run, scale_up: Scaled) -> None:
+    target = scale_up.targets[0]
+    names = ("oxygen_uptake", "succinate_uptake", "maintenance", "oxygen_transfer", "gas_velocity")
+    limited = replace(run, limits=[{"limit": name, "from": 1.0, "to": 9.0} for name in names])
+    figures = (
+        batch_sheet(limited, {"glucose": (np.ones(2), np.ones(2))}),
+        batch_sheet(target.result, source=scale_up.source),
+        limits_timeline([limited, target.result]),
+        regime_diagram(target.regimes),
+        criteria_dotplot([target, replace(target, criterion="best")]),
+        loss_waterfall(target.loss),
+    )
+    for figure in figures:
+        with house_style():
+            figure.draw_without_rendering()
+        # ticks beyond the end of an axis exist, too, but are not drawn
+        ticks = [label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())]
+        names = [label for label in figure.axes[0].get_yticklabels() if label.get_text()]
+        for text in [*(text for text in figure.findobj(Text) if text not in ticks), *names]:
+            box = text.get_window_extent()
+            if text.get_visible() and text.get_text() and box.width:
+                assert box.x0 >= -1, text
+                assert box.x1 <= figure.bbox.x1 + 1, text
+                assert box.y0 >= -1, text
+                assert box.y1 <= figure.bbox.y1 + 1, text

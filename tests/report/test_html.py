@@ -108,7 +108,6 @@ def test_a_scale_up_report_says_what_is_lost_and_why(scale_up_page: str) -> None
         "faster than its supply",
         "What the recipe became",
         "1.5 L",
-        "The stirrer stays at its highest speed.",
     ):
         assert text in scale_up_page
 
@@ -161,7 +160,6 @@ def test_hostile_targets_stay_text(scale_up: Scaled) -> None:
         regimes={EVIL: {EVIL: 1.0}},
         loss={EVIL: {"relative": 0.1, "causes": {EVIL: 0.1}}},
         advice=[EVIL],
-        notes=(EVIL,),
     )
     assert "script" not in Page(scale_up_report(replace(scale_up, targets=[evil]))).tags
 
@@ -176,7 +174,7 @@ def test_little_is_enough(run: Run) -> None:
 
 
 def test_a_scale_up_with_nothing_to_compare_is_still_a_page(scale_up: Scaled) -> None:
-    bare = replace(scale_up.targets[0], criteria={}, regimes={}, loss={}, advice=[], notes=())
+    bare = replace(scale_up.targets[0], criteria={}, regimes={}, loss={}, advice=[])
     Page(scale_up_report(replace(scale_up, targets=[bare])))
     Page(scale_up_report(replace(scale_up, targets=[])))
 

@@ -138,9 +138,7 @@ def test_what_scale_changes(compared):
     criteria = compared.targets[0].criteria
     assert criteria["power_per_volume"]["ratio"] < 0.2
     assert criteria["kla"]["ratio"] < 0.8
-    assert criteria["pressure_mean"]["ratio"] == pytest.approx(
-        TANK.pressure(22.0) / JAR.pressure(2e-3), rel=1e-3
-    )
+    assert criteria["pressure_mean"]["ratio"] == pytest.approx(TANK.pressure(22.0) / JAR.pressure(2e-3), rel=1e-3)
     source, target = compared.source, compared.targets[0].result
     # less gas per volume at more pressure: the same CO2 evolution stands at more than twice the pressure
     assert criteria["carbon_dioxide_stripping"]["ratio"] < 0.5

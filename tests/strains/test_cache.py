@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import subprocess
 import sys
@@ -51,8 +52,6 @@ print(strain.regions, *heavy)
 
 
 def test_a_warm_open_imports_nothing_heavy(cache, textbook_definition, warm, tmp_path):
-    import pickle
-
     stored = tmp_path / "definition.pickle"
     stored.write_bytes(pickle.dumps(textbook_definition))
     run = subprocess.run(
@@ -63,8 +62,6 @@ def test_a_warm_open_imports_nothing_heavy(cache, textbook_definition, warm, tmp
 
 
 def test_a_miss_on_a_warm_cache_does_not_import_cobra(cache, textbook_definition, tmp_path):
-    import pickle
-
     for path in (cache / "strains").glob("atlas-*"):
         path.unlink()
     stored = tmp_path / "definition.pickle"
@@ -110,6 +107,12 @@ def test_a_damaged_file_is_made_again(cache, textbook, textbook_definition, stem
     if stem in ("record", "program", "atlas"):
         path = cache / "strains" / names(cache, stem)[0]
         assert (read_record(path) if stem == "record" else read_arrays(path)) is not None
+
+
+def test_a_pickled_strain_opens_from_the_cache(cache, textbook_definition):
+    strain = open_strain(textbook_definition, cache)
+    again = pickle.loads(pickle.dumps(strain))
+    assert (again.definition, again.key, again.regions) == (strain.definition, strain.key, strain.regions)
 
 
 def test_kinetics_and_name_do_not_rebuild(cache, textbook_definition):
