@@ -160,9 +160,9 @@ def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.fl
     layout = plant.layout
     operation = plant.operation
     phase = plant.phases[cursor.phase]
-    strength: float = 1.0
+    strength = 1.0
     if phase.stream >= 0:
-        strength = plant.streams[phase.stream, phase.substrate]
+        strength = float(plant.streams[phase.stream, phase.substrate])
     signals[at.FEED_RATE] = feed_rate(
         phase,
         operation.feed_factor,

@@ -72,5 +72,5 @@ def uptake_bounds(
         theta[i] = maximum[i]
     for k in range(factors.size):
         law = factors[k]
-        concentration: float = concentrations[law.species]
+        concentration = float(concentrations[law.species])
         theta[law.parameter] *= _factor(law.kind, concentration, law.constant, law.second)

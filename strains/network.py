@@ -16,6 +16,8 @@ __all__ = ["UNLIMITED", "Network", "network_from", "network_from_arrays", "netwo
 
 # Fluxes of this size [mol/kg/h] count as unlimited, as in published models; wider bounds are cut here.
 UNLIMITED = 1000.0
+# Some published bounds are the rounding of a solver (3e-15); they would make regions of that width.
+_NO_FLUX = 1e-9
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def network_from(
     crossed = np.flatnonzero(bounds[:, 0] > bounds[:, 1])
     if crossed.size:
         raise StrainError(f"the bounds of reaction '{reacs[crossed[0]]}' are crossed")
+    bounds[np.abs(bounds) < _NO_FLUX] = 0.0
     return Network(
         reactions=reacs,
         metabolites=mets,

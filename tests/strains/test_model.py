@@ -12,6 +12,7 @@ from moromi.strains import Capacity, Objective, StrainError, TrackedSpecies
 from moromi.strains.chemistry import leaving
 from moromi.strains.edit import edit
 from moromi.strains.model import load_network, model_path
+from moromi.strains.network import network_from
 from moromi.strains.standard import build_problem
 
 
@@ -114,3 +115,17 @@ def test_inner_reactions_are_balanced(network):
     inner[network.reactions.index("Biomass_Ecoli_core")] = False
     for quantity, amounts in out.items():
         assert not amounts[inner].any(), quantity
+
+
+def test_bounds_of_a_published_model_are_cleaned():
+    reactions = {
+        "a": ({"x": 1.0}, -np.inf, np.inf),
+        "b": ({"x": -1.0}, 3e-15, 99999.0),
+    }
+    network = network_from({"x": ("", 0.0)}, reactions)
+    assert list(network.lower) == [-1000.0, 0.0]
+    assert list(network.upper) == [1000.0, 1000.0]
+    with pytest.raises(StrainError, match="crossed"):
+        network_from({"x": ("", 0.0)}, {"a": ({"x": 1.0}, 2.0, 1.0)})
+    with pytest.raises(StrainError, match="not a number"):
+        network_from({"x": ("", 0.0)}, {"a": ({"x": 1.0}, np.nan, 1.0)})
