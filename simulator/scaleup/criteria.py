@@ -138,7 +138,7 @@ def _keep_gas(criterion: str, source: OperatingPoint, start: OperatingPoint) -> 
     highest = replace(start, gas_flow=highest_gas_flow(start))
     if wanted > highest.gas_flow * (1.0 + _SLACK):
         message = (
-            f"criterion '{criterion}': {_aim(criterion, source)} in {point.tank.name} would need "
+            f"criterion '{criterion}': to have {_aim(criterion, source)}, {point.tank.name} would need "
             f"{point.vvm:.3g} vvm at {point.gas_velocity:.3g} m/s; "
             f"it takes {highest.vvm:.3g} vvm at {highest.gas_velocity:.3g} m/s"
         )
@@ -161,7 +161,7 @@ def _set_stirrer(criterion: str, source: OperatingPoint, start: OperatingPoint, 
         speed = source.tip_speed / (math.pi * start.tank.impeller_diameter)
     else:
         speed = speed_with(lambda n: getattr(replace(start, stirrer_speed=n), attribute), wanted, _SLOWEST, _FASTEST)
-    aim = _aim(criterion, source) if asked == criterion else f"with the gas set, {_aim(criterion, source)}"
+    aim = _aim(criterion, source) if asked == criterion else f"{_aim(criterion, source)} with the gas so set"
     if math.isnan(speed):
         message = f"criterion '{asked}': no stirrer speed gives {aim} in {start.tank.name}"
         raise CriterionImpossible(message, criterion=asked, installed=start.tank.limits.shaft_power)

@@ -70,7 +70,7 @@ def refuse(criterion: str, aim: str, needed: OperatingPoint) -> CriterionImpossi
     """
     limits = needed.tank.limits
     message = (
-        f"criterion '{criterion}': {aim} in {needed.tank.name} would need "
+        f"criterion '{criterion}': to have {aim}, {needed.tank.name} would need "
         f"{60.0 * needed.stirrer_speed:.3g} rpm and {watts(needed.power_gassed)} "
         f"({watts(needed.power_per_volume)}/m³); it has "
         f"{watts(limits.shaft_power)} at the shaft and {60.0 * limits.stirrer_speed:.3g} rpm"
