@@ -6,7 +6,7 @@ apparent pK1 is 0.1-0.2 lower.
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "ammonia_fraction",
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 
-@kernel
+@inlined
 def carbonic_pk1(temperature: float) -> float:
     """First dissociation of carbonic acid, CO2(aq) + H2O = HCO3⁻ + H⁺.
 
@@ -42,7 +42,7 @@ def carbonic_pk1(temperature: float) -> float:
     return 3404.71 / temperature + 0.032786 * temperature - 14.8435
 
 
-@kernel
+@inlined
 def carbonic_pk2(temperature: float) -> float:
     """Second dissociation of carbonic acid, HCO3⁻ = CO3²⁻ + H⁺.
 
@@ -67,7 +67,7 @@ def carbonic_pk2(temperature: float) -> float:
     return 2902.39 / temperature + 0.02379 * temperature - 6.4980
 
 
-@kernel
+@inlined
 def ammonium_pka(temperature: float) -> float:
     """Dissociation of ammonium, NH4⁺ = NH3(aq) + H⁺.
 
@@ -92,7 +92,7 @@ def ammonium_pka(temperature: float) -> float:
     return 0.09018 + 2729.92 / temperature
 
 
-@kernel
+@inlined
 def carbon_dioxide_fraction(ph: float, temperature: float) -> float:
     """Share of dissolved CO2 in the inorganic carbon, at equilibrium.
 
@@ -121,7 +121,7 @@ def carbon_dioxide_fraction(ph: float, temperature: float) -> float:
     return 1.0 / (1.0 + bicarbonate + carbonate)
 
 
-@kernel
+@inlined
 def ammonia_fraction(ph: float, temperature: float) -> float:
     """Share of uncharged ammonia in the total of NH3 and NH4⁺.
 

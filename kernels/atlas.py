@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = ["TOLERANCE", "Atlas", "empty_atlas", "evaluate", "locate", "violation"]
 
@@ -63,7 +63,7 @@ def empty_atlas(parameters: int, outputs: int) -> Atlas:
     )
 
 
-@kernel
+@inlined
 def violation(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> float:
     """Largest normal·θ − offset of a region, relative to the box; ≤ 0 inside, −inf without facets.
 
@@ -90,7 +90,7 @@ def violation(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> float:
     return float(worst)
 
 
-@kernel
+@inlined
 def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float) -> float:
     """`violation`, given up as soon as it passes the limit."""
     worst = -np.inf
@@ -105,7 +105,7 @@ def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float)
     return float(worst)
 
 
-@kernel
+@inlined
 def _precedes(atlas: Atlas, first: int, second: int) -> bool:
     """Order of two regions by what they say, not by where they are stored."""
     for output in range(atlas.intercept.shape[1]):
@@ -117,7 +117,7 @@ def _precedes(atlas: Atlas, first: int, second: int) -> bool:
     return False
 
 
-@kernel
+@inlined
 def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: float) -> int:
     """Region that holds θ.
 
@@ -156,7 +156,7 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
     return found
 
 
-@kernel
+@inlined
 def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDArray[np.float64]) -> None:
     """Outputs at θ, written into `fluxes`.
 

@@ -6,7 +6,7 @@ SI units as in the literature; kLa comes out in 1/h. Gas velocities are at the m
 from __future__ import annotations
 
 from .gas import GRAVITY
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "circulation_velocity_column",
@@ -20,7 +20,7 @@ __all__ = [
 _HOUR = 3600.0  # s
 
 
-@kernel
+@inlined
 def holdup_column(gas_velocity: float) -> float:
     """Gas hold-up of a bubble column in the heterogeneous regime, coalescing liquid.
 
@@ -46,7 +46,7 @@ def holdup_column(gas_velocity: float) -> float:
     return min(holdup, 0.9)
 
 
-@kernel
+@inlined
 def holdup_column_homogeneous(gas_velocity: float) -> float:
     """Gas hold-up of a bubble column in the homogeneous regime.
 
@@ -71,7 +71,7 @@ def holdup_column_homogeneous(gas_velocity: float) -> float:
     return min(4.0 * max(gas_velocity, 0.0), 0.9)
 
 
-@kernel
+@inlined
 def kla_heijnen_column(gas_velocity: float) -> float:
     """Oxygen kLa of a bubble column, heterogeneous, coalescing, 20 °C: 0.32 vs^0.7 [1/s].
 
@@ -97,7 +97,7 @@ def kla_heijnen_column(gas_velocity: float) -> float:
     return rate
 
 
-@kernel
+@inlined
 def kla_dewes_schumpe(gas_velocity: float, viscosity: float, gas_density: float) -> float:
     """Oxygen kLa of a bubble column 0.115 m wide: vs^0.90 µ^-0.55 ρG^0.46 (µ in mPa s) [1/s].
 
@@ -127,7 +127,7 @@ def kla_dewes_schumpe(gas_velocity: float, viscosity: float, gas_density: float)
     return rate
 
 
-@kernel
+@inlined
 def circulation_velocity_column(tank_diameter: float, gas_velocity: float) -> float:
     """Liquid circulation velocity of a bubble column, 0.9 (g T vs)^(1/3).
 
@@ -155,7 +155,7 @@ def circulation_velocity_column(tank_diameter: float, gas_velocity: float) -> fl
     return velocity
 
 
-@kernel
+@inlined
 def mixing_time_column(tank_diameter: float, liquid_height: float, gas_velocity: float) -> float:
     """Mixing time of a bubble column, 11 (H/T) (g vs/T²)^(-1/3).
 

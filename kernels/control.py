@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = ["ammonia_rate", "cascade_output", "cascade_slope", "stage"]
 
 _TRACKING = 0.1  # anti-windup tracking time over integral time (Åström & Hägglund 1995 advise 0.1 … 1)
 
 
-@kernel
+@inlined
 def cascade_output(integral: float, gain: float, set_point: float, dot: float) -> float:
     """Output of the oxygen cascade, 0 (all low) … 3 (all high); DO in % of calibration."""
     raw = integral + gain * (set_point - dot) / 100.0
     return min(max(raw, 0.0), 3.0)
 
 
-@kernel
+@inlined
 def cascade_slope(integral: float, gain: float, time: float, set_point: float, dot: float) -> float:
     """Time derivative [1/h] of the cascade's integral, with back-calculation against wind-up.
 
@@ -28,14 +28,14 @@ def cascade_slope(integral: float, gain: float, time: float, set_point: float, d
     return gain * error / time + (saturated - raw) / (_TRACKING * time)
 
 
-@kernel
+@inlined
 def stage(output: float, number: int, low: float, high: float) -> float:
     """Actuator value of cascade stage 0, 1 or 2: `low` before its turn, `high` after it, linear in it."""
     share = min(max(output - number, 0.0), 1.0)
     return low + share * (high - low)
 
 
-@kernel
+@inlined
 def ammonia_rate(gain: float, volume: float, set_point: float, ammonium: float, strength: float) -> float:
     """Ammonia-water flow [m³/h] that pulls ammonium [mol/m³] to its set point; a pump cannot run backwards."""
     if gain <= 0.0 or strength <= 0.0:

@@ -14,7 +14,7 @@ from . import signals as at
 from .atlas import evaluate
 from .control import ammonia_rate, cascade_output, cascade_slope, stage
 from .gas import GAS_CONSTANT, actual_flow, holdup_stirred, mean_pressure
-from .jit import kernel
+from .jit import inlined, kernel
 from .power import gassed_michel_miller, power_ungassed
 from .recipe import feed_rate
 from .records import Cursor, Plant, Vessel
@@ -39,7 +39,7 @@ FLASK = 1
 SMALLEST_HEADSPACE = 0.05  # share of the vessel that is never liquid or dispersed gas
 
 
-@kernel
+@inlined
 def _submerged(vessel: Vessel, height: float) -> float:
     """Number of impellers under the surface; one that is partly covered counts in part."""
     number = 0.0
@@ -50,7 +50,7 @@ def _submerged(vessel: Vessel, height: float) -> float:
     return number
 
 
-@kernel
+@inlined
 def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
     """Power, hold-up and kLa of a stirred, sparged vessel at the present stirrer and gas flow."""
     vessel = plant.vessel
@@ -73,7 +73,7 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, velocity)
 
 
-@kernel
+@inlined
 def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
     """kLa of a shaken flask; its gas is the air above the liquid."""
     vessel = plant.vessel
@@ -91,7 +91,7 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
     )
 
 
-@kernel
+@inlined
 def _actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> None:
     """Stirrer, gas flow and oxygen enrichment from the dissolved-oxygen cascade."""
     op = plant.operation
@@ -154,7 +154,7 @@ def environment(
     uptake_bounds(plant.factors, plant.maximum, concentrations, theta)
 
 
-@kernel
+@inlined
 def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> None:
     """Feed and ammonia-water flow [m³/h]."""
     layout = plant.layout
@@ -182,7 +182,7 @@ def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.fl
         )
 
 
-@kernel
+@inlined
 def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, float]:
     """Volumes [m³] of dispersed gas and headspace."""
     vessel = plant.vessel
@@ -194,7 +194,7 @@ def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, floa
     return dispersed, max(vessel.total_volume - signals[at.VOLUME] - dispersed, least)
 
 
-@kernel
+@inlined
 def _gas_phase(
     state: NDArray[np.float64],
     plant: Plant,
@@ -252,7 +252,7 @@ def _gas_phase(
     signals[at.OFFGAS_FLOW] = leaving
 
 
-@kernel
+@inlined
 def _liquid(
     state: NDArray[np.float64],
     plant: Plant,
@@ -283,7 +283,7 @@ def _liquid(
             slope[2 + k] += flow * plant.streams[stream, k]
 
 
-@kernel
+@inlined
 def balance(
     state: NDArray[np.float64],
     plant: Plant,

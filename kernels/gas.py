@@ -6,7 +6,7 @@ where a velocity is asked for.
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "GAS_CONSTANT",
@@ -26,7 +26,7 @@ GRAVITY = 9.80665  # m/s²
 STANDARD_MOLAR_VOLUME = GAS_CONSTANT * 273.15 / 1.01325  # m³/mol at 0 °C and 1.01325 bar
 
 
-@kernel
+@inlined
 def standard_molar_flow(flow: float) -> float:
     """Molar flow of a gas whose volume flow is given at standard conditions.
 
@@ -47,7 +47,7 @@ def standard_molar_flow(flow: float) -> float:
     return flow / STANDARD_MOLAR_VOLUME
 
 
-@kernel
+@inlined
 def actual_flow(molar_flow: float, temperature: float, pressure: float) -> float:
     """Volume flow of an ideal gas where it is.
 
@@ -72,7 +72,7 @@ def actual_flow(molar_flow: float, temperature: float, pressure: float) -> float
     return molar_flow * GAS_CONSTANT * temperature / pressure
 
 
-@kernel
+@inlined
 def superficial_velocity(molar_flow: float, temperature: float, pressure: float, area: float) -> float:
     """Superficial gas velocity at local temperature and pressure.
 
@@ -99,7 +99,7 @@ def superficial_velocity(molar_flow: float, temperature: float, pressure: float,
     return actual_flow(molar_flow, temperature, pressure) / area
 
 
-@kernel
+@inlined
 def hydrostatic_pressure(head_pressure: float, density: float, depth: float, gas_holdup: float) -> float:
     """Pressure below the surface of an aerated liquid.
 
@@ -126,7 +126,7 @@ def hydrostatic_pressure(head_pressure: float, density: float, depth: float, gas
     return head_pressure + 1.0e-5 * density * GRAVITY * depth * (1.0 - gas_holdup)
 
 
-@kernel
+@inlined
 def mean_pressure(head_pressure: float, density: float, liquid_height: float) -> float:
     """Pressure halfway down the liquid.
 
@@ -152,7 +152,7 @@ def mean_pressure(head_pressure: float, density: float, liquid_height: float) ->
     return hydrostatic_pressure(head_pressure, density, 0.5 * liquid_height, 0.0)
 
 
-@kernel
+@inlined
 def holdup_stirred(power_per_volume: float, gas_velocity: float) -> float:
     """Gas hold-up of a stirred tank with a coalescing liquid.
 
@@ -182,7 +182,7 @@ def holdup_stirred(power_per_volume: float, gas_velocity: float) -> float:
     return min(holdup, 0.5)
 
 
-@kernel
+@inlined
 def holdup_kudrewizki(
     gas_velocity: float,
     stirrer_speed: float,

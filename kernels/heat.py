@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from .gas import GRAVITY
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "HEAT_PER_OXYGEN",
@@ -25,7 +25,7 @@ HEAT_PER_OXYGEN = 460.0e3
 """Heat per oxygen respired [J/mol], 4 electrons at 115 kJ; Roels (1983), see `oxygen_heat`."""
 
 
-@kernel
+@inlined
 def overall_coefficient(
     broth_film: float, coolant_film: float, wall_thickness: float, wall_conductivity: float, fouling: float
 ) -> float:
@@ -55,7 +55,7 @@ def overall_coefficient(
     return 1.0 / resistance
 
 
-@kernel
+@inlined
 def film_coefficient(
     factor: float,
     reynolds_exponent: float,
@@ -96,7 +96,7 @@ def film_coefficient(
     return nusselt * conductivity / tank_diameter
 
 
-@kernel
+@inlined
 def log_mean_temperature_difference(broth_temperature: float, coolant_in: float, coolant_out: float) -> float:
     """Logarithmic mean difference between a well-mixed broth and its coolant.
 
@@ -123,7 +123,7 @@ def log_mean_temperature_difference(broth_temperature: float, coolant_in: float,
     return (entry - out) / math.log(entry / out)
 
 
-@kernel
+@inlined
 def cooling_capacity(
     overall_coefficient: float,
     area: float,
@@ -166,7 +166,7 @@ def cooling_capacity(
     return -coolant_heat_rate * math.expm1(-conductance / coolant_heat_rate) * difference
 
 
-@kernel
+@inlined
 def oxygen_heat(oxygen_uptake: float) -> float:
     """Metabolic heat estimated from oxygen uptake, a check on the heat of the actual fluxes.
 
@@ -192,7 +192,7 @@ def oxygen_heat(oxygen_uptake: float) -> float:
     return HEAT_PER_OXYGEN * oxygen_uptake / 3600.0
 
 
-@kernel
+@inlined
 def evaporation_heat(water_flow: float, temperature: float) -> float:
     """Heat carried off by evaporating water.
 
@@ -220,7 +220,7 @@ def evaporation_heat(water_flow: float, temperature: float) -> float:
     return latent * 0.01801528 * water_flow / 3600.0
 
 
-@kernel
+@inlined
 def gas_expansion_power(density: float, gas_velocity: float) -> float:
     """Power per volume that rising gas gives to the liquid, ρ g vs.
 

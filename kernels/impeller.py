@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from .gas import GRAVITY
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "dispersion_flow_number",
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 
-@kernel
+@inlined
 def reynolds(density: float, stirrer_speed: float, impeller_diameter: float, viscosity: float) -> float:
     """Impeller Reynolds number ρ N D²/µ; turbulent above 1e4 in a baffled tank.
 
@@ -47,7 +47,7 @@ def reynolds(density: float, stirrer_speed: float, impeller_diameter: float, vis
     return density * stirrer_speed * impeller_diameter * impeller_diameter / viscosity
 
 
-@kernel
+@inlined
 def froude(stirrer_speed: float, impeller_diameter: float) -> float:
     """Impeller Froude number N² D/g.
 
@@ -70,7 +70,7 @@ def froude(stirrer_speed: float, impeller_diameter: float) -> float:
     return stirrer_speed * stirrer_speed * impeller_diameter / GRAVITY
 
 
-@kernel
+@inlined
 def tip_speed(stirrer_speed: float, impeller_diameter: float) -> float:
     """Speed of the impeller's tip, π N D.
 
@@ -93,7 +93,7 @@ def tip_speed(stirrer_speed: float, impeller_diameter: float) -> float:
     return math.pi * stirrer_speed * impeller_diameter
 
 
-@kernel
+@inlined
 def gas_flow_number(gas_flow: float, stirrer_speed: float, impeller_diameter: float) -> float:
     """Gas flow number Q/(N D³).
 
@@ -118,7 +118,7 @@ def gas_flow_number(gas_flow: float, stirrer_speed: float, impeller_diameter: fl
     return gas_flow / (stirrer_speed * impeller_diameter**3)
 
 
-@kernel
+@inlined
 def flooding_flow_number(diameter_ratio: float, froude_number: float) -> float:
     """Gas flow number above which a Rushton impeller floods.
 
@@ -147,7 +147,7 @@ def flooding_flow_number(diameter_ratio: float, froude_number: float) -> float:
     return flooding
 
 
-@kernel
+@inlined
 def dispersion_flow_number(diameter_ratio: float, froude_number: float) -> float:
     """Gas flow number below which a Rushton impeller disperses the gas through the whole tank.
 

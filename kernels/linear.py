@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = ["factorise", "substitute"]
 
 
-@kernel
+@inlined
 def factorise(matrix: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
     """Overwrite a square matrix by its LU factors; False when it is singular."""
     n = matrix.shape[0]
@@ -41,7 +41,7 @@ def factorise(matrix: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
     return True
 
 
-@kernel
+@inlined
 def substitute(factors: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]) -> None:
     """Solve with the factors of `factorise`; the leading entries of `vector` become the solution."""
     n = factors.shape[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from .impeller import reynolds
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "circulation_time",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-@kernel
+@inlined
 def other_homogeneity(mixing_time: float, homogeneity: float, wanted: float) -> float:
     """Mixing time to another homogeneity; inhomogeneity decays exponentially.
 
@@ -45,7 +45,7 @@ def other_homogeneity(mixing_time: float, homogeneity: float, wanted: float) -> 
     return mixing_time * math.log(1.0 - wanted) / math.log(1.0 - homogeneity)
 
 
-@kernel
+@inlined
 def mixing_time_grenville(
     power_number: float,
     stirrer_speed: float,
@@ -94,7 +94,7 @@ def mixing_time_grenville(
     return time
 
 
-@kernel
+@inlined
 def mixing_time_ruszkowski(tank_diameter: float, dissipation: float, diameter_ratio: float) -> float:
     """Mixing time (95 %) from the power, any impeller, turbulent.
 
@@ -125,7 +125,7 @@ def mixing_time_ruszkowski(tank_diameter: float, dissipation: float, diameter_ra
     return time
 
 
-@kernel
+@inlined
 def mixing_time_cooke(
     power_number: float, stirrer_speed: float, impeller_diameter: float, liquid_height: float
 ) -> float:
@@ -161,7 +161,7 @@ def mixing_time_cooke(
     return time
 
 
-@kernel
+@inlined
 def mixing_time_doran(liquid_volume: float, stirrer_speed: float, impeller_diameter: float) -> float:
     """Mixing time of a tank with one Rushton impeller, 1.54 V/(N D³).
 
@@ -190,7 +190,7 @@ def mixing_time_doran(liquid_volume: float, stirrer_speed: float, impeller_diame
     return 1.54 * liquid_volume / (stirrer_speed * impeller_diameter**3)
 
 
-@kernel
+@inlined
 def mixing_time(
     power_number: float,
     impeller_count: float,
@@ -248,7 +248,7 @@ def mixing_time(
     return max(other_homogeneity(tall, 0.90, 0.95), squat)
 
 
-@kernel
+@inlined
 def circulation_time(
     liquid_volume: float,
     impeller_count: float,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from .gas import GRAVITY
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "GassedPowerLaw",
@@ -33,7 +33,7 @@ _TINY_FLOW = 1.0e-12  # m³/s, below which there is no gas
 _CUI_FLOOR = 0.3  # an impeller full of gas still draws about this share
 
 
-@kernel
+@inlined
 def power_ungassed(power_number: float, density: float, stirrer_speed: float, impeller_diameter: float) -> float:
     """Power of one impeller without gas, Np ρ N³ D⁵.
 
@@ -60,7 +60,7 @@ def power_ungassed(power_number: float, density: float, stirrer_speed: float, im
     return power_number * density * stirrer_speed**3 * impeller_diameter**5
 
 
-@kernel
+@inlined
 def gassed_michel_miller(
     power_ungassed: float,
     stirrer_speed: float,
@@ -106,7 +106,7 @@ def gassed_michel_miller(
     return min(gassed, power_ungassed)
 
 
-@kernel
+@inlined
 def gassed_cui(
     power_ungassed: float,
     stirrer_speed: float,
@@ -155,7 +155,7 @@ def gassed_cui(
     return power_ungassed * max(1.0 - loss, floor)
 
 
-@kernel
+@inlined
 def gassed_hughmark(
     power_ungassed: float,
     stirrer_speed: float,
@@ -200,7 +200,7 @@ def gassed_hughmark(
     return power_ungassed * min(ratio, 1.0)
 
 
-@kernel
+@inlined
 def power_gassed(
     law: int,
     power_ungassed: float,

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import kernel
+from .jit import inlined
 from .records import Phase
 
 __all__ = ["CONSTANT", "EXPONENTIAL", "FEED_KINDS", "HOLD", "NONE", "end_distance", "feed_rate"]
@@ -20,7 +20,7 @@ FEED_KINDS = {"none": NONE, "constant": CONSTANT, "exponential": EXPONENTIAL, "h
 """Text name of a feed law in a scenario → its opcode."""
 
 
-@kernel
+@inlined
 def feed_rate(
     phase: Phase,
     feed_factor: float,
@@ -56,7 +56,7 @@ def feed_rate(
     return 0.0
 
 
-@kernel
+@inlined
 def end_distance(phase: Phase, conditions: NDArray[np.void], signals: NDArray[np.float64]) -> float:
     """How far the phase is past its nearest end condition (> 0: over), dimensionless."""
     distance = -math.inf

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = ["kolmogorov_length"]
 
 
-@kernel
+@inlined
 def kolmogorov_length(kinematic_viscosity: float, dissipation: float) -> float:
     """Size of the smallest eddies, (ν³/ε)^0.25.
 

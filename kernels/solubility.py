@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "ATMOSPHERE",
@@ -31,7 +31,7 @@ _NITROGEN_CONSTANT = 0.64  # mol/m³/bar at 298.15 K
 _NITROGEN_ENTHALPY = 1300.0  # K
 
 
-@kernel
+@inlined
 def water_vapour_pressure(temperature: float) -> float:
     """Vapour pressure of water at saturation.
 
@@ -67,7 +67,7 @@ def water_vapour_pressure(temperature: float) -> float:
     return 220.64 * math.exp(series * 647.096 / temperature)
 
 
-@kernel
+@inlined
 def oxygen_saturation(temperature: float) -> float:
     """Dissolved oxygen in pure water under moist air at 1 atm.
 
@@ -95,7 +95,7 @@ def oxygen_saturation(temperature: float) -> float:
     )
 
 
-@kernel
+@inlined
 def oxygen_henry(temperature: float) -> float:
     """Henry constant of oxygen in pure water, from the saturation table of Benson & Krause.
 
@@ -122,7 +122,7 @@ def oxygen_henry(temperature: float) -> float:
     return oxygen_saturation(temperature) / OXYGEN_MOLAR_MASS / partial_pressure
 
 
-@kernel
+@inlined
 def henry(constant: float, enthalpy_kelvin: float, temperature: float) -> float:
     """Henry constant at another temperature (van 't Hoff).
 
@@ -152,7 +152,7 @@ def henry(constant: float, enthalpy_kelvin: float, temperature: float) -> float:
     return constant * math.exp(enthalpy_kelvin * (1.0 / temperature - 1.0 / REFERENCE_TEMPERATURE))
 
 
-@kernel
+@inlined
 def carbon_dioxide_henry(temperature: float) -> float:
     """Henry constant of carbon dioxide in pure water, as CO2(aq) + H2CO3.
 
@@ -180,7 +180,7 @@ def carbon_dioxide_henry(temperature: float) -> float:
     return 1000.0 * per_atmosphere / ATMOSPHERE
 
 
-@kernel
+@inlined
 def nitrogen_henry(temperature: float) -> float:
     """Henry constant of nitrogen in pure water.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 from .records import Layout
 
 __all__ = [
@@ -26,49 +26,49 @@ NITROGEN = 2
 GASES = 3
 
 
-@kernel
+@inlined
 def pool_index() -> int:
     """Biomass [kg]; the species [mol] follow in the strain's order."""
     return 1
 
 
-@kernel
+@inlined
 def gas_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 dispersed in the broth."""
     return 2 + layout.species
 
 
-@kernel
+@inlined
 def headspace_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 in the headspace."""
     return 2 + layout.species + GASES
 
 
-@kernel
+@inlined
 def cascade_index(layout: Layout) -> int:
     """Integral of the oxygen cascade."""
     return 2 + layout.species + 2 * GASES
 
 
-@kernel
+@inlined
 def dynamic_size(layout: Layout) -> int:
     """Number of states that can influence a derivative; they come first."""
     return 3 + layout.species + 2 * GASES
 
 
-@kernel
+@inlined
 def ledger_index(layout: Layout) -> int:
     """Time integrals of the flux outputs behind the species: shortfalls, water, protons, others, heat [W h]."""
     return dynamic_size(layout)
 
 
-@kernel
+@inlined
 def total_index(layout: Layout) -> int:
     """Totals: stream volumes [m³], gas in and out [mol], stirring [W h], total heat [W h]."""
     return dynamic_size(layout) + layout.outputs - 1 - layout.species
 
 
-@kernel
+@inlined
 def state_size(layout: Layout) -> int:
     """Length of the state vector."""
     return total_index(layout) + layout.streams + 2 * GASES + 2

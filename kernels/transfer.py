@@ -10,7 +10,7 @@ import math
 from enum import IntEnum
 
 from .column import kla_heijnen_column
-from .jit import kernel
+from .jit import inlined
 from .transfer_stirred import (
     kla_figueiredo_calderbank,
     kla_gill,
@@ -49,7 +49,7 @@ class KlaLaw(IntEnum):
     HEIJNEN_COLUMN = 8
 
 
-@kernel
+@inlined
 def kla(law: int, power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa by the law of a `KlaLaw` opcode.
 
@@ -90,7 +90,7 @@ def kla(law: int, power_per_volume: float, gas_velocity: float) -> float:
     return kla_van_t_riet_coalescing(power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def temperature_factor(temperature: float) -> float:
     """Oxygen kLa over its value at 20 °C, 1.022 per kelvin.
 
@@ -115,7 +115,7 @@ def temperature_factor(temperature: float) -> float:
     return math.exp((temperature - 293.15) * math.log(1.022))
 
 
-@kernel
+@inlined
 def diffusivity_factor(molar_volume: float) -> float:
     """Ratio of a gas's kLa to that of oxygen, by the diffusivities of Hayduk & Laudie and surface renewal.
 
@@ -142,7 +142,7 @@ def diffusivity_factor(molar_volume: float) -> float:
     return factor
 
 
-@kernel
+@inlined
 def log_mean_driving_force(saturation_out: float, saturation_in: float, concentration: float) -> float:
     """Mean driving force between gas in plug flow and a well-mixed liquid.
 

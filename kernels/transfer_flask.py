@@ -5,13 +5,13 @@ Inputs in SI (1/s, m, m³), pressure in bar; the correlation's own rpm, mL, cm a
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 from .solubility import oxygen_henry
 
 __all__ = ["kla_flask", "otr_max_meier_flask"]
 
 
-@kernel
+@inlined
 def otr_max_meier_flask(
     shaking_speed: float,
     filling_volume: float,
@@ -67,7 +67,7 @@ def otr_max_meier_flask(
     return 1000.0 * rate * pressure * oxygen_fraction
 
 
-@kernel
+@inlined
 def kla_flask(
     shaking_speed: float,
     filling_volume: float,

@@ -6,7 +6,7 @@ velocity in m/s at local temperature and pressure. kLa comes out in 1/h.
 
 from __future__ import annotations
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = [
     "kla_figueiredo_calderbank",
@@ -23,7 +23,7 @@ __all__ = [
 _HOUR = 3600.0  # s
 
 
-@kernel
+@inlined
 def _power_law(
     factor: float, power_exponent: float, gas_exponent: float, power_per_volume: float, gas_velocity: float
 ) -> float:
@@ -33,7 +33,7 @@ def _power_law(
     return rate
 
 
-@kernel
+@inlined
 def kla_van_t_riet_coalescing(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank, coalescing liquid (water): 0.026 (Pg/V)^0.4 vs^0.5 [1/s].
 
@@ -60,7 +60,7 @@ def kla_van_t_riet_coalescing(power_per_volume: float, gas_velocity: float) -> f
     return _power_law(0.026, 0.4, 0.5, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_van_t_riet_noncoalescing(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank, non-coalescing liquid (salts): 0.002 (Pg/V)^0.7 vs^0.2 [1/s].
 
@@ -87,7 +87,7 @@ def kla_van_t_riet_noncoalescing(power_per_volume: float, gas_velocity: float) -
     return _power_law(0.002, 0.7, 0.2, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_figueiredo_calderbank(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank of 0.6 m³ with water: 0.026 (Pg/V)^0.6 vs^0.8 [1/s].
 
@@ -114,7 +114,7 @@ def kla_figueiredo_calderbank(power_per_volume: float, gas_velocity: float) -> f
     return _power_law(0.026, 0.6, 0.8, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_smith(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank up to 1.8 m wide, water: 0.01 (Pg/V)^0.475 vs^0.4 [1/s].
 
@@ -141,7 +141,7 @@ def kla_smith(power_per_volume: float, gas_velocity: float) -> float:
     return _power_law(0.01, 0.475, 0.4, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_linek_water(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank, water, dynamic pressure method: 0.00495 (Pg/V)^0.593 vs^0.4 [1/s].
 
@@ -168,7 +168,7 @@ def kla_linek_water(power_per_volume: float, gas_velocity: float) -> float:
     return _power_law(0.00495, 0.593, 0.4, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_linek_sulphate(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank, 0.5 mol/L Na2SO4 (non-coalescing): 0.00135 (Pg/V)^0.946 vs^0.4 [1/s].
 
@@ -195,7 +195,7 @@ def kla_linek_sulphate(power_per_volume: float, gas_velocity: float) -> float:
     return _power_law(0.00135, 0.946, 0.4, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_zhu(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a stirred tank: 0.031 (Pg/V)^0.4 vs^0.5 [1/s].
 
@@ -222,7 +222,7 @@ def kla_zhu(power_per_volume: float, gas_velocity: float) -> float:
     return _power_law(0.031, 0.4, 0.5, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_gill(power_per_volume: float, gas_velocity: float) -> float:
     """Oxygen kLa of a 100 mL stirred tank: 0.224 (Pg/V)^0.35 vs^0.52 [1/s].
 
@@ -249,7 +249,7 @@ def kla_gill(power_per_volume: float, gas_velocity: float) -> float:
     return _power_law(0.224, 0.35, 0.52, power_per_volume, gas_velocity)
 
 
-@kernel
+@inlined
 def kla_labik(stirrer_speed: float, impeller_diameter: float, gas_velocity: float, power_number: float) -> float:
     """Oxygen kLa of a multi-impeller vessel with viscous liquid: 0.295 (N D)^2.083 vs^0.461 Np^0.737 [1/s].
 

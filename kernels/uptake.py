@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import kernel
+from .jit import inlined
 
 __all__ = ["HALDANE", "HILL", "INHIBITION", "KINDS", "MONOD", "uptake_bounds"]
 
@@ -21,7 +21,7 @@ KINDS = {"monod": MONOD, "hill": HILL, "haldane": HALDANE, "inhibition": INHIBIT
 """Text name of each law in a strain file → its opcode."""
 
 
-@kernel
+@inlined
 def _factor(kind: int, concentration: float, constant: float, second: float) -> float:
     """One factor of an uptake law.
 
@@ -48,7 +48,7 @@ def _factor(kind: int, concentration: float, constant: float, second: float) -> 
     return 1.0 / (1.0 + max(c, 0.0) / constant)
 
 
-@kernel
+@inlined
 def uptake_bounds(
     factors: NDArray[np.void],
     maximum: NDArray[np.float64],

@@ -8,6 +8,7 @@ the third are read when a known strain is opened.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,7 +116,9 @@ def _remembered(record: dict[str, Any], model: str, folder: Path) -> Blueprint:
     return Blueprint(folder, model, record["key"], tuple(record["outputs"]), Chemistry(**contents))
 
 
-def blueprint(definition: StrainDefinition, cache: Path | None) -> Blueprint:
+def blueprint(
+    definition: StrainDefinition, cache: Path | None, progress: Callable[[str], None] | None = None
+) -> Blueprint:
     """Find a strain in the cache, or make it.
 
     Parameters
@@ -124,6 +127,8 @@ def blueprint(definition: StrainDefinition, cache: Path | None) -> Blueprint:
         The strain.
     cache : Path or None
         Root of the cache.
+    progress : callable, optional
+        Told, in a line, when the strain has to be made.
 
     Returns
     -------
@@ -136,7 +141,11 @@ def blueprint(definition: StrainDefinition, cache: Path | None) -> Blueprint:
         raise StrainError(f"model file {path} cannot be read: {error.strerror}") from None
     folder = cache_root(cache)
     record = read_record(folder / f"record-{_fingerprint(definition, model)}.json")
-    return _remembered(record, model, folder) if record else _make(definition, model, folder)
+    if record:
+        return _remembered(record, model, folder)
+    if progress is not None:
+        progress(f"preparing strain '{definition.name}' from its model; this happens once and takes some seconds")
+    return _make(definition, model, folder)
 
 
 def problem_of(made: Blueprint, definition: StrainDefinition) -> ParametricProblem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -166,7 +167,9 @@ class Strain:
             return written
 
 
-def open_strain(definition: StrainDefinition, cache: Path | None = None) -> Strain:
+def open_strain(
+    definition: StrainDefinition, cache: Path | None = None, progress: Callable[[str], None] | None = None
+) -> Strain:
     """Open a strain: from the cache in milliseconds, or from its model the first time.
 
     Parameters
@@ -175,6 +178,8 @@ def open_strain(definition: StrainDefinition, cache: Path | None = None) -> Stra
         Model, edits and what varies.
     cache : Path, optional
         Root of the cache; by default ``MOROMI_CACHE_DIR`` or the user's cache folder.
+    progress : callable, optional
+        Told, in a line, when the strain has to be made from its model.
 
     Returns
     -------
@@ -185,4 +190,4 @@ def open_strain(definition: StrainDefinition, cache: Path | None = None) -> Stra
     StrainError
         The model cannot be read, an id does not exist, or tracked fluxes are not unique.
     """
-    return Strain(definition, blueprint(definition, cache))
+    return Strain(definition, blueprint(definition, cache, progress))

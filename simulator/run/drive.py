@@ -20,6 +20,7 @@ from ...kernels.records import CURSOR, Batch, Cursor, Plant
 from ...kernels.rosenbrock import work_arrays
 from ...kernels.signals import COUNT
 from ...kernels.status import ADVICE, Status
+from ...strains import StrainError
 from ..errors import SimulationError
 from ..plant import Job
 from .trajectory import Event, Trajectory
@@ -105,7 +106,10 @@ def _rounds(
             return added
         waiting = np.flatnonzero(cursors["status"] == int(Status.ATLAS_MISS))
         thetas = np.array([_theta(states[run], batch, cursors[run], run) for run in waiting.tolist()])
-        found = job.strain.answer(thetas)
+        try:
+            found = job.strain.answer(thetas)
+        except StrainError as error:
+            raise SimulationError(f"strain '{job.strain.definition.name}': {error}") from error
         if not found:
             raise SimulationError(
                 f"the flux atlas of strain '{job.strain.definition.name}' does not cover θ = "

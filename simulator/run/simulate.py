@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
-from ...strains import Strain, StrainDefinition, open_strain
+from ...strains import Strain, StrainDefinition, StrainError, open_strain
+from ..errors import InputError
 from ..plant import Job, assemble
 from ..plant.operation import NEUTRALISATION
 from ..scenario import Scenario
@@ -23,10 +23,18 @@ __all__ = ["finish", "prepare", "simulate", "simulate_many"]
 Progress = Callable[[str], None]
 
 
-@lru_cache(maxsize=8)
-def _strain(definition: StrainDefinition) -> Strain:
-    """The open strain of a definition; one per process, so that its atlas is shared."""
-    return open_strain(definition)
+_OPENED: dict[StrainDefinition, Strain] = {}
+"""Open strains; one per definition and process, so that what a run teaches the atlas serves the next."""
+
+
+def _strain(definition: StrainDefinition, progress: Progress | None) -> Strain:
+    """The open strain of a definition."""
+    if definition not in _OPENED:
+        try:
+            _OPENED[definition] = open_strain(definition, progress=progress)
+        except StrainError as error:
+            raise InputError(f"strain '{definition.name}': {error}") from error
+    return _OPENED[definition]
 
 
 def simulate(scenario: Scenario, *, progress: Progress | None = None) -> Result:
@@ -65,7 +73,7 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
     """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
     _announce_compilation(progress)
-    return assemble(scenarios, _strain(scenarios[0].strain.definition()))
+    return assemble(scenarios, _strain(scenarios[0].strain.definition(), progress))
 
 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:

@@ -69,10 +69,9 @@ def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
         return []
     present = point.oxygen_transfer()
     before = float(source.kpis["otr_max"]["value"])
-    texts = [
-        f"oxygen transfer holds the target back{f' from {since:.3g} h' if share >= _WORTH else ''}: it reached "
-        f"{float(target.kpis['otr_max']['value']):.3g} mmol/L/h, the source {before:.3g}"
-    ]
+    reached = float(target.kpis["otr_max"]["value"])
+    when = f" from {since:.3g} h" if share >= _WORTH else ""
+    texts = [f"oxygen transfer is the limit{when}: at most {reached:.3g} mmol/L/h, against {before:.3g} in the source"]
     highest = target.vessel.limits.head_pressure
     if highest > point.head_pressure + 0.05:
         raised = replace(point, head_pressure=highest).oxygen_transfer() / present - 1.0
