@@ -36,6 +36,7 @@ class Rows(NamedTuple):
     event_time: NDArray[np.float64]  # (runs, events)
     event_kind: NDArray[np.int64]
     event_phase: NDArray[np.int64]
+    missed: NDArray[np.float64]  # (runs, p) θ of the last atlas miss
 
 
 @kernel
@@ -102,6 +103,7 @@ def integrate_batch(
             rows.event_time[run],
             rows.event_kind[run],
             rows.event_phase[run],
+            rows.missed[run],
         )
         if cursor.region == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)

@@ -59,6 +59,7 @@ class Output(NamedTuple):
     event_time: NDArray[np.float64]  # (events,)
     event_kind: NDArray[np.int64]
     event_phase: NDArray[np.int64]
+    missed: NDArray[np.float64]  # (p,) θ of the last atlas miss
 
 
 @kernel
@@ -230,6 +231,7 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         if not _next_phase(state, plant, cursor, output, work):
             break
         if not _enter_region(state, plant, cursor, work):
+            output.missed[:] = work.theta
             return MISS
         if cursor.output < output.grid.size and output.grid[cursor.output] <= cursor.time:
             _record(cursor.time, state, plant, cursor, output, work)

@@ -15,9 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.ensemble import UNSTARTED, Rows, integrate_batch
-from ...kernels.fermenter import environment
-from ...kernels.records import CURSOR, Batch, Cursor, Plant
-from ...kernels.rosenbrock import work_arrays
+from ...kernels.records import CURSOR, Batch
 from ...kernels.signals import COUNT
 from ...kernels.status import ADVICE, Status
 from ...strains import StrainError
@@ -86,6 +84,7 @@ def _fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
         np.zeros((runs, _MAX_EVENTS)),
         np.zeros((runs, _MAX_EVENTS), np.int64),
         np.zeros((runs, _MAX_EVENTS), np.int64),
+        np.zeros(job.batch.maximum.shape),
     )
     return job.states.copy(), cursors, rows
 
@@ -105,7 +104,7 @@ def _rounds(
         if not _call(job, states, batch, cursors, rows, threads):
             return added
         waiting = np.flatnonzero(cursors["status"] == int(Status.ATLAS_MISS))
-        thetas = np.array([_theta(states[run], batch, cursors[run], run) for run in waiting.tolist()])
+        thetas = rows.missed[waiting]
         try:
             found = job.strain.answer(thetas)
         except StrainError as error:
@@ -143,24 +142,6 @@ def _call(
     edges = np.linspace(0, runs, workers + 1).astype(int)
     with ThreadPoolExecutor(workers) as pool:
         return sum(pool.map(integrate, edges[:-1].tolist(), edges[1:].tolist()))
-
-
-def _theta(state: NDArray[np.float64], batch: Batch, cursor: Cursor, run: int) -> NDArray[np.float64]:
-    """θ at a stopped run's state."""
-    plant = Plant(
-        batch.layout,
-        batch.vessel[run],
-        batch.operation[run],
-        batch.maximum[run],
-        batch.factors[run],
-        batch.streams[run],
-        batch.phases[run],
-        batch.conditions[run],
-        batch.atlas,
-    )
-    work = work_arrays(batch.layout, batch.maximum.shape[1])
-    environment(float(np.asarray(cursor)["time"]), state, plant, cursor, work.signals, work.theta)
-    return np.asarray(work.theta)
 
 
 def _raise_unless_done(run: int, cursor: np.void) -> None:

@@ -136,6 +136,7 @@ def fresh_rows(grid: np.ndarray) -> Rows:
         np.zeros((1, 16)),
         np.zeros((1, 16), np.int64),
         np.zeros((1, 16), np.int64),
+        np.zeros((1, 2)),
     )
 
 

@@ -1,0 +1,128 @@
+"""The benchmarks work: every case at a size at which it only shows that. Nothing here judges a time."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from moromi.benchmarks.batch import achieved_error, grid
+from moromi.benchmarks.case import Contest, Side
+from moromi.benchmarks.runner import run_case, run_suite
+from moromi.benchmarks.start_up import SUITE as START_UP
+from moromi.benchmarks.suites import SUITES, find_suite
+from moromi.benchmarks.timing import Stopwatch
+from moromi.simulator.cli.app import outcome
+from moromi.simulator.errors import InputError
+
+KEYS = {"case", "size", "seconds", "reference", "reference_seconds", "ratio", "goal", "samples", "reference_samples"}
+CASES = list(dict.fromkeys(case for name in SUITES for case in find_suite(name).cases))
+
+
+def silent(line: str) -> None:
+    """Progress nobody reads."""
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, dict]:
+    """Every case once, small."""
+    stopwatch = Stopwatch(limit=1)
+    return {case.name: run_case(case, case.tiny, stopwatch, silent) for case in CASES}
+
+
+@pytest.mark.parametrize("name", [case.name for case in CASES])
+def test_figures_are_finite_and_positive(rows, name):
+    row = rows[name]
+    assert set(row) >= KEYS
+    for key in ("seconds", "reference_seconds", "ratio"):
+        assert math.isfinite(row[key])
+        assert row[key] > 0.0
+    assert row["ratio"] == pytest.approx(row["reference_seconds"] / row["seconds"])
+    assert json.loads(json.dumps(row)) == row
+
+
+def test_both_sides_of_the_batch_agree_with_the_truth(rows):
+    """Ours and COBRApy's against LSODA with a direct linear program: all states, to the common end."""
+    assert rows["textbook"]["error"] < 1e-5
+    assert rows["textbook"]["reference_error"] < 1e-4
+    assert rows["textbook"]["reference_end"] == rows["textbook"]["size"]
+
+
+def test_the_slow_side_runs_once_for_both_cases(rows):
+    assert rows["textbook"]["reference_samples"] == rows["textbook-job"]["reference_samples"]
+    assert len(rows["textbook"]["reference_samples"]) == 1
+
+
+def test_a_warm_run_imports_no_cobra(rows):
+    assert rows["warm-run"]["cobra_imported"] is False
+
+
+def test_sides_alternate_and_setting_up_is_not_work():
+    calls: list[str] = []
+
+    def side(name: str, repeats: int) -> Side:
+        return Side(calls.append, lambda: (name,), repeats=repeats, warm=False)
+
+    ours, reference = Stopwatch().race(Contest(side("a", 3), side("b", 2)))
+    assert calls == ["a", "b", "a", "b", "a"]
+    assert (len(ours.seconds), len(reference.seconds)) == (3, 2)
+
+
+def test_time_is_per_operation(monkeypatch: pytest.MonkeyPatch):
+    clock = iter(range(100))
+    monkeypatch.setattr("moromi.benchmarks.timing.time.perf_counter", lambda: float(next(clock)))
+    ours, reference = Stopwatch().race(Contest(Side(int, repeats=3, operations=4), Side(int, repeats=3)))
+    assert (ours.median, reference.median) == (0.25, 1.0)
+
+
+def test_error_is_judged_to_the_common_end():
+    true = np.column_stack([np.arange(5.0), np.ones(5)])
+    early = true[:3] + np.array([0.4, 0.0])
+    assert achieved_error(early, true) == pytest.approx(0.1)
+    assert list(grid(0.3)) == pytest.approx([0.0, 0.1, 0.2, 0.3])
+
+
+def test_names_are_unique():
+    for name in SUITES:
+        names = [case.name for case in find_suite(name).cases]
+        assert len(names) == len(set(names))
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(InputError, match="nearest is 'dfba'"):
+        find_suite("dfab")
+    with pytest.raises(InputError, match="nearest is 'warm-run'"):
+        run_suite(START_UP, silent, ["warm-rum"])
+
+
+def test_the_command_prints_the_object(capsys: pytest.CaptureFixture[str]):
+    assert outcome(["bench", "run", "start-up", "--case", "help", "--json"]) == 0
+    captured = capsys.readouterr()
+    found = json.loads(captured.out)
+    assert set(found) == {"suite", "machine", "cases"}
+    assert found["suite"] == "start-up"
+    assert set(found["cases"][0]) >= KEYS
+    assert found["machine"]["versions"]["moromi"]
+    assert "moromi --help" in captured.err
+
+
+def test_the_command_prints_a_table(capsys: pytest.CaptureFixture[str]):
+    assert outcome(["bench", "run", "dfba", "--case", "flux-call"]) == 0
+    text = capsys.readouterr().out
+    assert all(word in text for word in ("flux-call", "Monod", " ns", "reference"))
+
+
+def test_the_command_lists_suites(capsys: pytest.CaptureFixture[str]):
+    assert outcome(["bench", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["suites"]
+    assert [suite["name"] for suite in listed] == list(SUITES)
+    assert outcome(["bench", "list"]) == 0
+    assert "COBRApy documented" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["run", "dfab"], ["run", "dfba", "--case", "rsh"]])
+def test_the_command_refuses_unknown_names(words, capsys: pytest.CaptureFixture[str]):
+    assert outcome(["bench", *words]) == 2
+    assert "nearest is" in capsys.readouterr().err
