@@ -32,7 +32,7 @@ from .transfer import kla
 from .transfer_flask import kla_flask
 from .uptake import uptake_bounds
 
-__all__ = ["balance", "derivative", "environment", "gas_volumes"]
+__all__ = ["balance", "derivative", "environment", "gas_volumes", "survey"]
 
 RELAXATION = 5.0 / 3600.0  # h, time in which the gas volume follows hold-up and pressure
 FLASK = 1
@@ -102,7 +102,7 @@ def _actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> N
     signals[at.OXYGEN_FRACTION] = stage(output, 2, op.oxygen_low, op.oxygen_high)
 
 
-@kernel
+@inlined
 def environment(
     time: float,
     state: NDArray[np.float64],
@@ -333,7 +333,7 @@ def balance(
     slope[last + 1] = load
 
 
-@kernel
+@inlined
 def derivative(
     time: float,
     state: NDArray[np.float64],
@@ -348,3 +348,16 @@ def derivative(
     environment(time, state, plant, cursor, signals, theta)
     evaluate(plant.atlas, cursor.region, theta, fluxes)
     balance(state, plant, cursor, signals, fluxes, slope)
+
+
+@kernel
+def survey(
+    time: float,
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: Cursor,
+    signals: NDArray[np.float64],
+    theta: NDArray[np.float64],
+) -> None:
+    """`environment` as one piece of machine code, for callers that look only now and then."""
+    environment(time, state, plant, cursor, signals, theta)

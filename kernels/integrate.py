@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .atlas import locate, violation
-from .fermenter import derivative, environment
+from .fermenter import derivative, survey
 from .jit import kernel
 from .recipe import end_distance
 from .records import Cursor, Plant
@@ -90,7 +90,7 @@ def _event_distance(
 ) -> float:
     """Distance past the first event at `share` of the accepted step (> 0: it happened)."""
     interpolate(share, state, work)
-    environment(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
+    survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
     left = violation(plant.atlas, cursor.region, work.theta) - OUTSIDE
     return max(left, _past(plant, cursor, work))
 
@@ -137,7 +137,7 @@ def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cu
 @kernel
 def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
     """Put the cursor into the region of the present state; False where the atlas has none."""
-    environment(cursor.time, state, plant, cursor, work.signals, work.theta)
+    survey(cursor.time, state, plant, cursor, work.signals, work.theta)
     region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
     if region >= 0 and region != cursor.region:
         cursor.crossings += 1
@@ -149,7 +149,7 @@ def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work
 def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> bool:
     """Leave phases that are over at the present state; False when the last one is."""
     while True:
-        environment(cursor.time, state, plant, cursor, work.signals, work.theta)
+        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
         if _past(plant, cursor, work) <= 0.0:
             return True
         phase = plant.phases[cursor.phase]

@@ -155,23 +155,29 @@ def differentiate(
     floor : shape (n,)
         Magnitude below which a state's difference step no longer shrinks (its absolute over relative tolerance).
     """
-    time = cursor.time
-    derivative(time, state, plant, cursor, work.signals, work.theta, work.fluxes, work.slope)
     root = math.sqrt(2.220446049250313e-16)
     work.point[:] = state
     n, d = work.jacobian.shape
-    for j in range(d):
-        reach = root * max(abs(state[j]), floor[j])
-        work.point[j] = state[j] + reach
-        reach = work.point[j] - state[j]  # what the floating-point number really moved
+    # one call site, so that the right-hand side is merged into this loop once: base, states, time
+    for j in range(-1, d + 1):
+        time = cursor.time
+        reach = 1.0
+        if j == d:
+            time += root * max(abs(time), 1e-2)
+            reach = time - cursor.time
+        elif j >= 0:
+            work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
+            reach = work.point[j] - state[j]  # what the floating-point number really moved
         derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
-        work.point[j] = state[j]
-        for i in range(n):
-            work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
-    later = time + root * max(abs(time), 1e-2)
-    derivative(later, state, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
-    for i in range(n):
-        work.slope_time[i] = (work.other[i] - work.slope[i]) / (later - time)
+        if j < 0:
+            work.slope[:] = work.other
+        elif j == d:
+            for i in range(n):
+                work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
+        else:
+            work.point[j] = state[j]
+            for i in range(n):
+                work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
 
 
 @kernel

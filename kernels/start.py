@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .acidbase import carbon_dioxide_fraction
-from .fermenter import environment, gas_volumes
+from .fermenter import gas_volumes, survey
 from .gas import GAS_CONSTANT
 from .jit import kernel
 from .records import Cursor, Operation, Plant
@@ -59,7 +59,7 @@ def charge_gas(
     """
     prepare(plant.operation)
     _dissolve(state, plant)
-    environment(cursor.time, state, plant, cursor, signals, theta)
+    survey(cursor.time, state, plant, cursor, signals, theta)
     operation = plant.operation
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * operation.temperature
