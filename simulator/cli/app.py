@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "scale-up": ".scale_up:scale_up",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
+    "bench": ".bench:bench",
 }
 
 EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"

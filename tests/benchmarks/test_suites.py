@@ -10,6 +10,8 @@ import pytest
 
 from moromi.benchmarks.batch import achieved_error, grid
 from moromi.benchmarks.case import Contest, Side
+from moromi.benchmarks.rhs import mid_feed
+from moromi.benchmarks.rhs_kernels import atlas_loop, derivative_loop, monod_fluxes
 from moromi.benchmarks.runner import run_case, run_suite
 from moromi.benchmarks.start_up import SUITE as START_UP
 from moromi.benchmarks.suites import SUITES, find_suite
@@ -57,6 +59,24 @@ def test_the_slow_side_runs_once_for_both_cases(rows):
 
 def test_a_warm_run_imports_no_cobra(rows):
     assert rows["warm-run"]["cobra_imported"] is False
+
+
+def test_the_right_hand_side_is_met_in_the_feed():
+    scene = mid_feed()
+    assert int(np.asarray(scene.cursor)["phase"]) >= 1
+    assert len(scene.states) == len(scene.thetas) > 32
+    slopes = [
+        loop(1, *arguments) for loop, arguments in zip((derivative_loop, atlas_loop), _inputs(scene), strict=True)
+    ]
+    assert np.isfinite(slopes).all()
+    evaluated = np.zeros_like(scene.fluxes)
+    monod_fluxes(scene.concentrations[0], scene.plant.layout.oxygen, scene.law, scene.yields, evaluated)
+    assert np.all(np.sign(evaluated) == np.sign(scene.fluxes))
+
+
+def _inputs(scene):
+    yield scene.time, scene.states, scene.plant, scene.cursor, scene.work
+    yield scene.plant.atlas, scene.region, scene.thetas, scene.work.fluxes
 
 
 def test_sides_alternate_and_setting_up_is_not_work():

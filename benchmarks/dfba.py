@@ -1,0 +1,100 @@
+"""Suite `dfba`: the flux atlas in the integrator, beside what people do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+from ..kernels.ensemble import integrate_batch
+from ..simulator.plant import Job
+from ..simulator.run.drive import _fresh, integrate_job
+from ..simulator.run.simulate import prepare
+from .batch import achieved_error, batch_scenario, concentrations, truth
+from .case import Case, Contest, Progress, Side, Suite
+from .cobrapy import CobrapyBatch, cobrapy_batch, load
+from .rhs import CASES as RIGHT_HAND_SIDE
+from .start_up import CASES as START_UP
+
+__all__ = ["SUITE"]
+
+
+@cache
+def _cobrapy(hours: float, progress: Progress) -> Side:
+    """The other side; slow, so it runs once, whoever asks, and that is its sample."""
+    return Side(partial(cobrapy_batch, load(), hours, progress), warm=False)
+
+
+@cache
+def _job(hours: float) -> Job:
+    """The batch, assembled; its atlas has every region the batch visits."""
+    job = prepare([batch_scenario(hours)])
+    integrate_job(job)
+    return job
+
+
+@cache
+def _truth(hours: float) -> Any:
+    return truth(_job(hours).strain, hours)
+
+
+def _errors(hours: float, progress: Progress, ours: Any, reference: CobrapyBatch) -> Mapping[str, Any]:
+    """What both sides got wrong, and where COBRApy stopped."""
+    progress("errors: LSODA with a direct linear program at every call")
+    run = integrate_job(_job(hours))[0]
+    true = _truth(hours)
+    return {
+        "error": achieved_error(concentrations(run), true),
+        "reference_error": achieved_error(reference.states, true),
+        "steps": run.steps,
+        "reference_calls": reference.calls,
+        "reference_end": reference.end,
+    }
+
+
+def _kernel(hours: float, progress: Progress) -> Contest:
+    """The compiled call alone, from the start state to the last row."""
+    job = _job(hours)
+    batch = job.batch._replace(atlas=job.strain.kernel_atlas())
+
+    def run(states: Any, cursors: Any, rows: Any) -> None:
+        integrate_batch(states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, 0, 1)
+
+    ours = Side(run, partial(_fresh, job), repeats=200)
+    return Contest(ours, _cobrapy(hours, progress), partial(_errors, hours, progress))
+
+
+def _whole(hours: float, progress: Progress) -> Contest:
+    """The call as Python makes it: fresh arrays, the compiled call, the trajectory."""
+    ours = Side(partial(integrate_job, _job(hours)), repeats=200)
+    return Contest(ours, _cobrapy(hours, progress), partial(_errors, hours, progress))
+
+
+SUITE = Suite(
+    "dfba",
+    "one dFBA batch beside COBRApy, the genome-scale right-hand side beside Monod, start-up",
+    (
+        Case(
+            name="textbook",
+            summary="dFBA batch on cobra's core model, the compiled call",
+            reference="COBRApy documented",
+            size=10.0,
+            unit="h",
+            tiny=0.1,
+            build=_kernel,
+            goal=10_000.0,
+        ),
+        Case(
+            name="textbook-job",
+            summary="the same batch, with what Python adds",
+            reference="COBRApy documented",
+            size=10.0,
+            unit="h",
+            tiny=0.1,
+            build=_whole,
+            goal=10_000.0,
+        ),
+        *RIGHT_HAND_SIDE,
+        *START_UP,
+    ),
+)
