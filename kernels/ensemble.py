@@ -14,7 +14,7 @@ from .integrate import Output, Tolerance, integrate
 from .jit import kernel
 from .records import Batch, Plant
 from .rosenbrock import work_arrays
-from .start import charge_gas
+from .start import commence
 from .status import Status
 
 __all__ = ["UNSTARTED", "Rows", "integrate_batch"]
@@ -107,7 +107,7 @@ def integrate_batch(
         )
         if cursor.region == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)
-            charge_gas(states[run], plant, cursor, work.signals, work.theta)
+            commence(states[run], plant, cursor, work.signals, work.theta)
         tolerance = Tolerance(relative, absolute[run], absolute[run] / relative, max_steps)
         cursor.status = integrate(states[run], plant, cursor, tolerance, output)
         if cursor.status == RUNNABLE:

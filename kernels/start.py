@@ -14,7 +14,7 @@ from .records import Cursor, Operation, Plant
 from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
 from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
 
-__all__ = ["charge_gas", "prepare"]
+__all__ = ["commence", "prepare"]
 
 AIR_OXYGEN = 0.2095  # mole fraction in dry air
 
@@ -46,18 +46,19 @@ def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
 
 
 @kernel
-def charge_gas(
+def commence(
     state: NDArray[np.float64],
     plant: Plant,
     cursor: Cursor,
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Fill dispersion and headspace with inlet gas at local pressure.
+    """Make a run ready: constants, dissolved gases, the first phase's inventory, inlet gas at local pressure.
 
     Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
     """
     prepare(plant.operation)
+    cursor.inventory_at_start = state[1]
     _dissolve(state, plant)
     survey(cursor.time, state, plant, cursor, signals, theta)
     operation = plant.operation

@@ -11,7 +11,7 @@ from moromi.kernels.atlas import Atlas, locate
 from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.fermenter import derivative, environment
 from moromi.kernels.records import CURSOR
-from moromi.kernels.start import charge_gas
+from moromi.kernels.start import commence
 from moromi.kernels.state import GASES, dynamic_size, gas_index, headspace_index, state_size, total_index
 from moromi.kernels.status import Status
 
@@ -45,7 +45,7 @@ def test_agrees_with_radau(finished):
     plants = syn.batch()
     ours = np.zeros(1, CURSOR)[0]
     state = syn.start_state()[0]
-    charge_gas(state, syn.plant(plants), ours, np.zeros(at.COUNT + syn.SPECIES), np.zeros(2))
+    commence(state, syn.plant(plants), ours, np.zeros(at.COUNT + syn.SPECIES), np.zeros(2))
     end = 3.0
     assert cursor["events"] >= 1
     assert rows.event_time[0, 0] > end

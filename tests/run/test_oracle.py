@@ -12,11 +12,11 @@ from scipy.integrate import solve_ivp
 from moromi.kernels import signals as at
 from moromi.kernels.fermenter import balance, environment
 from moromi.kernels.records import CURSOR, Plant
-from moromi.kernels.start import charge_gas
+from moromi.kernels.start import commence
 from moromi.kernels.state import dynamic_size
 from moromi.simulator.run.drive import integrate_job
 from moromi.simulator.run.simulate import prepare
-from moromi.simulator.scenario import load_scenario
+from moromi.simulator.scenario import load_scenario, revise
 
 # inoculated densely and with little glucose, so that growth, overflow, exhaustion and acetate uptake fit in an hour
 DENSE = (
@@ -34,8 +34,32 @@ def _first(batch):
     )
 
 
-def _dense_job(relative: float):
-    return prepare([load_scenario("varma1994-batch", (*DENSE, f"tolerance.relative={relative}"))])
+def _batch(relative: float):
+    return load_scenario("varma1994-batch", (*DENSE, f"tolerance.relative={relative}"))
+
+
+def _feed(relative: float):
+    """Exponential feed under the oxygen cascade with ammonia dosing, from a dense inoculum."""
+    scenario = load_scenario(
+        "ecoli-fedbatch",
+        (
+            "strain=ecoli-varma1994",
+            "recipe.start.biomass=8 g/L",
+            "recipe.start.concentrations.glucose=0.05 mmol/L",
+            "recipe.duration=0.5 h",
+            "output.interval=0.05 h",
+            f"tolerance.relative={relative}",
+        ),
+    )
+    only = scenario.recipe.phases[1].model_copy(update={"until": ()})
+    return revise(scenario, recipe=scenario.recipe.model_copy(update={"phases": (only,)}))
+
+
+CASES = {"batch": _batch, "feed": _feed}
+
+
+def _job(case: str, relative: float):
+    return prepare([CASES[case](relative)])
 
 
 class DirectFermenter:
@@ -47,7 +71,7 @@ class DirectFermenter:
         self.signals = np.zeros(at.COUNT + job.batch.layout.species)
         self.theta = np.zeros(job.batch.maximum.shape[1])
         self.start = job.states[0].copy()
-        charge_gas(self.start, self.plant, self.cursor, self.signals, self.theta)
+        commence(self.start, self.plant, self.cursor, self.signals, self.theta)
 
     def __call__(self, time, state):
         environment(time, state, self.plant, self.cursor, self.signals, self.theta)
@@ -67,9 +91,9 @@ class DirectFermenter:
         return matrix
 
 
-@pytest.fixture(scope="module")
-def oracle():
-    job = _dense_job(1e-6)
+@pytest.fixture(scope="module", params=CASES)
+def oracle(request):
+    job = _job(request.param, 1e-6)
     direct = DirectFermenter(job)
     solved = solve_ivp(
         direct,
@@ -82,23 +106,32 @@ def oracle():
         jac=direct.jacobian,
     )
     assert solved.success
-    return solved.y.T
+    return request.param, solved.y.T
 
 
 @pytest.mark.parametrize("relative", [1e-7, 1e-8])
 def test_every_state_at_every_time(oracle, relative):
-    run = integrate_job(_dense_job(relative))[0]
-    ours = run.state[: len(oracle)]
-    scale = np.maximum(np.abs(oracle).max(axis=0), 1e-12)
-    worst = np.max(np.abs(ours - oracle) / scale, axis=0)
+    case, expected = oracle
+    run = integrate_job(_job(case, relative))[0]
+    ours = run.state[: len(expected)]
+    scale = np.maximum(np.abs(expected).max(axis=0), 1e-12)
+    worst = np.max(np.abs(ours - expected) / scale, axis=0)
     assert worst.max() < 1e-5, dict(enumerate(worst))
 
 
-def test_the_hour_holds_what_it_should(oracle):
+def test_the_batch_holds_what_it_should():
     """The comparison would mean little if nothing happened: several regions, overflow, exhaustion, re-uptake."""
-    run = integrate_job(_dense_job(1e-7))[0]
+    run = integrate_job(_job("batch", 1e-7))[0]
     assert run.crossings >= 3
     acetate = run.concentration("acetate")
     assert acetate.max() > 1.5 * acetate[0]
     assert acetate[-1] < 0.95 * acetate.max()
     assert run.concentration("glucose")[-1] < 1e-3
+
+
+def test_the_feed_holds_what_it_should():
+    """Feed, dosing and all of the cascade's first stage."""
+    run = integrate_job(_job("feed", 1e-7))[0]
+    assert run.signal("feed_rate")[-1] > run.signal("feed_rate")[0] > 0.0
+    assert run.signal("base_rate")[-1] > 0.0
+    assert run.signal("cascade")[-1] > 0.1
