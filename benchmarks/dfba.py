@@ -8,7 +8,7 @@ from typing import Any
 
 from ..kernels.ensemble import integrate_batch
 from ..simulator.plant import Job
-from ..simulator.run.drive import _fresh, integrate_job
+from ..simulator.run.drive import fresh, integrate_job
 from ..simulator.run.simulate import prepare
 from .batch import achieved_error, batch_scenario, concentrations, truth
 from .case import Case, Contest, Progress, Side, Suite
@@ -60,7 +60,7 @@ def _kernel(hours: float, progress: Progress) -> Contest:
     def run(states: Any, cursors: Any, rows: Any) -> None:
         integrate_batch(states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, 0, 1)
 
-    ours = Side(run, partial(_fresh, job), repeats=200)
+    ours = Side(run, partial(fresh, job), repeats=200)
     return Contest(ours, _cobrapy(hours, progress), partial(_errors, hours, progress))
 
 

@@ -31,7 +31,7 @@ class Atlas(NamedTuple):
         Scaled so that the largest |normal|·box of a facet is 1; the walls of the box are left out.
     facet_offset : ndarray, shape (F,)
         Region r is {θ : normal·θ ≤ offset}.
-    intercept, slope : ndarray, shapes (R, q) and (R, q, p)
+    intercept, slope : ndarray, shapes (R, q) and (R, p, q)
         Outputs are intercept + slope·θ [mol/kg/h; growth 1/h; heat W/kg; mass kg/kg/h].
     """
 
@@ -59,7 +59,7 @@ def empty_atlas(parameters: int, outputs: int) -> Atlas:
         np.zeros((0, parameters)),
         np.zeros(0),
         np.zeros((0, outputs)),
-        np.zeros((0, outputs, parameters)),
+        np.zeros((0, parameters, outputs)),
     )
 
 
@@ -111,9 +111,9 @@ def _precedes(atlas: Atlas, first: int, second: int) -> bool:
     for output in range(atlas.intercept.shape[1]):
         if atlas.intercept[first, output] != atlas.intercept[second, output]:
             return bool(atlas.intercept[first, output] < atlas.intercept[second, output])
-        for parameter in range(atlas.slope.shape[2]):
-            if atlas.slope[first, output, parameter] != atlas.slope[second, output, parameter]:
-                return bool(atlas.slope[first, output, parameter] < atlas.slope[second, output, parameter])
+        for parameter in range(atlas.slope.shape[1]):
+            if atlas.slope[first, parameter, output] != atlas.slope[second, parameter, output]:
+                return bool(atlas.slope[first, parameter, output] < atlas.slope[second, parameter, output])
     return False
 
 
@@ -172,7 +172,9 @@ def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDAr
         Overwritten with intercept + slope·θ.
     """
     for output in range(fluxes.shape[0]):
-        value = atlas.intercept[region, output]
-        for parameter in range(theta.shape[0]):
-            value += atlas.slope[region, output, parameter] * theta[parameter]
-        fluxes[output] = value
+        fluxes[output] = atlas.intercept[region, output]
+    # outputs inside: they lie side by side, so several are done at once
+    for parameter in range(theta.shape[0]):
+        share = theta[parameter]
+        for output in range(fluxes.shape[0]):
+            fluxes[output] += atlas.slope[region, parameter, output] * share

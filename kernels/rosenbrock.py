@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .fermenter import derivative
-from .jit import kernel
+from .jit import inlined, kernel
 from .linear import factorise, substitute
 from .records import Cursor, Layout, Plant
 from .signals import COUNT
@@ -180,16 +180,19 @@ def differentiate(
                 work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
 
 
-@kernel
+@inlined
 def _solve_stage(i: int, h: float, work: Work) -> None:
     """Turn the derivative in `work.other` into stage i."""
     n, d = work.jacobian.shape
     stage = work.stages[i]
+    # states inside: they lie side by side, so several are done at once
+    shift = D[i] * h
     for m in range(n):
-        total = work.other[m] + D[i] * h * work.slope_time[m]
-        for j in range(i):
-            total += C[i, j] / h * work.stages[j, m]
-        stage[m] = total
+        stage[m] = work.other[m] + shift * work.slope_time[m]
+    for j in range(i):
+        weight = C[i, j] / h
+        for m in range(n):
+            stage[m] += weight * work.stages[j, m]
     substitute(work.factors, work.pivots, stage)
     # states that influence nothing need no elimination
     for m in range(d, n):
@@ -228,11 +231,11 @@ def step(
     work.other[:] = work.slope
     _solve_stage(0, h, work)
     for i in range(1, STAGES):
-        for m in range(n):
-            total = state[m]
-            for j in range(i):
-                total += A[i, j] * work.stages[j, m]
-            work.trial[m] = total
+        work.trial[:] = state
+        for j in range(i):
+            weight = A[i, j]
+            for m in range(n):
+                work.trial[m] += weight * work.stages[j, m]
         time = cursor.time + NODES[i] * h
         derivative(time, work.trial, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
         _solve_stage(i, h, work)

@@ -53,7 +53,7 @@ class FluxAtlas:
             np.concatenate([region.normal for region in self.regions]),
             np.concatenate([region.offset for region in self.regions]),
             np.array([region.intercept for region in self.regions]),
-            np.array([region.slope for region in self.regions]),
+            np.array([region.slope.T for region in self.regions]),
         )
 
     def covers(self, theta: NDArray[np.float64], tolerance: float = TOLERANCE) -> bool:
@@ -78,6 +78,7 @@ class FluxAtlas:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as plain arrays, for an ``.npz`` file."""
         packed = self.packed()._asdict()
+        packed["slope"] = packed["slope"].transpose(0, 2, 1)
         if self.regions:
             packed["inside"] = np.array([region.inside for region in self.regions])
             packed["basic"] = np.array([region.basis.basic for region in self.regions])

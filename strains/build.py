@@ -168,7 +168,7 @@ def stored_atlas(made: Blueprint, parameters: int) -> FluxAtlas | None:
         return None
     atlas = atlas_from_arrays(arrays)
     shape = atlas.packed().slope.shape[1:]
-    return atlas if shape == (len(made.outputs), parameters) else None
+    return atlas if shape == (parameters, len(made.outputs)) else None
 
 
 def write_atlas(made: Blueprint, atlas: FluxAtlas) -> bool:

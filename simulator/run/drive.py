@@ -23,7 +23,7 @@ from ..errors import SimulationError
 from ..plant import Job
 from .trajectory import Event, Trajectory
 
-__all__ = ["integrate_job"]
+__all__ = ["fresh", "integrate_job"]
 
 _MAX_EVENTS = 64
 _MAX_ROUNDS = 10_000
@@ -53,7 +53,7 @@ def integrate_job(
         A run that cannot go on, with its status, its time and what to do.
     """
     while True:
-        states, cursors, rows = _fresh(job)
+        states, cursors, rows = fresh(job)
         added = _rounds(job, states, cursors, rows, threads or os.cpu_count() or 1, progress)
         if not added:
             break
@@ -62,7 +62,7 @@ def integrate_job(
     return [_trajectory(job, cursors[run], rows, run) for run in range(len(cursors))]
 
 
-def _fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
+def fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
     """Start states, cursors and empty output rows."""
     runs, size = job.states.shape
     cursors = np.zeros(runs, CURSOR)

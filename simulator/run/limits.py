@@ -47,7 +47,7 @@ def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.fl
 def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64]) -> dict[str, Mask]:
     """The parameter whose relative change moves growth most; supply or capacity by its saturation."""
     atlas = strain.kernel_atlas()
-    growth = atlas.slope[run.region, 0, :]
+    growth = atlas.slope[run.region, :, 0]
     theta = run.theta
     weight = growth * theta
     uptakes = len(strain.definition.uptakes)

@@ -24,9 +24,9 @@ def atlas() -> Atlas:
     response[0] = 0.09
     response[1:5] = -1.0, -OXYGEN_PER_GLUCOSE, 2.3, -0.9
     response[-1] = OXYGEN_PER_GLUCOSE * 460.0 / 3.6
-    slope = np.zeros((2, OUTPUTS, 2))
-    slope[0, :, 0] = response
-    slope[1, :, 1] = response / OXYGEN_PER_GLUCOSE
+    slope = np.zeros((2, 2, OUTPUTS))
+    slope[0, 0] = response
+    slope[1, 1] = response / OXYGEN_PER_GLUCOSE
     facet = np.array([OXYGEN_PER_GLUCOSE, -1.0]) / (OXYGEN_PER_GLUCOSE * QS)
     return Atlas(np.array([0, 1, 2]), np.array([facet, -facet]), np.zeros(2), np.zeros((2, OUTPUTS)), slope)
 

@@ -22,7 +22,7 @@ def atlas_in_order(order: tuple[int, ...]) -> Atlas:
         np.array([row for r in order for row in NORMALS[r]]),
         np.array([row for r in order for row in OFFSETS[r]]),
         np.array([[MAPS[r][0]] for r in order]),
-        np.array([[MAPS[r][1]] for r in order]),
+        np.array([[[part] for part in MAPS[r][1]] for r in order]),
     )
 
 
