@@ -15,9 +15,6 @@ class Status(IntEnum):
     STEP_TOO_SMALL = 2
     TOO_MANY_STEPS = 3
     NOT_FINITE = 4
-    PHASE_TIMEOUT = 5
-    SINGULAR = 6
-    TOO_MANY_EVENTS = 7
 
 
 ADVICE: dict[Status, str] = {
@@ -27,9 +24,8 @@ ADVICE: dict[Status, str] = {
         "the step size fell below what the clock resolves: check for an extreme kLa, gain or feed, "
         "or loosen the tolerance"
     ),
-    Status.TOO_MANY_STEPS: "the step limit was reached: raise max_steps or shorten the run",
+    Status.TOO_MANY_STEPS: (
+        "the step limit was reached: shorten the run, loosen the tolerance, or look for a controller that chatters"
+    ),
     Status.NOT_FINITE: "a state became infinite or not a number: check start values and parameters",
-    Status.PHASE_TIMEOUT: "a phase reached its time limit before its end condition: check the condition",
-    Status.SINGULAR: "the step matrix is singular: check for a zero volume or an empty gas phase",
-    Status.TOO_MANY_EVENTS: "more than the permitted number of events: look for a controller that chatters",
 }

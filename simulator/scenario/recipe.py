@@ -161,7 +161,7 @@ class Phase(Part):
     until: tuple[Condition, ...] = ()
     """Any of them ends the phase; none: the phase lasts to the end of the run."""
     timeout: Duration | None = None
-    """h after which the run stops with an error, because the phase should have ended"""
+    """h after which the phase ends all the same, with a warning"""
 
 
 class Recipe(Part):
