@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -114,7 +116,8 @@ class LexicographicSolver:
 
     def _basic(self) -> NDArray[np.int32]:
         """Basic variables; n + i for the logical of row i."""
-        _, variables = self._highs.getBasicVariables()  # type: ignore[attr-defined]  # missing in its stubs
+        highs: Any = self._highs  # its stubs do not know this method
+        _, variables = highs.getBasicVariables()
         numbers = np.where(variables >= 0, variables, self.system.columns - 1 - variables)
         return np.asarray(numbers, dtype=np.int32)
 

@@ -108,7 +108,8 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], compress: bool 
     """
     buffer = io.BytesIO()
     save = np.savez_compressed if compress else np.savez
-    save(buffer, checksum=np.array(hash_arrays(arrays)), **arrays)  # type: ignore[arg-type]
+    contents: dict[str, Any] = {"checksum": np.array(hash_arrays(arrays)), **arrays}
+    save(buffer, **contents)
     return _write(path, buffer.getvalue())
 
 

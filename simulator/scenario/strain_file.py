@@ -27,7 +27,7 @@ __all__ = [
     "Uptake",
 ]
 
-Q = TypeVar("Q")
+Q = TypeVar("Q", bound=float)
 Finite = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 MODEL_SUFFIXES = (".xml", ".xml.gz", ".json", ".json.gz", ".yaml", ".yml")
 
@@ -50,7 +50,7 @@ class Sourced(Part, Generic[Q]):
     @model_validator(mode="after")
     def _check(self) -> Sourced[Q]:
         low, high = self.range or (self.value, self.value)
-        if isinstance(self.value, float) and not low <= self.value <= high:  # type: ignore[operator]
+        if not low <= self.value <= high:
             raise complain("the value is not inside its own range", "range")
         return self
 

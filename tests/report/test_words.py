@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from moromi.simulator.report.numbers import duration_text, number, percent, quantities, quantity, ratio_text
@@ -107,12 +109,12 @@ def test_settings_are_rows_with_readable_values() -> None:
 
 
 def test_a_scenario_is_told_in_parts_and_its_changes() -> None:
-    before = {
+    before: dict[str, Any] = {
         "name": "x",
         "vessel": {"name": "jar"},
         "recipe": {"start": {"volume": "1.1 L"}, "phases": [{"name": "batch", "until": "time > 2 h"}]},
     }
-    after = {**before, "recipe": {**before["recipe"], "start": {"volume": "12.100000000000001 m3"}}}  # type: ignore[dict-item]
+    after = {**before, "recipe": {**before["recipe"], "start": {"volume": "12.100000000000001 m3"}}}
     assert [title for title, _ in parts_of({**before, "medium": {"name": "m"}})] == ["Recipe", "Medium"]
     assert changed_settings(before, after) == [("start, volume", "1.1 L", "12.1 m³")]
     assert changed_settings(before, before) == []
