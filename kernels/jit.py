@@ -83,9 +83,9 @@ def cache_folder() -> Path | None:
     return _FOLDER
 
 
-def cache_is_warm() -> bool:
-    """Whether compiled kernels of these sources are already on disk."""
-    return _FOLDER is not None and next(_FOLDER.rglob("*.nbi"), None) is not None
+def cache_is_warm(function: str) -> bool:
+    """Whether the machine code of a kernel (``"file.function"``) of these sources is already on disk."""
+    return _FOLDER is not None and next(_FOLDER.rglob(f"{function}-*.nbi"), None) is not None
 
 
 def _compile(function: F, *, inline: bool) -> F:

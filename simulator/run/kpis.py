@@ -17,7 +17,7 @@ _SMALLEST_TITRE = 1e-3  # kg/m³; what is less than a milligram a litre is no pr
 
 
 def key_figures(
-    run: Trajectory, table: dict[str, Column], chemistry: Chemistry, substrate: str, fed: float
+    run: Trajectory, table: dict[str, Column], chemistry: Chemistry, substrate: str, fed: Column
 ) -> dict[str, Kpi]:
     """Key figures by name.
 
@@ -29,8 +29,8 @@ def key_figures(
     chemistry : Chemistry
     substrate : str
         Main carbon substrate, for the yields.
-    fed : float
-        Substrate fed over the run [mol].
+    fed : shape (species,)
+        What feeds and dosing brought of every species over the run [mol].
 
     Returns
     -------
@@ -42,12 +42,12 @@ def key_figures(
     place = run.species.index(substrate)
     mass = float(chemistry.molar_mass[place])
     amount = run.amount(substrate)
-    consumed = float(amount[0] + fed - amount[-1]) * mass
+    consumed = float(amount[0] + fed[place] - amount[-1]) * mass
     figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
     if consumed > 0.0:
         figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
     figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
-    figures |= _products(run, chemistry, substrate, consumed, hours)
+    figures |= _products(run, chemistry, substrate, consumed, fed)
     figures["duration"] = _kpi(hours, "h")
     figures["mu_max"] = _kpi(np.max(table["mu"]), "1/h")
     figures["otr_max"] = _kpi(np.max(table["otr"]), "mol/m3/h")
@@ -65,16 +65,17 @@ def _kpi(value: float, unit: str) -> Kpi:
     return {"value": float(value), "unit": unit}
 
 
-def _products(run: Trajectory, chemistry: Chemistry, substrate: str, consumed: float, hours: float) -> dict[str, Kpi]:
-    """Titre, yield and productivity of every organic species the culture made."""
+def _products(run: Trajectory, chemistry: Chemistry, substrate: str, consumed: float, fed: Column) -> dict[str, Kpi]:
+    """Titre (at the end), yield and productivity (of what was made) of every organic species the culture made."""
     figures: dict[str, Kpi] = {}
+    hours, volume = float(run.time[-1] - run.time[0]), float(run.volume()[-1])
     for place, name in enumerate(run.species):
         organic = chemistry.carbon[place] > 0.0 and name not in (substrate, "carbon_dioxide")
-        made = float(run.amount(name)[-1] - run.amount(name)[0]) * float(chemistry.molar_mass[place])
-        titre = made / float(run.volume()[-1])
-        if organic and titre > _SMALLEST_TITRE:
-            figures[f"titre_{name}"] = _kpi(titre, "kg/m3")
+        mass = float(chemistry.molar_mass[place])
+        made = float(run.amount(name)[-1] - run.amount(name)[0] - fed[place]) * mass
+        if organic and made / volume > _SMALLEST_TITRE:
+            figures[f"titre_{name}"] = _kpi(float(run.amount(name)[-1]) * mass / volume, "kg/m3")
             if consumed > 0.0:
                 figures[f"yield_{name}_{substrate}"] = _kpi(made / consumed, "kg/kg")
-            figures[f"productivity_{name}"] = _kpi(titre / hours, "kg/m3/h")
+            figures[f"productivity_{name}"] = _kpi(made / volume / hours, "kg/m3/h")
     return figures

@@ -66,7 +66,7 @@ def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:
         "diameter_ratio": vessel.impellers.diameter / vessel.diameter,
         "height_ratio": height,
     }
-    # speed is a rate per second in the correlations, and ranges of volume mean the filled vessel
+    # the correlations know the stirrer speed per second
     seen["stirrer_speed"] = (seen["stirrer_speed"][0] / 60.0, seen["stirrer_speed"][1] / 60.0)
     values = seen | {name: (value, value) for name, value in ratios.items()}
     return range_warnings(tank_correlations(kla_law(scenario.medium), vessel.impellers.count, height), values)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from ...strains import Strain, StrainDefinition, StrainError, open_strain
 from ..errors import InputError
 from ..plant import Job, assemble
@@ -18,7 +20,7 @@ from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
 from .trajectory import Trajectory
 
-__all__ = ["finish", "prepare", "simulate", "simulate_many"]
+__all__ = ["announce_compilation", "finish", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
 
@@ -67,12 +69,12 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
     list of Result
         In the order given.
     """
+    announce_compilation(progress)
     return finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
 
 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
     """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
-    _announce_compilation(progress)
     return assemble(scenarios, _strain(scenarios[0].strain.definition(), progress))
 
 
@@ -88,10 +90,11 @@ def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None
     ]
 
 
-def _announce_compilation(progress: Progress | None) -> None:
+def announce_compilation(progress: Progress | None) -> None:
+    """Say so when the integrator has yet to be compiled."""
     from ...kernels.jit import cache_is_warm
 
-    if progress is not None and not cache_is_warm():
+    if progress is not None and not cache_is_warm("ensemble.integrate_batch"):
         progress("compiling the kernels; this happens once and takes up to a minute and a half")
 
 
@@ -100,15 +103,14 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     strain = job.strain
     table = columns(run, scenario)
     substrate = main_substrate(scenario)
-    place = run.species.index(substrate)
     streams = job.batch.streams[row]
-    fed = sum(float(run.stream_volume(k)[-1]) * float(streams[k, place]) for k in range(len(streams)))
+    poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
+    fed = poured @ streams
     table["q_s"] = -run.flux(substrate)
     neutralised = 0.0
     if job.batch.layout.ammonia_stream >= 0:
         stream = job.batch.layout.ammonia_stream
-        amount = float(run.stream_volume(stream)[-1]) * float(streams[stream, job.batch.layout.ammonium])
-        neutralised = amount * NEUTRALISATION
+        neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
     return Result(
         scenario=scenario,
         trajectory=run,

@@ -63,9 +63,8 @@ def _share(result: Result, limit: str) -> tuple[float, float]:
 
 def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
     """What would raise oxygen transfer, if it is what holds the target back."""
-    held = _held_back_by(target)
     since, share = _share(target, "oxygen_transfer")
-    if share < _WORTH and held != "cascade":
+    if share < _WORTH and _held_back_by(target) != "cascade":
         return []
     present = point.oxygen_transfer()
     before = float(source.kpis["otr_max"]["value"])
@@ -74,10 +73,12 @@ def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
     texts = [f"oxygen transfer is the limit{when}: at most {reached:.3g} mmol/L/h, against {before:.3g} in the source"]
     highest = target.vessel.limits.head_pressure
     if highest > point.head_pressure + 0.05:
-        raised = replace(point, head_pressure=highest).oxygen_transfer() / present - 1.0
+        pressed = replace(point, head_pressure=highest)
+        raised = pressed.oxygen_transfer() / present - 1.0
+        held = point.carbon_dioxide_stripping / pressed.carbon_dioxide_stripping - 1.0
         texts.append(
             f"raise the head pressure from {point.head_pressure:.2f} to {highest:.2f} bar absolute: "
-            f"{100 * raised:+.0f} % oxygen transfer (and as much more CO2 pressure)"
+            f"{100 * raised:+.0f} % oxygen transfer, {100 * held:+.0f} % CO2 pressure at the same evolution"
         )
     richest = target.scenario.recipe.dissolved_oxygen.oxygen_fraction[1]
     if richest < 0.3:
@@ -112,8 +113,8 @@ def _cooling(target: Result, point: OperatingPoint) -> list[str]:
         return []
     sustained = (point.cooling_capacity - point.power_gassed) / point.volume * _HOUR / HEAT_PER_OXYGEN
     return [
-        f"cooling is used to {100 * used:.0f} %: it carries an oxygen uptake of {sustained:.3g} mmol/L/h; colder water "
-        f"or more coil is worth more here than more air"
+        f"cooling is used to {100 * used:.0f} %: it carries an oxygen uptake of {sustained:.3g} mmol/L/h; beyond that "
+        "it takes colder water or more coil, not more air"
     ]
 
 

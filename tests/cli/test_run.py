@@ -103,6 +103,20 @@ def test_interrupted_run_leaves_no_folder(number: signal.Signals, code: int, tmp
 
 
 @pytest.mark.parametrize(
+    "words", [("run", CASE), ("scale-up", "ecoli-fedbatch", "--to", "tank-30m3")], ids=["run", "scale-up"]
+)
+def test_compiling_is_told_first_and_once(words: tuple[str, ...], tmp_path: Path):
+    cold = os.environ | {"MOROMI_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(
+        [*MOROMI, *words], cwd=tmp_path, env=cold, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        first, second = process.stderr.readline(), process.stderr.readline()
+        process.kill()
+    assert "compiling the kernels; this happens once" in first
+    assert "preparing strain" in second
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [(("--by", "tip-sped"), "nearest is 'tip-speed'"), (("--by", "mixing-time"), "kW"), ((), "Missing option '--to'")],
     ids=["unknown", "impossible", "no target"],

@@ -72,3 +72,14 @@ def test_published_figures_are_those_of_the_data():
 def test_unknown_case_names_the_nearest():
     with pytest.raises(InputError, match="varma1994-batch"):
         validate(["varma1994"])
+
+
+def test_a_titre_is_the_concentration_at_the_end():
+    """Acetate was there at the start: titre counts it, yield and productivity do not."""
+    from moromi.simulator.run import run
+
+    result = run("varma1994-batch")
+    acetate, mass = result.columns["acetate"], result.molar_masses["acetate"]
+    assert result.kpis["titre_acetate"]["value"] == pytest.approx(acetate[-1] * mass, rel=1e-12)
+    made = (acetate[-1] - acetate[0]) * mass
+    assert result.kpis["productivity_acetate"]["value"] == pytest.approx(made / 7.45, rel=1e-9)
