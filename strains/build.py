@@ -58,7 +58,7 @@ class Blueprint:
 def _fingerprint(definition: StrainDefinition, model: str) -> str:
     """What the program and chemistry depend on: not the strain's name, not its uptake kinetics."""
     parts = asdict(definition) | {"model": model, "name": ""}
-    parts["uptakes"] = [(item.species, item.maximum) for item in definition.uptakes]
+    parts["uptakes"] = [(item.species, item.maximum, item.enforced) for item in definition.uptakes]
     return digest(json.dumps(parts, sort_keys=True))
 
 

@@ -83,6 +83,9 @@ class Factor:
 class Uptake:
     """Capacity to take up a species: parameter ``<species>_uptake``, its exchange ≥ −θ, 0 ≤ θ ≤ maximum.
 
+    An enforced uptake takes up what its transporter meets, needed or not: exchange = −θ + s with s ≥ 0 the output
+    ``shortfall_<species>_uptake``, minimised among the first levels.
+
     Parameters
     ----------
     species : str
@@ -91,11 +94,14 @@ class Uptake:
         Uptake with every factor at 1 [mol/kg/h].
     factors : tuple of Factor
         Multiplied with each other and with `maximum`.
+    enforced : bool
+        Whether the cell cannot refuse it.
     """
 
     species: str
     maximum: float
     factors: tuple[Factor, ...] = ()
+    enforced: bool = False
 
     def __post_init__(self) -> None:
         _positive(self.maximum, f"maximum uptake of {self.species}")
@@ -127,27 +133,32 @@ class Demand:
 
 @dataclass(frozen=True)
 class Capacity:
-    """A shared capacity: Σ coefficient·flux ≤ maximum over some reactions.
+    """A shared capacity: Σ coefficient·flux ≤ maximum over some fluxes; growth alone makes a growth cap.
 
     Parameters
     ----------
     name : str
         Its name.
     terms : tuple of (str, float)
-        Reaction and its coefficient.
+        Flux and its coefficient: a reaction id, or a name as in `Objective` (``"growth"``, ``"oxygen_uptake"``).
     maximum : float
-        Right-hand side [mol/kg/h where coefficients are 1].
+        Right-hand side [mol/kg/h where coefficients are 1; 1/h for growth].
+    varies : bool
+        Whether the right-hand side is a parameter, 0 ≤ θ ≤ maximum, called like the capacity.
     """
 
     name: str
     terms: tuple[tuple[str, float], ...]
     maximum: float
+    varies: bool = False
 
     def __post_init__(self) -> None:
         if not self.terms:
             raise StrainError(f"capacity '{self.name}' has no terms")
         if not all(math.isfinite(factor) for _, factor in self.terms) or not math.isfinite(self.maximum):
             raise StrainError(f"capacity '{self.name}' has a coefficient or maximum that is not finite")
+        if self.varies:
+            _positive(self.maximum, f"maximum of capacity '{self.name}', which varies from 0 up to it,")
 
 
 @dataclass(frozen=True)
@@ -216,7 +227,7 @@ class StrainDefinition:
         _unique(names, "species")
         _unique([item.exchange for item in self.species], "exchange")
         _unique([item.species for item in self.uptakes], "uptake of")
-        _unique([item.name for item in self.demands] + [f"{u.species}_uptake" for u in self.uptakes], "parameter")
+        _unique(list(self.parameters), "parameter")
         _unique([item.name for item in self.capacities], "capacity")
         if not self.parameters:
             raise StrainError(f"strain '{self.name}' has no uptake and no demand: nothing can vary")
@@ -230,10 +241,25 @@ class StrainDefinition:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of θ: uptakes in order, then demands."""
-        return (*(f"{item.species}_uptake" for item in self.uptakes), *(item.name for item in self.demands))
+        """Names of θ: uptakes in order, then demands, then capacities that vary."""
+        uptakes = (f"{item.species}_uptake" for item in self.uptakes)
+        return (*uptakes, *(item.name for item in self.demands), *(item.name for item in self.varying_capacities))
+
+    @property
+    def varying_capacities(self) -> tuple[Capacity, ...]:
+        """Capacities whose right-hand side is a parameter."""
+        return tuple(item for item in self.capacities if item.varies)
+
+    @property
+    def usual(self) -> tuple[float, ...]:
+        """θ of a cell that wants for nothing: uptakes and capacities at their maximum, demands as stated."""
+        uptakes = (item.maximum for item in self.uptakes)
+        capacities = (item.maximum for item in self.varying_capacities)
+        return (*uptakes, *(item.value for item in self.demands), *capacities)
 
     @property
     def box(self) -> tuple[float, ...]:
         """Upper end of every parameter [mol/kg/h]; the lower end is 0."""
-        return (*(item.maximum for item in self.uptakes), *(2.0 * item.value for item in self.demands))
+        uptakes = (item.maximum for item in self.uptakes)
+        capacities = (item.maximum for item in self.varying_capacities)
+        return (*uptakes, *(2.0 * item.value for item in self.demands), *capacities)

@@ -41,6 +41,8 @@ class _Columns:
         self.lower = list(network.lower)
         self.upper = list(network.upper)
         self.lower_slope: dict[int, tuple[int, float]] = {}
+        self.upper_slope: dict[int, tuple[int, float]] = {}
+        self._targets = self._named_fluxes()
         self.rows: list[dict[int, float]] = []
         self.slacks: list[tuple[str, int]] = []
 
@@ -57,6 +59,22 @@ class _Columns:
             self.network.reaction(reaction, f"strain '{self.definition.name}', {where}")
         return self.index[reaction]
 
+    def _named_fluxes(self) -> dict[str, tuple[str, float]]:
+        """Growth, net secretion and net uptake of the species: reaction and sign."""
+        named = {"growth": (self.definition.biomass, 1.0)}
+        for item in self.definition.species:
+            named[item.name] = (item.exchange, 1.0)
+            named[f"{item.name}_uptake"] = (item.exchange, -1.0)
+        return named
+
+    def target(self, name: str, where: str) -> tuple[int, float]:
+        """Column and sign of a named flux or a reaction."""
+        reaction, sign = self._targets.get(name, (name, 1.0))
+        if reaction not in self.index:
+            tail = nearest(name, (*self._targets, *self.index))
+            raise StrainError(f"strain '{self.definition.name}', {where}: unknown '{name}'{tail}")
+        return self.index[reaction], sign
+
     def enforce(self, name: str, column: int, sign: float, at_least: float) -> int:
         """sign·x ≥ at_least − slack; returns the column of sign·x + slack, whose lower bound that is."""
         level = self.add(f"level:{name}", at_least, math.inf)
@@ -66,41 +84,60 @@ class _Columns:
         return level
 
 
-def _parameters(columns: _Columns) -> None:
-    """Uptakes, demands and bounds the model enforces."""
+def _enforced_bounds(columns: _Columns) -> None:
+    """Bounds of the model that zero flux violates."""
+    asked = {columns.index.get(item.reaction) for item in columns.definition.demands}
+    for column, name in enumerate(columns.network.reactions):
+        low, high = columns.lower[column], columns.upper[column]
+        if low > 0.0:
+            columns.lower[column] = 0.0
+            if column not in asked:  # a demand takes its place
+                columns.enforce(name, column, 1.0, low)
+        if high < 0.0:
+            columns.upper[column] = 0.0
+            columns.enforce(name, column, -1.0, -high)
+
+
+def _uptakes(columns: _Columns) -> None:
+    """Exchange ≥ −θ, and for an enforced one exchange + slack = −θ."""
     definition = columns.definition
     exchange = {item.name: item.exchange for item in definition.species}
     for number, uptake in enumerate(definition.uptakes):
         column = columns.find(exchange[uptake.species], "uptakes")
         columns.lower[column] = 0.0
         columns.lower_slope[column] = (number, -1.0)
+        if uptake.enforced:
+            level = columns.enforce(f"{uptake.species}_uptake", column, -1.0, 0.0)
+            columns.lower_slope[level] = (number, 1.0)
+
+
+def _demands(columns: _Columns) -> None:
+    """Flux + slack ≥ θ."""
+    definition = columns.definition
     for number, demand in enumerate(definition.demands, start=len(definition.uptakes)):
         column = columns.find(demand.reaction, f"demand '{demand.name}'")
-        columns.lower[column] = min(columns.lower[column], 0.0)
         level = columns.enforce(demand.name, column, 1.0, 0.0)
         columns.lower_slope[level] = (number, 1.0)
-    for column, name in enumerate(columns.network.reactions):
-        low, high = columns.lower[column], columns.upper[column]
-        if low > 0.0:
-            columns.lower[column] = 0.0
-            columns.enforce(name, column, 1.0, low)
-        if high < 0.0:
-            columns.upper[column] = 0.0
-            columns.enforce(name, column, -1.0, -high)
 
 
 def _capacities(columns: _Columns) -> None:
-    """Σ coefficient·flux = a column of its own, bounded above."""
+    """Σ coefficient·flux = a column of its own, bounded above by a constant or by θ."""
+    number = len(columns.definition.uptakes) + len(columns.definition.demands)
     for capacity in columns.definition.capacities:
         where = f"capacity '{capacity.name}'"
         if capacity.maximum < 0.0:
             name = columns.definition.name
             raise StrainError(f"strain '{name}', {where}: a maximum below 0 cannot be met by a resting cell")
         row: dict[int, float] = {}
-        for reaction, coefficient in capacity.terms:
-            column = columns.find(reaction, where)
-            row[column] = row.get(column, 0.0) + coefficient
-        row[columns.add(f"capacity:{capacity.name}", -math.inf, capacity.maximum)] = -1.0
+        for target, coefficient in capacity.terms:
+            column, sign = columns.target(target, where)
+            row[column] = row.get(column, 0.0) + sign * coefficient
+        used = columns.add(f"capacity:{capacity.name}", -math.inf, capacity.maximum)
+        if capacity.varies:
+            columns.upper[used] = 0.0
+            columns.upper_slope[used] = (number, 1.0)
+            number += 1
+        row[used] = -1.0
         columns.rows.append(row)
 
 
@@ -118,18 +155,9 @@ def _matrix(columns: _Columns) -> csc_array:
 
 def _objective(objective: Objective, columns: _Columns) -> NDArray[np.float64]:
     """Cost row, to be minimised."""
-    definition = columns.definition
-    exchange = {item.name: item.exchange for item in definition.species}
-    targets = {"growth": (definition.biomass, 1.0)}
-    targets |= {name: (reaction, 1.0) for name, reaction in exchange.items()}
-    targets |= {f"{name}_uptake": (reaction, -1.0) for name, reaction in exchange.items()}
-    reaction, sign = targets.get(objective.target, (objective.target, 1.0))
-    if reaction not in columns.index:
-        known = (*targets, *columns.index)
-        tail = nearest(objective.target, known)
-        raise StrainError(f"strain '{definition.name}', objectives: unknown '{objective.target}'{tail}")
+    column, sign = columns.target(objective.target, "objectives")
     cost = np.zeros(len(columns.names))
-    cost[columns.index[reaction]] = sign if objective.sense == "min" else -sign
+    cost[column] = sign if objective.sense == "min" else -sign
     return cost
 
 
@@ -216,6 +244,14 @@ def _outputs(columns: _Columns) -> dict[str, NDArray[np.float64]]:
     return rows | _lumps(columns)
 
 
+def _slopes(columns: _Columns, slopes: Mapping[int, tuple[int, float]]) -> NDArray[np.float64]:
+    """Slope of every column's bound in every parameter."""
+    out = np.zeros((len(columns.names), len(columns.definition.parameters)))
+    for column, (parameter, value) in slopes.items():
+        out[column, parameter] = value
+    return out
+
+
 def build_problem(network: Network, definition: StrainDefinition) -> ParametricProblem:
     """Standard form of a strain.
 
@@ -237,13 +273,12 @@ def build_problem(network: Network, definition: StrainDefinition) -> ParametricP
     """
     columns = _Columns(network, definition)
     columns.find(definition.biomass, "biomass")
-    _parameters(columns)
+    _enforced_bounds(columns)
+    _uptakes(columns)
+    _demands(columns)
     _capacities(columns)
     outputs = _outputs(columns)
     levels, costs, stated = _levels(columns, outputs)
-    slope = np.zeros((len(columns.names), len(definition.parameters)))
-    for column, (parameter, value) in columns.lower_slope.items():
-        slope[column, parameter] = value
     return ParametricProblem(
         columns=tuple(columns.names),
         parameters=definition.parameters,
@@ -251,9 +286,9 @@ def build_problem(network: Network, definition: StrainDefinition) -> ParametricP
         outputs=tuple(outputs),
         matrix=_matrix(columns),
         lower=np.array(columns.lower),
-        lower_slope=slope,
+        lower_slope=_slopes(columns, columns.lower_slope),
         upper=np.array(columns.upper),
-        upper_slope=np.zeros_like(slope),
+        upper_slope=_slopes(columns, columns.upper_slope),
         costs=np.array(costs),
         output_matrix=np.array(list(outputs.values())),
         box=np.array(definition.box),

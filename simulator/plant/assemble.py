@@ -96,13 +96,12 @@ def _layout(scenario: Scenario, strain: Strain, programme: Programme) -> Layout:
 def _laws(definition: StrainDefinition) -> tuple[NDArray[np.float64], NDArray[np.void]]:
     """Maximum of every parameter and the factors that reduce it."""
     names = [item.name for item in definition.species]
-    maximum = [item.maximum for item in definition.uptakes] + [item.value for item in definition.demands]
     factors = [
         (index, KINDS[factor.kind], names.index(factor.species), factor.constant, factor.second)
         for index, uptake in enumerate(definition.uptakes)
         for factor in uptake.factors
     ]
-    return np.array(maximum, float), np.array(factors, FACTOR)
+    return np.array(definition.usual), np.array(factors, FACTOR)
 
 
 def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from ..errors import InputError, nearest
 from .condition import SIGNALS
-from .measures import Enthalpy, Factor, MolarConcentration, SpecificRate, complain
+from .measures import Enthalpy, Factor, MolarConcentration, Rate, SpecificRate, complain
 from .model import Name, Part, Text
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ class Uptake(Part):
 
     maximum: Sourced[SpecificRate]
     factors: tuple[Law, ...] = ()
+    enforced: bool = False
+    """Whether the cell takes up what its transporter meets, needed or not."""
 
 
 class Demand(Part):
@@ -110,7 +112,16 @@ class Capacity(Part):
     """Σ coefficient·flux ≤ maximum."""
 
     terms: dict[Text, Finite]
+    """Reaction id, ``growth``, ``<species>`` (net secretion) or ``<species>_uptake``, and its coefficient."""
     maximum: Sourced[SpecificRate]
+    varies: bool = False
+    """Whether the right-hand side changes during a run and is a parameter of the flux atlas."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Capacity:
+        if self.varies and self.maximum.value <= 0.0:
+            raise complain("a capacity that varies needs a maximum above 0", "maximum")
+        return self
 
 
 class Bounds(Part):
@@ -134,6 +145,8 @@ class StrainFile(Part):
     uptakes: dict[Name, Uptake]
     demands: dict[Name, Demand] = Field(default_factory=dict)
     capacities: dict[Name, Capacity] = Field(default_factory=dict)
+    growth_cap: Sourced[Rate] | None = None
+    """Growth rate the cells could reach at most; makes the cap a parameter of the flux atlas."""
     objectives: tuple[Text, ...] = ("max growth",)
     """In order, after feasibility: ``max growth``, ``min glucose uptake``, ``max acetate``, ``max ATPM``."""
     bounds: dict[Text, Bounds] = Field(default_factory=dict)
@@ -203,15 +216,23 @@ class StrainFile(Part):
                 knockouts=self.knockouts,
                 uptakes=tuple(self._uptake(name, item) for name, item in self.uptakes.items()),
                 demands=tuple(strains.Demand(n, item.reaction, item.value.value) for n, item in self.demands.items()),
-                capacities=tuple(
-                    strains.Capacity(name, tuple(item.terms.items()), item.maximum.value)
-                    for name, item in self.capacities.items()
-                ),
+                capacities=self._capacities(),
                 objectives=tuple(self._target(text) for text in self.objectives),
                 coefficients=tuple(self.coefficients.items()),
             )
         except strains.StrainError as error:
             raise InputError(f"strain '{self.name}': {error}") from error
+
+    def _capacities(self) -> tuple[Any, ...]:
+        from ... import strains
+
+        capacities = [
+            strains.Capacity(name, tuple(item.terms.items()), item.maximum.value, item.varies)
+            for name, item in self.capacities.items()
+        ]
+        if self.growth_cap is not None:
+            capacities.append(strains.Capacity("growth_cap", (("growth", 1.0),), self.growth_cap.value, True))
+        return tuple(capacities)
 
     def _target(self, text: str) -> Objective:
         from ... import strains
@@ -222,4 +243,4 @@ class StrainFile(Part):
         from ... import strains
 
         laws = (strains.Factor(law.kind, law.species or name, law.constant.value, law.second) for law in item.factors)
-        return strains.Uptake(name, item.maximum.value, tuple(laws))
+        return strains.Uptake(name, item.maximum.value, tuple(laws), item.enforced)
