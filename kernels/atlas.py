@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined
+from .jit import inlined, kernel
 
-__all__ = ["TOLERANCE", "Atlas", "empty_atlas", "evaluate", "locate", "violation"]
+__all__ = ["TOLERANCE", "Atlas", "atlas_of", "evaluate", "locate", "locate_many", "violation"]
 
 # How far outside a facet θ may lie, relative to the box, and still count as inside.
 TOLERANCE = 1e-9
+LONGEST_WALK = 50
 
 
 class Atlas(NamedTuple):
@@ -33,6 +34,12 @@ class Atlas(NamedTuple):
         Region r is {θ : normal·θ ≤ offset}.
     intercept, slope : ndarray, shapes (R, q) and (R, p, q)
         Outputs are intercept + slope·θ [mol/kg/h; growth 1/h; heat W/kg; mass kg/kg/h].
+    form : ndarray of int64, shape (R,)
+        Regions with one number have the same outputs: to pass from one to the other changes nothing.
+    neighbour_start, neighbour : ndarray of int64, shapes (F + 1,) and (K,)
+        Regions behind facet f are ``neighbour[neighbour_start[f]:neighbour_start[f + 1]]``; none where unknown.
+    scan : ndarray of int64, shape (R,)
+        Regions in the order in which a look-up tries them, the likeliest first.
     """
 
     facet_start: NDArray[np.int64]
@@ -40,27 +47,29 @@ class Atlas(NamedTuple):
     facet_offset: NDArray[np.float64]
     intercept: NDArray[np.float64]
     slope: NDArray[np.float64]
+    form: NDArray[np.int64]
+    neighbour_start: NDArray[np.int64]
+    neighbour: NDArray[np.int64]
+    scan: NDArray[np.int64]
 
 
-def empty_atlas(parameters: int, outputs: int) -> Atlas:
-    """An atlas without regions, in which every look-up is a miss.
-
-    Parameters
-    ----------
-    parameters, outputs : int
-        p and q.
+def atlas_of(
+    facet_start: NDArray[np.int64],
+    facet_normal: NDArray[np.float64],
+    facet_offset: NDArray[np.float64],
+    intercept: NDArray[np.float64],
+    slope: NDArray[np.float64],
+) -> Atlas:
+    """An atlas of which nothing but the regions is known; fields as in `Atlas`, R may be 0.
 
     Returns
     -------
     Atlas
+        Every region of a form of its own, without neighbours, tried in the order given.
     """
-    return Atlas(
-        np.zeros(1, dtype=np.int64),
-        np.zeros((0, parameters)),
-        np.zeros(0),
-        np.zeros((0, outputs)),
-        np.zeros((0, parameters, outputs)),
-    )
+    order = np.arange(len(intercept))
+    nobody = np.zeros(len(facet_offset) + 1, dtype=np.int64)
+    return Atlas(facet_start, facet_normal, facet_offset, intercept, slope, order, nobody, nobody[:0], order.copy())
 
 
 @inlined
@@ -118,11 +127,70 @@ def _precedes(atlas: Atlas, first: int, second: int) -> bool:
 
 
 @inlined
+def _nearest_behind(atlas: Atlas, facet: int, theta: NDArray[np.float64]) -> int:
+    """Of the regions behind a facet the one θ is least outside of; −1 where none is known."""
+    first = atlas.neighbour_start[facet]
+    last = atlas.neighbour_start[facet + 1]
+    if last - first == 1:
+        return int(atlas.neighbour[first])
+    found = -1
+    best = np.inf
+    for index in range(first, last):
+        distance = _beyond(atlas, atlas.neighbour[index], theta, best)
+        if distance < best:
+            best = distance
+            found = int(atlas.neighbour[index])
+    return found
+
+
+@inlined
+def _walk(atlas: Atlas, start: int, theta: NDArray[np.float64]) -> int:
+    """Walk from region to region through the facet θ is furthest beyond; −1 where that does not end well inside one."""
+    region = start
+    for _ in range(LONGEST_WALK):
+        facet = -1
+        worst = -np.inf
+        for row in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
+            distance = -atlas.facet_offset[row]
+            for parameter in range(theta.shape[0]):
+                distance += atlas.facet_normal[row, parameter] * max(theta[parameter], 0.0)
+            if distance > worst:
+                worst = distance
+                facet = row
+        if worst <= -TOLERANCE:
+            return region
+        if worst <= TOLERANCE:
+            return -1
+        region = _nearest_behind(atlas, facet, theta)
+        if region < 0:
+            return -1
+    return -1
+
+
+@inlined
+def _scan(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
+    """Try all regions for the one in which θ lies deepest; −1 where none holds it."""
+    found = -1
+    best = tolerance
+    for index in range(atlas.scan.shape[0]):
+        region = int(atlas.scan[index])
+        distance = _beyond(atlas, region, theta, best)
+        if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
+            found = region
+            best = distance
+            if best <= -TOLERANCE:
+                break
+    return found
+
+
+@inlined
 def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: float) -> int:
     """Region that holds θ.
 
-    The current region is kept while it holds θ. Otherwise the region in which θ lies deepest is taken, so the
-    answer does not depend on the order in which regions were found; an exact tie is settled by their outputs.
+    The current region is kept while it holds θ. Otherwise the region in which θ lies deepest is taken, so the answer
+    does not depend on the order in which regions were found; an exact tie is settled by their outputs. Regions do
+    not overlap, so one that holds θ well inside is the deepest: a walk through neighbours mostly ends in it, and
+    only where it does not all regions are tried.
 
     Parameters
     ----------
@@ -140,20 +208,43 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
     int
         −1 where no region holds θ, or θ is not a number.
     """
-    regions = atlas.facet_start.shape[0] - 1
+    regions = atlas.scan.shape[0]
     for parameter in range(theta.shape[0]):
         if np.isnan(theta[parameter]):
             return -1
-    if 0 <= current < regions and _beyond(atlas, current, theta, tolerance) <= tolerance:
+    known = 0 <= current < regions
+    if known and _beyond(atlas, current, theta, tolerance) <= tolerance:
         return current
-    found = -1
-    best = tolerance
-    for region in range(regions):
-        distance = _beyond(atlas, region, theta, best)
-        if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
-            found = region
-            best = distance
-    return found
+    if atlas.neighbour.shape[0] > 0 and tolerance >= -TOLERANCE:
+        found = _walk(atlas, current if known else int(atlas.scan[0]), theta)
+        if found >= 0:
+            return found
+    return _scan(atlas, theta, tolerance)
+
+
+@kernel
+def locate_many(atlas: Atlas, thetas: NDArray[np.float64], regions: NDArray[np.int64]) -> int:
+    """Region of many θ, each looked up afresh.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The regions.
+    thetas : ndarray, shape (k, p)
+    regions : ndarray of int64, shape (k,)
+        Overwritten; −1 where no region holds θ.
+
+    Returns
+    -------
+    int
+        How many lie in a region.
+    """
+    held = 0
+    for index in range(thetas.shape[0]):
+        regions[index] = locate(atlas, thetas[index], -1, TOLERANCE)
+        if regions[index] >= 0:
+            held += 1
+    return held
 
 
 @inlined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .chemistry import Chemistry
+from .compilation import Compilation
 from .definition import (
     Capacity,
     Demand,
@@ -19,6 +20,7 @@ from .strain import Strain, open_strain
 __all__ = [
     "Capacity",
     "Chemistry",
+    "Compilation",
     "Demand",
     "Factor",
     "FactorKind",
