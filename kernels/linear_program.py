@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .jit import kernel
 
-__all__ = ["INFEASIBLE", "OPTIMAL", "UNFINISHED", "essential", "largest_ball", "maximise"]
+__all__ = ["INFEASIBLE", "OPTIMAL", "UNFINISHED", "essential", "extents", "largest_ball", "maximise"]
 
 OPTIMAL = 0
 INFEASIBLE = 1
@@ -275,3 +275,40 @@ def essential(normal: NDArray[np.float64], offset: NDArray[np.float64], slack: f
             reached += normal[index, j] * point[j]
         keep[index] = status == UNFINISHED or (status == OPTIMAL and reached > offset[index] + slack)
     return keep
+
+
+@kernel
+def extents(
+    normal: NDArray[np.float64], offset: NDArray[np.float64], planes: NDArray[np.float64], levels: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far a polyhedron in the unit box reaches below and above planes.
+
+    Parameters
+    ----------
+    normal, offset : ndarray, shapes (f, p) and (f,)
+        normal·u ≤ offset, besides 0 ≤ u ≤ 1.
+    planes, levels : ndarray, shapes (h, p) and (h,)
+        planes·u = levels.
+
+    Returns
+    -------
+    ndarray, shape (h, 2)
+        Smallest and largest planes·u − levels; infinite where a program did not end.
+    """
+    h, p = planes.shape
+    out = np.empty((h, 2))
+    low = np.zeros(p)
+    high = np.ones(p)
+    point = np.zeros(p)
+    cost = np.zeros(p)
+    for index in range(h):
+        for side in range(2):
+            sign = 2.0 * side - 1.0
+            for j in range(p):
+                cost[j] = sign * planes[index, j]
+            status = maximise(cost, normal, offset, low, high, point)
+            reached = -levels[index]
+            for j in range(p):
+                reached += planes[index, j] * point[j]
+            out[index, side] = reached if status == OPTIMAL else sign * np.inf
+    return out

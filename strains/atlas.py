@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, atlas_of, locate
+from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate
 from .basis import Basis
 from .region import Region
 
@@ -54,8 +54,8 @@ class FluxAtlas:
         Whether the regions fill the box.
     neighbours : sequence of sequence of int, optional
         For every facet, in the order of the regions, the regions behind it.
-    scan : ndarray of int, optional
-        The regions in the order in which a look-up should try them.
+    tree : Tree, optional
+        Leads a look-up to its region.
     certificate : Certificate, optional
     """
 
@@ -67,7 +67,7 @@ class FluxAtlas:
         *,
         complete: bool = False,
         neighbours: Sequence[Sequence[int]] | None = None,
-        scan: NDArray[np.int64] | None = None,
+        tree: Tree | None = None,
         certificate: Certificate | None = None,
     ) -> None:
         self.parameters, self.outputs = parameters, outputs
@@ -75,7 +75,7 @@ class FluxAtlas:
         self.complete = complete
         self.certificate = certificate
         self._neighbours = neighbours
-        self._scan = scan
+        self._tree = tree
         self._bare: Atlas | None = None
         self._packed: Atlas | None = None
 
@@ -97,7 +97,7 @@ class FluxAtlas:
             self.regions,
             complete=self.complete,
             neighbours=self._neighbours,
-            scan=self._scan,
+            tree=self._tree,
             certificate=certificate,
         )
 
@@ -123,8 +123,8 @@ class FluxAtlas:
 
     def _dressed(self, plain: Atlas) -> Atlas:
         """With what a finished atlas knows besides its regions."""
-        if self._scan is not None:
-            plain = plain._replace(scan=self._scan)
+        if self._tree is not None:
+            plain = plain._replace(tree=self._tree)
         if self._neighbours is None:
             return plain
         counts = [len(behind) for behind in self._neighbours]
@@ -149,7 +149,7 @@ class FluxAtlas:
         if self.covers(region.inside, -_INSIDE):
             return False
         self.regions.append(region)
-        self._bare, self._packed, self._neighbours, self._scan = None, None, None, None
+        self._bare, self._packed, self._neighbours, self._tree = None, None, None, None
         self.complete, self.certificate = False, None
         return True
 
@@ -160,6 +160,9 @@ class FluxAtlas:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as plain arrays, for an ``.npz`` file."""
         packed: dict[str, NDArray[Any]] = self.packed()._asdict()
+        tree = self.packed().tree
+        del packed["tree"]
+        packed |= {f"tree_{name}": array for name, array in tree._asdict().items()}
         packed["slope"] = packed["slope"].transpose(0, 2, 1)
         packed["complete"] = np.array(self.complete)
         packed["has_neighbours"] = np.array(self._neighbours is not None)
@@ -227,6 +230,6 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
         regions,
         complete=bool(arrays["complete"]),
         neighbours=_neighbours_of(arrays),
-        scan=arrays["scan"],
+        tree=Tree(*(arrays[f"tree_{name}"] for name in Tree._fields)),
         certificate=None if mark is None else Certificate(int(mark[0]), float(mark[1]), float(mark[2])),
     )

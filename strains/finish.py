@@ -8,19 +8,16 @@ from functools import cmp_to_key
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import locate_many
 from .atlas import FluxAtlas
 from .complete import Exploration
 from .merge import merge_regions
 from .region import Region
-from .uniqueness import sample_box
+from .tree import search_tree
 
 __all__ = ["finish"]
 
 # Two machines differ by less in any coefficient, two regions by more in at least one.
 _ROUNDING = 1e-9
-_SAMPLE = 20_000
-_SEED = 12
 
 
 def _order(one: NDArray[np.float64], other: NDArray[np.float64]) -> int:
@@ -84,15 +81,6 @@ def _neighbours(work: Exploration, final: FluxAtlas, box: NDArray[np.float64]) -
     return [sorted(facet - {-1, index}) for index, region in enumerate(behind) for facet in region]
 
 
-def _scan(atlas: FluxAtlas, box: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The regions, those that hold most of θ as runs meet them first."""
-    thetas = sample_box(box, _SAMPLE, _SEED)
-    regions = np.zeros(len(thetas), dtype=np.int64)
-    locate_many(atlas.packed(), thetas, regions)
-    hits = np.bincount(regions[regions >= 0], minlength=len(atlas))
-    return np.argsort(-hits, kind="stable").astype(np.int64)
-
-
 def finish(work: Exploration, box: NDArray[np.float64]) -> FluxAtlas:
     """The atlas of an exploration.
 
@@ -112,4 +100,5 @@ def finish(work: Exploration, box: NDArray[np.float64]) -> FluxAtlas:
     regions = _canonical(merge_regions(work.atlas.regions, _beside(work), box), box)
     p, q = work.atlas.parameters, work.atlas.outputs
     plain = FluxAtlas(p, q, regions)
-    return FluxAtlas(p, q, regions, complete=True, neighbours=_neighbours(work, plain, box), scan=_scan(plain, box))
+    behind, tree = _neighbours(work, plain, box), search_tree(regions, box)
+    return FluxAtlas(p, q, regions, complete=True, neighbours=behind, tree=tree)

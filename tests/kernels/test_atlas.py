@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, atlas_of, evaluate, locate, violation
+from moromi.kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, evaluate, locate, violation
 
 # min(θ₁, θ₂, 0.5) over the unit box: three regions that meet at (0.5, 0.5).
 NORMALS = ([[1.0, -1.0], [1.0, 0.0]], [[-1.0, 1.0], [0.0, 1.0]], [[-1.0, 0.0], [0.0, -1.0]])
@@ -102,15 +102,21 @@ def test_serves_compiled_callers():
     assert walk(ATLAS, thetas) == pytest.approx(np.minimum(thetas.min(axis=1), 0.5).sum(), rel=1e-13)
 
 
-def test_neighbours_and_order_of_trial_change_no_answer():
+def test_neighbours_and_tree_change_no_answer():
     """Facets of the three regions, in storage order: θ₁ ≤ θ₂, θ₁ ≤ ½ | θ₂ ≤ θ₁, θ₂ ≤ ½ | θ₁ ≥ ½, θ₂ ≥ ½."""
     behind = [[1], [2], [0], [2], [0], [1]]
+    tree = Tree(
+        normal=np.array([[1.0, -1.0], [0.0, 1.0]]),
+        offset=np.array([0.0, 0.5]),
+        plane=np.array([0, 1]),
+        child=np.array([[-1, 1], [-2, -3]]),  # θ₁ ≤ θ₂: leaf 0; else by θ₂ ≤ ½: leaf 1 or 2
+        leaf_start=np.array([0, 2, 3, 4]),
+        leaf=np.array([0, 2, 1, 2]),
+    )
     known = ATLAS._replace(
-        neighbour_start=np.cumsum([0, *(len(item) for item in behind)]),
-        neighbour=np.concatenate(behind),
-        scan=np.array([2, 0, 1]),
+        neighbour_start=np.cumsum([0, *(len(item) for item in behind)]), neighbour=np.concatenate(behind), tree=tree
     )
     rng = np.random.default_rng(4)
-    for theta in (*rng.random((300, 2)), np.array([0.5, 0.5]), np.array([0.5, 0.7])):
+    for theta in (*rng.random((300, 2)), np.array([0.5, 0.5]), np.array([0.5, 0.7]), np.array([0.3, 0.3])):
         for current in range(-1, 3):
             assert locate(known, theta, current, TOLERANCE) == locate(ATLAS, theta, current, TOLERANCE)

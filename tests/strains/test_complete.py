@@ -85,9 +85,10 @@ def test_every_facet_is_needed_and_has_a_neighbour(whole):
             assert number not in atlas.neighbour[atlas.neighbour_start[facet] : atlas.neighbour_start[facet + 1]]
 
 
-def test_walk_and_scan_find_the_same(whole):
+def test_tree_and_scan_find_the_same(whole):
     atlas = whole.kernel_atlas()
-    alone = atlas._replace(neighbour=atlas.neighbour[:0], scan=np.arange(len(atlas.scan))[::-1].copy())
+    assert len(atlas.tree.plane) > 10
+    alone = atlas._replace(tree=atlas.tree._replace(plane=atlas.tree.plane[:0]))
     thetas = np.vstack([sample_box(whole.box, 5000, seed=32), adversarial(whole._atlas, whole.box, 1000)])
     random = np.random.default_rng(33)
     for theta in thetas:
@@ -115,7 +116,9 @@ def test_a_wrong_map_is_found_out(whole):
     from moromi.strains.certify import certify
 
     regions = list(whole._atlas.regions)
-    often = int(whole.kernel_atlas().scan[0])
+    often = int(
+        np.argmax(np.bincount([locate(whole.kernel_atlas(), t, -1, TOLERANCE) for t in sample_box(whole.box, 100)]))
+    )
     regions[often] = replace(regions[often], slope=regions[often].slope * (1.0 + 1e-7))
     wrong = FluxAtlas(len(whole.box), len(whole.outputs), regions, complete=True)
     with Crew(whole.explorer().system.problem, 1) as crew:
