@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...strains import Strain
+from .continuous import brim, washes_out
 from .trajectory import Trajectory
 
 __all__ = ["Limit", "binding_limits"]
@@ -25,7 +26,8 @@ def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.fl
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell),
     ``<demand>`` (maintenance not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
-    ``motor``, ``cooling``, ``volume``.
+    ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes more cells than can grow, though no supply
+    holds them back.
 
     Parameters
     ----------
@@ -39,7 +41,10 @@ def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.fl
     list of dict
         In order of their beginning.
     """
-    masks = _of_the_cells(run, strain, theta_maximum) | _of_the_vessel(run)
+    masks = _of_the_cells(run, strain, theta_maximum)
+    supplies = [masks[uptake.species] for uptake in strain.definition.uptakes]
+    masks["washout"] = washes_out(run) & ~np.logical_or.reduce(supplies)
+    masks |= _of_the_vessel(run)
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
 
@@ -69,7 +74,7 @@ def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
         "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
         "motor": run.signal("motor") > 1.0,
         "cooling": run.signal("cooling") > 1.0,
-        "volume": run.signal("fill") > 1.0,
+        "volume": run.signal("fill") > brim(run),
     }
 
 
