@@ -66,7 +66,7 @@ _HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$
 _FLOWS = Side(("feed_rate", "base_rate", "outflow_rate"), "Flows\n$F$")
 PANELS: tuple[Panel, ...] = (
     Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
-    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake",)),
+    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake", "respiration")),
     Panel(_DO, Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
     Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
     Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),

@@ -34,6 +34,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
         "washout": "Washout",
+        "respiration": "Respiratory capacity",
         "stirrer_speed": "Stirrer at its maximum",
         "aeration": "Aeration at its maximum",
         "gas_velocity": "Gas velocity",

@@ -12,7 +12,7 @@ from .trajectory import Trajectory
 __all__ = ["Kpi", "key_figures"]
 
 Kpi = dict[str, float | str]
-"""``{"value": number, "unit": text}``."""
+"""``{"value": number, "unit": text}``; where the strain states an uncertainty that decides it, ``low`` and ``high``."""
 
 _SMALLEST_TITRE = 1e-3  # kg/m³; what is less than a milligram a litre is no product
 

@@ -17,6 +17,7 @@ Limit = dict[str, float | str]
 Mask = NDArray[np.bool_]
 
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
+_USED_UP = 1.0 - 1e-6  # of a shared capacity
 _STAGE_FULL = 2.995  # cascade output of 3
 _SHORTFALL = 1e-6  # mol/kg/h
 
@@ -24,10 +25,10 @@ _SHORTFALL = 1e-6  # mol/kg/h
 def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.float64]) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
-    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell),
-    ``<demand>`` (maintenance not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
-    ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes more cells than can grow, though no supply
-    holds them back.
+    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
+    such as respiration: more growth goes on with overflow), ``<demand>`` (maintenance not met). Limits of the vessel:
+    ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes more
+    cells than can grow, though no supply holds them back.
 
     Parameters
     ----------
@@ -66,6 +67,17 @@ def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64])
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:
         masks[demand.name] = run.flux(f"shortfall_{demand.name}") > _SHORTFALL
+    return masks | _of_shared_capacities(run, strain)
+
+
+def _of_shared_capacities(run: Trajectory, strain: Strain) -> dict[str, Mask]:
+    """Capacities over exchanges that are followed (respiration), where they are used up."""
+    followed = {item.exchange: item.name for item in strain.definition.species}
+    masks: dict[str, Mask] = {}
+    for capacity in strain.definition.capacities:
+        if capacity.maximum > 0.0 and all(reaction in followed for reaction, _ in capacity.terms):
+            used = sum(factor * run.flux(followed[reaction]) for reaction, factor in capacity.terms)
+            masks[capacity.name] = np.asarray(used > _USED_UP * capacity.maximum)
     return masks
 
 
