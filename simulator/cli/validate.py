@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -48,8 +49,8 @@ def _row(item: Outcome) -> tuple[str, ...]:
         item.strain,
         item.quantity,
         f"{item.published:.4g} {item.unit}".rstrip(),
-        f"{item.simulated:.4g} {item.unit}".rstrip(),
-        f"{100 * item.relative_error:+.1f} %",
+        f"{item.simulated:.4g} {item.unit}".rstrip() if math.isfinite(item.simulated) else "not reached",
+        f"{100 * item.relative_error:+.1f} %" if math.isfinite(item.simulated) else "",
         "" if item.scatter is None else f"{100 * item.scatter:.0f} %",
         "" if item.band is None else f"± {100 * item.band:.2g} %",
         verdicts[item.passes],

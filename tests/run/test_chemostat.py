@@ -29,9 +29,9 @@ def _row(result, phase):
     return int(np.searchsorted(result.columns["time"], ends[phase] - 1e-9)) - 1
 
 
-@pytest.mark.parametrize("dilution", [0.1, 0.2, 0.3])
-def test_growth_is_the_dilution_rate(culture, dilution):
-    row = _row(culture, f"dilution-{dilution}")
+@pytest.mark.parametrize(("phase", "dilution"), [("slow", 0.1), ("middle", 0.2), ("fast", 0.3)])
+def test_growth_is_the_dilution_rate(culture, phase, dilution):
+    row = _row(culture, phase)
     assert culture.columns["dilution_rate"][row] == pytest.approx(dilution, rel=1e-9)
     assert culture.columns["mu"][row] == pytest.approx(dilution, rel=1e-3)
     assert culture.columns["outflow_rate"][row] == pytest.approx(culture.columns["feed_rate"][row], rel=1e-6)
@@ -65,6 +65,17 @@ def test_steadiness_is_told(steady, culture):
     assert steady.kpis["residence_times"]["value"] > 4.0
     assert steady.kpis["steady_state_drift"]["value"] < 0.02
     assert culture.kpis["steady_state_drift"]["value"] > 0.3
+
+
+def test_a_feed_by_its_rate_holds_the_same_steady_state():
+    """50 mL/h into 0.5 L: the level stands a little above the overflow, so D is a little below 0.1 1/h."""
+    feed = "recipe.phases.slow.feed={kind: constant, stream: medium, rate: 50 mL/h}"
+    result = run("ecoli-chemostat", overrides=[*UNTIL_STEADY, feed])
+    table = result.columns
+    assert table["dilution_rate"][-1] == pytest.approx(5e-5 / table["volume"][-1], rel=1e-12)
+    assert 0.099 < table["dilution_rate"][-1] < 0.1
+    assert table["mu"][-1] == pytest.approx(table["dilution_rate"][-1], rel=2e-3)
+    assert table["outflow_rate"][-1] == pytest.approx(5e-5, rel=1e-6)
 
 
 def test_washout_is_seen(culture):
