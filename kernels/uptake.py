@@ -36,14 +36,15 @@ def _factor(kind: int, concentration: float, constant: float, second: float) -> 
     """
     c = concentration
     if kind == MONOD:
-        return c / (constant + c)
+        # below zero the tangent goes on: the law itself has a pole at -K, and drives a state beyond it away
+        return c / constant if c < 0.0 else c / (constant + c)
     if kind == HILL:
         if c <= 0.0:
             return 0.0
         ratio: float = (c / constant) ** second
         return ratio / (1.0 + ratio)
     if kind == HALDANE:
-        return c / (constant + c + c * c / second)
+        return c / constant if c < 0.0 else c / (constant + c + c * c / second)
     # below zero the inhibitor is absent, and 1/(1+c/Ki) would have a pole there
     return 1.0 / (1.0 + max(c, 0.0) / constant)
 

@@ -40,7 +40,7 @@ class Strain:
         0 ≤ θ ≤ box [mol/kg/h].
     outputs : tuple of str
         ``growth`` [1/h]; net exchange of each species, + leaves the cell [mol/kg/h]; ``shortfall_*``;
-        ``water, proton, other_carbon, other_nitrogen, other_oxygen, other_charge`` [mol/kg/h];
+        ``water, proton, other_carbon, other_nitrogen, other_oxygen, other_charge, other_electrons`` [mol/kg/h];
         ``other_mass`` [kg/kg/h]; ``heat`` [W/kg].
     chemistry : Chemistry
         Contents of species and biomass.

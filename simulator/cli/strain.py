@@ -47,6 +47,9 @@ def show(strain_name: str, as_json: bool) -> None:
     for name, capacity in loaded.capacities.items():
         terms = " + ".join(f"{number(factor)}·{reaction}" for reaction, factor in capacity.terms.items())
         emit_text(f"capacity {name}: {terms} ≤ {number(capacity.maximum.value)}")
+    for name, item in loaded.uncertainty.items():
+        around = f"{number(item.low)} to {number(item.high)} times the simulated value"
+        emit_text(f"uncertainty of {name.replace('_', ' ')}: {around}  ({item.source})")
     if loaded.knockouts:
         emit_text("knocked out: " + ", ".join(loaded.knockouts))
     for reaction, bounds in loaded.bounds.items():

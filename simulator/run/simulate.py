@@ -11,6 +11,7 @@ from ..plant.operation import NEUTRALISATION
 from ..scenario import Scenario
 from .balances import balances
 from .columns import columns
+from .demand import with_demand_interval
 from .drive import integrate_job
 from .kpis import key_figures
 from .limits import binding_limits
@@ -98,11 +99,12 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     if job.batch.layout.ammonia_stream >= 0:
         stream = job.batch.layout.ammonia_stream
         neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
+    figures = key_figures(run, table, strain.chemistry, substrate, fed)
     return Result(
         scenario=scenario,
         trajectory=run,
         columns=table,
-        kpis=key_figures(run, table, strain.chemistry, substrate, fed),
+        kpis=with_demand_interval(figures, table, scenario.strain.uncertainty),
         balance_sheet=balances(run, strain.chemistry, streams, neutralised),
         limits=binding_limits(run, strain, job.batch.maximum[row]),
         events=phase_events(scenario, run),

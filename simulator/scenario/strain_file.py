@@ -11,6 +11,7 @@ from ..errors import InputError, nearest
 from .condition import SIGNALS
 from .measures import Enthalpy, Factor, MolarConcentration, Rate, SpecificRate, complain
 from .model import Name, Part, Text
+from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
     from ...strains import Objective, StrainDefinition
@@ -153,6 +154,8 @@ class StrainFile(Part):
     knockouts: tuple[Text, ...] = ()
     coefficients: dict[Text, Finite] = Field(default_factory=dict)
     """Metabolite and what is added to its coefficient in the biomass reaction [mmol/gDW]."""
+    uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)
+    """Scatter around a simulated quantity that no balance can narrow."""
     sources: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

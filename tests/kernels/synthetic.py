@@ -122,9 +122,9 @@ def start_state(biomass: float = 0.5) -> np.ndarray:
     return state
 
 
-def fresh_rows(grid: np.ndarray) -> Rows:
+def fresh_rows(grid: np.ndarray, layout: Layout = LAYOUT) -> Rows:
     """Empty output."""
-    count, size = grid.size + 1, state_size(LAYOUT)
+    count, size = grid.size + 1, state_size(layout)
     return Rows(
         grid,
         np.full((1, count), np.nan),
@@ -140,9 +140,9 @@ def fresh_rows(grid: np.ndarray) -> Rows:
     )
 
 
-def tolerance(relative: float) -> tuple[float, np.ndarray, int]:
+def tolerance(relative: float, layout: Layout = LAYOUT) -> tuple[float, np.ndarray, int]:
     """Relative, absolute (amounts of a litre) and the step limit."""
-    return relative, np.full((1, state_size(LAYOUT)), 1e-6 * relative), 100_000
+    return relative, np.full((1, state_size(layout)), 1e-6 * relative), 100_000
 
 
 def fresh_cursor() -> np.ndarray:
@@ -158,8 +158,8 @@ def run(plants: Batch, state: np.ndarray, relative: float = 1e-7, interval: floa
     """Integrate a batch of one; cursor, rows, final state."""
     end = float(plants.operation["end"][0])
     grid = np.linspace(0.0, end, round(end / interval) + 1)
-    rows, cursor, last = fresh_rows(grid), fresh_cursor(), state.copy()
-    integrate_batch(last, plants, cursor, *tolerance(relative), rows, 0, 1)
+    rows, cursor, last = fresh_rows(grid, plants.layout), fresh_cursor(), state.copy()
+    integrate_batch(last, plants, cursor, *tolerance(relative, plants.layout), rows, 0, 1)
     return cursor[0], rows, last
 
 

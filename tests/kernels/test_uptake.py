@@ -34,5 +34,7 @@ def test_textbook_values(kind, concentration, constant, second, expected):
 def test_smooth_and_restoring_at_zero(kind):
     assert bounds(kind, 0.0, 0.1, 1.0) == 0.0
     assert bounds(kind, -1e-9, 0.1, 1.0) == pytest.approx(-bounds(kind, 1e-9, 0.1, 1.0), rel=1e-6)
+    for far in (-0.099, -0.101, -5.0):  # the law itself has a pole at -K, and another sign beyond it
+        assert bounds(kind, far, 0.1, 1.0) == pytest.approx(10.0 * far / 0.1)
     assert bounds("hill", -1e-9, 0.1, 2.0) == 0.0
     assert bounds("inhibition", -1.0, 0.1) == 10.0
