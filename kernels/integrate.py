@@ -1,7 +1,7 @@
 """The stiff, error-controlled integration of one run, with events, output rows and resume after an atlas miss.
 
-Inside a step the flux map of one critical region is used; where the trajectory leaves the region, or a recipe
-phase ends, the moment is located on the dense output and the step is cut there. So the right-hand side is
+Inside a step one flux map is used; where the trajectory leaves its critical region for one with another map, or a
+recipe phase ends, the moment is located on the dense output and the step is cut there. So the right-hand side is
 smooth within every step, and nothing chatters at a change of metabolism.
 """
 
@@ -30,6 +30,7 @@ EVENT_TIMEOUT = 2
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
 OUTSIDE = 1e-8  # violation at which a crossing is placed: clearly outside the old region
 SMALLEST_STEP = 1e-13  # h
+MOST_SILENT = 50  # regions of one map that a step may run through
 DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
 TOO_SMALL = int(Status.STEP_TOO_SMALL)
@@ -96,10 +97,12 @@ def _event_distance(
 
 
 @kernel
-def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
-    """Share of the step at which its first event happens; 1 where there is none (Illinois iteration)."""
-    low = 0.0
-    high = 0.5
+def _locate_event(
+    start: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
+) -> float:
+    """Share of the step at which the first event after `start` happens; 1 where there is none (Illinois iteration)."""
+    low = start
+    high = 0.5 * (start + 1.0)
     below = -1.0
     above = _event_distance(high, h, state, plant, cursor, work)
     if above <= 0.0:
@@ -110,7 +113,7 @@ def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cu
         if above <= 0.0:
             return 1.0
     else:
-        below = min(_event_distance(0.0, h, state, plant, cursor, work), -1e-300)
+        below = min(_event_distance(start, h, state, plant, cursor, work), -1e-300)
     side = 0
     for _ in range(60):
         if above <= OUTSIDE or (high - low) * h < SMALLEST_STEP:
@@ -132,6 +135,33 @@ def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cu
                 above *= 0.5
             side = -1
     return high
+
+
+@kernel
+def _changes_nothing(
+    share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
+) -> bool:
+    """Whether the event at `share` only leads to a region with the same flux map, which is then the cursor's."""
+    interpolate(share, state, work)
+    survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
+    if _past(plant, cursor, work) > 0.0:
+        return False
+    region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
+    if region < 0 or region == cursor.region or plant.atlas.form[region] != plant.atlas.form[cursor.region]:
+        return False
+    cursor.region = region
+    return True
+
+
+@kernel
+def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
+    """Share of the step at which the first event that changes anything happens; 1 where there is none."""
+    share = _locate_event(0.0, h, state, plant, cursor, work)
+    for _ in range(MOST_SILENT):
+        if share >= 1.0 or not _changes_nothing(share, h, state, plant, cursor, work):
+            break
+        share = _locate_event(share, h, state, plant, cursor, work)
+    return share
 
 
 @kernel
@@ -241,7 +271,7 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         h = _accepted_step(state, plant, cursor, tolerance, work)
         if h < 0.0:
             return int(-h)
-        share = _locate_event(h, state, plant, cursor, work)
+        share = _first_event(h, state, plant, cursor, work)
         reached = cursor.time + share * h
         _emit(reached, h, state, plant, cursor, output, work)
         if share < 1.0:
