@@ -147,7 +147,7 @@ def test_crossing_into_the_same_map_is_no_event(finished):
     _, expected, last = syn.run(plants, syn.start_state(3.0), 1e-6)
     for form, same in ((np.array([0, 0, 2]), True), (np.array([0, 1, 2]), False)):
         parted = plants._replace(atlas=split._replace(form=form))
-        cursor, rows, state = syn.run(parted, syn.start_state(3.0), 1e-6)
+        _, rows, state = syn.run(parted, syn.start_state(3.0), 1e-6)
         assert {0, 1} <= set(rows.region[0].tolist())
         assert np.array_equal(state, last) == same
         assert rows.state[0] == pytest.approx(expected.state[0], rel=1e-4, abs=1e-6, nan_ok=True)
