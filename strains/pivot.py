@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.simplex import excess, reprice
 from .basis import Basis
-from .factors import Factors, System
+from .factors import Factors
 
-__all__ = ["excess", "is_optimal", "pivot_to"]
+__all__ = ["is_optimal", "pivot_to"]
 
 # Coefficients of iJO1366 are either above 1e-8 or, after refinement, below 1e-30.
 _ZERO = 1e-11
@@ -22,37 +23,6 @@ FEASIBLE = 1e-11
 _AGREE = 1e-6
 _MOST_PIVOTS = 400
 _REFACTOR = 40
-
-
-def excess(
-    system: System, values: NDArray[np.float64], members: NDArray[np.int32], theta: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How far variables lie below their lower and above their upper bound at θ, relative to the box.
-
-    Parameters
-    ----------
-    system : System
-        The program.
-    values : ndarray, shape (n + m, 1 + p)
-        Variables, affine in θ.
-    members : ndarray of int
-        Which variables.
-    theta : ndarray, shape (p,)
-        Where.
-
-    Returns
-    -------
-    below, above : ndarray
-        Positive where violated; a distance that ignores how steep a flux is.
-    """
-    point = np.concatenate([[1.0], theta])
-    out = []
-    for gap in (system.lower[members] - values[members], values[members] - system.upper[members]):
-        steep = np.abs(gap[:, 1:] * system.problem.box).max(axis=1)
-        distance = gap @ point
-        with np.errstate(invalid="ignore"):
-            out.append(np.where(np.isfinite(distance), distance / np.where(steep > _ZERO, steep, 1.0), -1.0))
-    return out[0], out[1]
 
 
 def is_optimal(factors: Factors) -> bool:
@@ -85,12 +55,13 @@ class _Tableau:
         self.at_upper = np.append(factors.basis.at_upper, np.zeros(self.system.rows, dtype=bool))
         self.nonbasic = factors.nonbasic.copy()
         self.values = factors.values.copy()
-        self.costs = factors.reduced_costs
+        self.costs = factors.reduced_costs.copy()
         self.etas: list[tuple[int, NDArray[np.float64]]] = []
 
     def violated(self, theta: NDArray[np.float64], tolerance: float) -> tuple[int, bool] | None:
         """Position of the worst basic variable and whether it is above; None when all are within bounds."""
-        below, above = excess(self.system, self.values, self.basic, theta)
+        system = self.system
+        below, above = excess(self.values, system.lower, system.upper, self.basic, theta, system.problem.box, _ZERO)
         worst = np.maximum(below, above)
         violated = np.flatnonzero(worst > tolerance)
         if not violated.size:
@@ -106,8 +77,7 @@ class _Tableau:
         unit[position] = 1.0
         for place, column in reversed(self.etas):
             unit[place] = (unit[place] - (unit @ column - unit[place] * column[place])) / column[place]
-        row, scale = self.factors.row_of(unit)
-        return np.where(np.abs(row) > _ZERO * scale, row, 0.0)
+        return self.factors.row_of(unit, _ZERO)
 
     def column(self, variable: int) -> NDArray[np.float64]:
         """B⁻¹ times a column of [A I]."""
@@ -135,19 +105,12 @@ class _Tableau:
         self.values[self.basic] -= np.outer(column, step)
         self.values[leaving] = bound
         self.values[entering] += step
-        self._reprice(entering, row)
-        self.costs[:, entering] = 0.0
+        reprice(self.costs, entering, row, _ZERO)
         self.etas.append((position, column))
         self.basic[position] = entering
         self.nonbasic[entering], self.nonbasic[leaving] = False, True
         self.at_upper[entering], self.at_upper[leaving] = False, above
         return True
-
-    def _reprice(self, entering: int, row: NDArray[np.float64]) -> None:
-        """Reduced costs after the exchange; what cancels becomes exactly zero, so that ties stay ties."""
-        change = np.outer(self.costs[:, entering] / row[entering], row)
-        costs = self.costs - change
-        self.costs = np.where(np.abs(costs) > _ZERO * (np.abs(self.costs) + np.abs(change)), costs, 0.0)
 
     def basis(self) -> Basis:
         """As it stands now."""
