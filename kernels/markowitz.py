@@ -25,7 +25,6 @@ Places = NDArray[np.int64]
 
 SHARE = 0.1  # a pivot of the nucleus is at least this share of the largest entry of its row
 SMALLEST = 1e-13  # what elimination leaves of a dependent row is rounding
-ROWS_LOOKED_AT = 4
 
 
 class SparseFactors(NamedTuple):
@@ -211,24 +210,21 @@ def _nucleus(matrix: _Matrix, rows: Places, columns: Places) -> Array:
 
 @kernel
 def _choose(dense: Array, in_row: Places, in_column: Places) -> tuple[int, int]:
-    """Row and column of the next pivot: in one of the emptiest rows, large enough, in the emptiest column."""
+    """Row and column of the next pivot: in the emptiest row, large enough, in the emptiest column; −1: none."""
     n = in_row.size
-    emptiest = n + 1
+    row, column = -1, -1
     for i in range(n):
-        if 0 < in_row[i] < emptiest:
-            emptiest = in_row[i]
-    row, column, fill, seen = -1, -1, n + 1, 0
-    for i in range(n):
-        if in_row[i] != emptiest:
-            continue
-        largest = np.abs(dense[i]).max()
-        for j in range(n):
-            size = abs(dense[i, j])
-            if in_column[j] < fill and size >= SHARE * largest and size > SMALLEST:
-                row, column, fill = i, j, in_column[j]
-        seen += 1
-        if seen == ROWS_LOOKED_AT:
-            break
+        if in_row[i] > 0 and (row < 0 or in_row[i] < in_row[row]):
+            row = i
+    if row < 0:
+        return row, column
+    largest = 0.0
+    for j in range(n):
+        largest = max(largest, abs(dense[row, j]))
+    for j in range(n):
+        size = abs(dense[row, j])
+        if size >= SHARE * largest and size > SMALLEST and (column < 0 or in_column[j] < in_column[column]):
+            column = j
     return row, column
 
 
@@ -241,7 +237,7 @@ def _eliminate(dense: Array, rows: Places, columns: Places, factors: SparseFacto
     behind = np.empty(n, np.int64)
     for _ in range(n):
         p, q = _choose(dense, in_row, in_column)
-        if p < 0:
+        if q < 0:
             return
         _take(factors, rows[p], columns[q], dense[p, q])
         size = 0
@@ -266,7 +262,6 @@ def _eliminate(dense: Array, rows: Places, columns: Places, factors: SparseFacto
                 change = int(after != 0.0) - int(before != 0.0)
                 in_row[i] += change
                 in_column[j] += change
-        in_column[q] = n + 1
         dense[p, :] = 0.0
         _close(factors)
 

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from .jit import kernel
 
-__all__ = ["excess", "priced", "reprice", "take_columns"]
+__all__ = [
+    "back_through_exchanges",
+    "excess",
+    "most_violated",
+    "move",
+    "priced",
+    "ratio_test",
+    "reprice",
+    "take_columns",
+    "through_exchanges",
+]
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
@@ -159,3 +169,140 @@ def reprice(costs: Array, entering: int, row: Array, rounding: float) -> None:
                 after = before - change
                 costs[level, column] = after if abs(after) > rounding * (abs(before) + abs(change)) else 0.0
         costs[level, entering] = 0.0
+
+
+@kernel
+def most_violated(values: Array, below: Array, above: Array, members: Indices, box: Array, tolerance: float) -> int:
+    """Which of some variables to drive out of the basis: the one that is violated most in absolute terms.
+
+    Many fluxes are proportional and violated alike, so that their relative excess does not tell them apart; the
+    largest makes the best pivot.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, 1 + p)
+    below, above : ndarray
+        From `excess`.
+    members : ndarray of int
+    box : ndarray, shape (p,)
+    tolerance : float
+        An excess that is no violation.
+
+    Returns
+    -------
+    int
+        Position in `members`; −1 where nothing is violated.
+    """
+    found = -1
+    most = -1.0
+    for k in range(members.size):
+        worst = max(below[k], above[k])
+        if worst > tolerance:
+            steep = 0.0
+            for parameter in range(box.size):
+                steep = max(steep, abs(values[members[k], 1 + parameter] * box[parameter]))
+            if worst * steep > most:
+                found = k
+                most = worst * steep
+    return found
+
+
+@kernel
+def ratio_test(costs: Array, row: Array, movable: NDArray[np.bool_], at_upper: NDArray[np.bool_], tie: float) -> int:
+    """Variable that may enter with the lexicographically smallest ratio of reduced costs to its entry of the row.
+
+    Parameters
+    ----------
+    costs : ndarray, shape (k, n)
+        Reduced costs of every level.
+    row : ndarray, shape (n,)
+        Row of B⁻¹[A I] of the variable that leaves, turned so that it leaves to its upper bound; what is no pivot is
+        zero.
+    movable : ndarray of bool, shape (n,)
+        Nonbasic variables that are not fixed.
+    at_upper : ndarray of bool, shape (n,)
+        Where they rest.
+    tie : float
+        Ratios that differ by less are equal, relative to 1 + the ratio.
+
+    Returns
+    -------
+    int
+        −1 where nothing may enter.
+    """
+    count = 0
+    candidates = np.empty(row.size, np.int64)
+    for column in range(row.size):
+        if movable[column] and ((row[column] < 0.0) if at_upper[column] else (row[column] > 0.0)):
+            candidates[count] = column
+            count += 1
+    if count == 0:
+        return -1
+    for level in range(costs.shape[0]):
+        if count == 1:
+            break
+        best = np.inf
+        for k in range(count):
+            best = min(best, costs[level, candidates[k]] / row[candidates[k]])
+        kept = 0
+        for k in range(count):
+            if costs[level, candidates[k]] / row[candidates[k]] <= best + tie * (1.0 + abs(best)):
+                candidates[kept] = candidates[k]
+                kept += 1
+        count = kept
+    found = candidates[0]
+    for k in range(1, count):
+        if abs(row[candidates[k]]) > abs(row[found]):
+            found = candidates[k]
+    return int(found)
+
+
+@kernel
+def through_exchanges(places: NDArray[np.int64], columns: Array, vector: Array) -> None:
+    """Carry B⁻¹·vector of an old basis on to the basis after some exchanges; `vector` is overwritten.
+
+    Parameters
+    ----------
+    places : ndarray of int, shape (c,)
+        Position at which a variable left, in order.
+    columns : ndarray, shape (c, m)
+        B⁻¹ times the column that entered there.
+    vector : ndarray, shape (m,)
+    """
+    for k in range(places.size):
+        place = places[k]
+        step = vector[place] / columns[k, place]
+        if step != 0.0:
+            for i in range(vector.size):
+                vector[i] -= step * columns[k, i]
+        vector[place] = step
+
+
+@kernel
+def back_through_exchanges(places: NDArray[np.int64], columns: Array, vector: Array) -> None:
+    """Turn vector·B⁻¹ of the basis after some exchanges into a product with the old basis's; as `through_exchanges`."""
+    for k in range(places.size - 1, -1, -1):
+        place = places[k]
+        total = 0.0
+        for i in range(vector.size):
+            total += vector[i] * columns[k, i]
+        pivot = columns[k, place]
+        vector[place] = (vector[place] - (total - vector[place] * pivot)) / pivot
+
+
+@kernel
+def move(values: Array, members: Indices, column: Array, step: Array) -> None:
+    """Move basic variables, values[members] −= column × step.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, 1 + p)
+        Overwritten.
+    members : ndarray of int, shape (m,)
+    column : ndarray, shape (m,)
+    step : ndarray, shape (1 + p,)
+    """
+    for k in range(members.size):
+        if column[k] != 0.0:
+            for part in range(step.size):
+                values[members[k], part] -= column[k] * step[part]

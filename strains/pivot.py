@@ -9,7 +9,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.simplex import excess, reprice
+from ..kernels.simplex import (
+    back_through_exchanges,
+    excess,
+    most_violated,
+    move,
+    ratio_test,
+    reprice,
+    through_exchanges,
+)
 from .basis import Basis
 from .factors import Factors
 
@@ -35,17 +43,6 @@ def is_optimal(factors: Factors) -> bool:
     return bool(np.all(costs[first, np.arange(costs.shape[1])] >= 0.0))
 
 
-def _entering(costs: NDArray[np.float64], row: NDArray[np.float64], candidates: NDArray[np.intp]) -> int:
-    """The candidate with the lexicographically smallest ratio of reduced cost to pivot."""
-    for level in costs:
-        if candidates.size == 1:
-            break
-        ratio = level[candidates] / row[candidates]
-        best = ratio.min()
-        candidates = candidates[ratio <= best + _TIE * (1.0 + abs(best))]
-    return int(candidates[np.argmax(np.abs(row[candidates]))])
-
-
 class _Tableau:
     """A basis that changes one column at a time, with what the ratio test needs."""
 
@@ -53,62 +50,54 @@ class _Tableau:
         self.factors, self.system = factors, factors.system
         self.basic = factors.basis.basic.copy()
         self.at_upper = np.append(factors.basis.at_upper, np.zeros(self.system.rows, dtype=bool))
-        self.nonbasic = factors.nonbasic.copy()
+        self.movable = factors.nonbasic & ~self.system.fixed
         self.values = factors.values.copy()
         self.costs = factors.reduced_costs.copy()
-        self.etas: list[tuple[int, NDArray[np.float64]]] = []
+        self.exchanges = 0
+        self._places = np.empty(_REFACTOR, dtype=np.int64)
+        self._columns = np.empty((_REFACTOR, self.system.rows))
 
     def violated(self, theta: NDArray[np.float64], tolerance: float) -> tuple[int, bool] | None:
         """Position of the worst basic variable and whether it is above; None when all are within bounds."""
-        system = self.system
-        below, above = excess(self.values, system.lower, system.upper, self.basic, theta, system.problem.box, _ZERO)
-        worst = np.maximum(below, above)
-        violated = np.flatnonzero(worst > tolerance)
-        if not violated.size:
-            return None
-        # Many fluxes are proportional and violated alike; the largest in absolute terms makes the best pivot.
-        steep = np.abs(self.values[self.basic[violated]][:, 1:] * self.system.problem.box).max(axis=1)
-        position = int(violated[np.argmax(worst[violated] * steep)])
-        return position, bool(above[position] > below[position])
+        system, values, basic = self.system, self.values, self.basic
+        below, above = excess(values, system.lower, system.upper, basic, theta, system.problem.box, _ZERO)
+        position = most_violated(values, below, above, basic, system.problem.box, tolerance)
+        return None if position < 0 else (position, bool(above[position] > below[position]))
 
     def row(self, position: int) -> NDArray[np.float64]:
         """Row of B⁻¹[A I]."""
         unit = np.zeros(self.system.rows)
         unit[position] = 1.0
-        for place, column in reversed(self.etas):
-            unit[place] = (unit[place] - (unit @ column - unit[place] * column[place])) / column[place]
+        back_through_exchanges(self._places[: self.exchanges], self._columns[: self.exchanges], unit)
         return self.factors.row_of(unit, _ZERO)
 
     def column(self, variable: int) -> NDArray[np.float64]:
         """B⁻¹ times a column of [A I]."""
         out = self.factors.column_of(variable)
-        for place, column in self.etas:
-            step = out[place] / column[place]
-            out -= step * column
-            out[place] = step
+        through_exchanges(self._places[: self.exchanges], self._columns[: self.exchanges], out)
         return out
 
     def exchange(self, position: int, above: bool) -> bool:
         """Let the variable at `position` leave to the bound it violates; False when nothing may enter."""
         row = self.row(position)
-        signed = np.where(self.at_upper, -row, row) * (1.0 if above else -1.0)
-        open_ = np.flatnonzero(self.nonbasic & ~self.system.fixed & (signed > _PIVOT))
-        if not open_.size:
+        turned = np.where(np.abs(row) > _PIVOT, row if above else -row, 0.0)
+        entering = ratio_test(self.costs, turned, self.movable, self.at_upper, _TIE)
+        if entering < 0:
             return False
-        entering = _entering(self.costs, row if above else -row, open_)
         column = self.column(entering)
         if abs(column[position] - row[entering]) > _AGREE * abs(row[entering]):
             return False
         leaving = int(self.basic[position])
         bound = (self.system.upper if above else self.system.lower)[leaving]
         step = (self.values[leaving] - bound) / column[position]
-        self.values[self.basic] -= np.outer(column, step)
+        move(self.values, self.basic, column, step)
         self.values[leaving] = bound
         self.values[entering] += step
         reprice(self.costs, entering, row, _ZERO)
-        self.etas.append((position, column))
+        self._places[self.exchanges], self._columns[self.exchanges] = position, column
+        self.exchanges += 1
         self.basic[position] = entering
-        self.nonbasic[entering], self.nonbasic[leaving] = False, True
+        self.movable[entering], self.movable[leaving] = False, not self.system.fixed[leaving]
         self.at_upper[entering], self.at_upper[leaving] = False, above
         return True
 
@@ -140,8 +129,8 @@ def pivot_to(factors: Factors, theta: NDArray[np.float64], tolerance: float = FE
         if worst is None:
             return tableau.basis()
         done = tableau.exchange(*worst)
-        if not done and not tableau.etas:
+        if not done and not tableau.exchanges:
             return None
-        if not done or len(tableau.etas) == _REFACTOR:
+        if not done or tableau.exchanges == _REFACTOR:
             tableau = _Tableau(Factors(factors.system, tableau.basis()))
     return None

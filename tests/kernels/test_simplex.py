@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csc_array, random_array
 
-from moromi.kernels.simplex import excess, priced, reprice, take_columns
+from moromi.kernels.simplex import (
+    back_through_exchanges,
+    excess,
+    most_violated,
+    move,
+    priced,
+    ratio_test,
+    reprice,
+    take_columns,
+    through_exchanges,
+)
 
 RNG = np.random.default_rng
 
@@ -69,3 +79,49 @@ def test_ties_stay_ties():
     costs = np.array([[0.3, 0.1, 0.7]])
     reprice(costs, 1, np.array([3.0, 1.0, 7.0]), 1e-11)
     assert np.all(costs == 0.0)
+
+
+def test_the_largest_violation_leaves():
+    values = np.array([[0.0, 1.0], [0.0, 50.0], [0.0, 9.0]])
+    box, members = np.array([2.0]), np.array([0, 1, 2], dtype=np.int32)
+    below, above = np.array([-1.0, -1.0, 1e-6]), np.array([1e-6, 1e-6, -1.0])
+    assert most_violated(values, below, above, members, box, 1e-9) == 1
+    assert most_violated(values, below, above, members[:1], box, 1e-9) == 0
+    assert most_violated(values, below, above, members, box, 1e-3) == -1
+
+
+def test_ratio_test_is_lexicographic():
+    costs = np.array([[2.0, 1.0, 3.0, 0.5], [1.0, 7.0, 1.4, 0.0]])
+    row = np.array([2.0, 1.0, 3.0, -1.0])
+    movable, lower = np.ones(4, dtype=bool), np.zeros(4, dtype=bool)
+    # the first level ties between 0, 1 and 2; the second prefers 2 (1.4/3) to 0 (1/2) and 1 (7/1)
+    assert ratio_test(costs, row, movable, lower, 1e-10) == 2
+    assert ratio_test(costs, row, np.array([True, True, False, True]), lower, 1e-10) == 0
+    # at its upper bound a variable enters where the row is negative
+    assert ratio_test(costs * [1, 1, 1, -1], row, np.array([False, False, False, True]), ~lower, 1e-10) == 3
+    assert ratio_test(costs, row, np.array([False, False, False, True]), lower, 1e-10) == -1
+
+
+def test_exchanges_are_those_of_the_basis():
+    """Products with the inverse carried through two exchanges, against the inverse of the basis itself."""
+    rng = RNG(6)
+    old, entered = rng.standard_normal((5, 5)), rng.standard_normal((2, 5))
+    places, basis = np.array([3, 0]), old.copy()
+    columns = np.empty((2, 5))
+    for k, place in enumerate(places):
+        columns[k] = np.linalg.solve(basis, entered[k])
+        basis[:, place] = entered[k]
+    right = rng.standard_normal(5)
+    vector = np.linalg.solve(old, right)
+    through_exchanges(places, columns, vector)
+    assert np.allclose(vector, np.linalg.solve(basis, right), rtol=1e-9)
+    left = rng.standard_normal(5)
+    carried = left.copy()
+    back_through_exchanges(places, columns, carried)
+    assert np.allclose(np.linalg.solve(old.T, carried), np.linalg.solve(basis.T, left), rtol=1e-9)
+
+
+def test_moves_the_members_only():
+    values, column, step = np.ones((4, 2)), np.array([1.0, 2.0]), np.array([0.5, -1.0])
+    move(values, np.array([2, 0], dtype=np.int32), column, step)
+    assert np.array_equal(values, [[0.0, 3.0], [1.0, 1.0], [0.5, 2.0], [1.0, 1.0]])
