@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from .errors import StrainError, nearest
+from .labels import Labels, labels_from_array, labels_to_array
 
 __all__ = ["UNLIMITED", "Network", "network_from", "network_from_arrays", "network_to_arrays"]
 
@@ -36,6 +37,8 @@ class Network:
         Empty where unknown.
     charges : ndarray, shape (m,)
         Elementary charges; 0 where unknown.
+    labels : Labels
+        Names, identifiers and what else the file said in words.
     """
 
     reactions: tuple[str, ...]
@@ -45,6 +48,7 @@ class Network:
     upper: NDArray[np.float64]
     formulas: tuple[str, ...]
     charges: NDArray[np.float64]
+    labels: Labels = field(default_factory=Labels)
 
     def reaction(self, name: str, where: str) -> int:
         """Column of a reaction; `where` names the asker in the error."""
@@ -127,6 +131,7 @@ def network_to_arrays(network: Network) -> dict[str, NDArray[Any]]:
         "lower": network.lower,
         "upper": network.upper,
         "charges": network.charges,
+        "labels": labels_to_array(network.labels),
     }
 
 
@@ -144,4 +149,5 @@ def network_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Network:
         upper=arrays["upper"],
         formulas=formulas,
         charges=arrays["charges"],
+        labels=labels_from_array(arrays["labels"]),
     )
