@@ -58,6 +58,7 @@ def _metabolite(name: str, item: Mapping[str, Any]) -> DraftMetabolite:
         charge=float(charge) if known and charge is not None else 0.0,
         name=_text(item.get("name")),
         links=_links(item.get("annotation")),
+        compartment=_text(item.get("compartment")),
     )
 
 

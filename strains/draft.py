@@ -26,6 +26,7 @@ class DraftMetabolite:
     charge: float = 0.0
     name: str = ""
     links: tuple[str, ...] = ()
+    compartment: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _labels(draft: Draft, mets: Mapping[str, str], reacs: Mapping[str, str], rem
     return Labels(
         reactions=tuple(item.name for item in reactions),
         metabolites=tuple(item.name for item in metabolites),
+        compartments=tuple(item.compartment for item in metabolites),
         links=tuple(item.links for item in metabolites),
         objective=tuple(reacs[item.id] for item in reactions if item.objective),
         remarks=tuple(remarks),

@@ -20,6 +20,8 @@ class Labels:
     ----------
     reactions, metabolites : tuple of str
         Names in the order of the network; empty where the file gives none.
+    compartments : tuple of str
+        Where each metabolite is, as the file calls it; empty where it does not say.
     links : tuple of tuple of str
         Identifiers of each metabolite, ``"namespace:accession"`` in lower case (``"kegg.compound:c00031"``).
     objective : tuple of str
@@ -30,6 +32,7 @@ class Labels:
 
     reactions: tuple[str, ...] = ()
     metabolites: tuple[str, ...] = ()
+    compartments: tuple[str, ...] = ()
     links: tuple[tuple[str, ...], ...] = ()
     objective: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -46,9 +46,13 @@ class _Reader:
         else:
             charge = _charge(notes.get("CHARGE", ""))
         found = {link_of_address(item) for item in _RESOURCE.findall(species.getAnnotationString())} - {""}
-        name = _decoded(species.getIdAttribute(), "M_")
         return DraftMetabolite(
-            name, formula or notes.get("FORMULA", ""), charge, species.getName(), tuple(sorted(found))
+            _decoded(species.getIdAttribute(), "M_"),
+            formula or notes.get("FORMULA", ""),
+            charge,
+            species.getName(),
+            tuple(sorted(found)),
+            species.getCompartment(),
         )
 
     def reaction(self, item: Any, objective: dict[str, float]) -> DraftReaction:

@@ -1,0 +1,120 @@
+"""Does it grow on the stated medium; if not, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..network import UNLIMITED, Network
+from .border import exchanges, with_columns
+from .case import Case
+from .finding import Finding, some
+from .program import FluxProgram, program_of
+
+__all__ = ["growth_findings", "missing_nutrients"]
+
+# Slower than this [1/h], a doubling in 29 days, is no growth.
+NO_GROWTH = 1e-3
+_TRIAL = 0.01
+_FLOWS = 1e-7
+
+
+def growth_findings(case: Case) -> tuple[list[Finding], float]:
+    """Findings, and the largest growth rate [1/h]."""
+    found: list[Finding] = []
+    best = program_of(case.network).largest({case.biomass: 1.0})
+    network = case.network
+    if best is None:
+        network = _relaxed(network)
+        unmet = _unmet(case, network)
+        best = program_of(network).largest({case.biomass: 1.0}) or 0.0
+        level, what = (
+            ("warning", "cannot all be met at once") if case.definition else ("error", "contradict each other")
+        )
+        found.append(
+            Finding(
+                "warning" if level == "warning" else "error",
+                f"the enforced fluxes {what} on this medium{f': {some(unmet)}' if unmet else ''}",
+                "set their lower bounds to 0, or make them demands of the strain, which may fall short",
+            )
+        )
+    if best < NO_GROWTH:
+        found.append(_no_growth(case, network, best))
+    return found, best
+
+
+def _relaxed(network: Network) -> Network:
+    """Nothing enforced."""
+    return replace(network, lower=np.minimum(network.lower, 0.0), upper=np.maximum(network.upper, 0.0))
+
+
+def _unmet(case: Case, relaxed: Network) -> list[str]:
+    """Enforced fluxes that cannot be met even alone."""
+    program, names = program_of(relaxed), []
+    for column in np.flatnonzero((case.network.lower > 0.0) | (case.network.upper < 0.0)):
+        forward = case.network.lower[column] > 0.0
+        reach = program.largest({int(column): 1.0 if forward else -1.0}) or 0.0
+        need = float(case.network.lower[column] if forward else -case.network.upper[column])
+        if reach < need - _FLOWS:
+            names.append(f"{case.name(int(column))} ≥ {need:g} (at most {reach:.3g})")
+    return names
+
+
+def _no_growth(case: Case, network: Network, best: float) -> Finding:
+    what = f"does not grow on the stated medium: at most {best:.3g} 1/h by {case.name(case.biomass)}"
+    missing = missing_nutrients(network, case.biomass)
+    if missing is None:
+        blocked = _unmakeable(network, case.biomass)
+        tail = f"; it cannot make {some(blocked)}" if blocked else ""
+        return Finding(
+            "error", f"{what}, nor with every exchange open{tail}", "check the biomass reaction and the gaps"
+        )
+    opened = some([case.name(column) for column in missing], 12)
+    return Finding("error", f"{what}; uptake by {opened} opens growth", "add these to the medium (bounds or uptakes)")
+
+
+def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
+    """A small set of exchanges whose opening gives growth.
+
+    The uptake added in total is minimised, then every exchange in it that growth can do without is dropped.
+
+    Parameters
+    ----------
+    network : Network
+        Nothing enforced.
+    biomass : int
+        Column of the growth reaction.
+
+    Returns
+    -------
+    list of int or None
+        Columns; None where even all of them together do not give growth.
+    """
+    closed = [item for item in exchanges(network) if item.into < UNLIMITED]
+    columns = [{item.row: 1.0} for item in closed]
+    program = FluxProgram(*with_columns(network, columns))
+    added = range(program.size - len(closed), program.size)
+    program.bound([biomass], _TRIAL, UNLIMITED)
+    if program.smallest(dict.fromkeys(added, 1.0)) is None:
+        return None
+    used = [number for number in added if program.fluxes[number] > _FLOWS]
+    program.bound([number for number in added if number not in used], 0.0, 0.0)
+    for number in list(used):
+        program.bound([number], 0.0, 0.0)
+        if program.largest({biomass: 1.0}) is None:
+            program.bound([number], 0.0, UNLIMITED)
+        else:
+            used.remove(number)
+    return [closed[number - added.start].column for number in used]
+
+
+def _unmakeable(network: Network, biomass: int) -> list[str]:
+    """Substrates of the growth reaction that cannot be made with every exchange open."""
+    opened = [{item.row: 1.0} for item in exchanges(network)]
+    rows, values = network.column(biomass)
+    wanted = rows[values < 0.0]
+    program = FluxProgram(*with_columns(network, [*opened, *({int(row): -1.0} for row in wanted)]))
+    first = program.size - len(wanted)
+    made = [program.largest({first + number: 1.0}) or 0.0 for number in range(len(wanted))]
+    return [network.metabolites[row] for row, flux in zip(wanted, made, strict=True) if flux < _FLOWS]
