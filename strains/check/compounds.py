@@ -59,9 +59,13 @@ COMPOUNDS: Mapping[str, Compound] = {
     "phosphate": _compound("H3PO4", "C00009", "pi", "phosphate; orthophosphate; hydrogenphosphate"),
     "diphosphate": _compound("H4P2O7", "C00013", "ppi", "diphosphate; pyrophosphate"),
     "nad": _compound("C21H27N7O14P2", "C00003", "nad", "nad; nad+; nicotinamide adenine dinucleotide"),
-    "nadh": _compound("C21H29N7O14P2", "C00004", "nadh", "nadh"),
-    "nadp": _compound("C21H28N7O17P3", "C00006", "nadp", "nadp; nadp+; nadp(+)"),
-    "nadph": _compound("C21H30N7O17P3", "C00005", "nadph", "nadph"),
+    "nadh": _compound("C21H29N7O14P2", "C00004", "nadh", "nadh; nicotinamide adenine dinucleotide - reduced"),
+    "nadp": _compound(
+        "C21H28N7O17P3", "C00006", "nadp", "nadp; nadp+; nadp(+); nicotinamide adenine dinucleotide phosphate"
+    ),
+    "nadph": _compound(
+        "C21H30N7O17P3", "C00005", "nadph", "nadph; nicotinamide adenine dinucleotide phosphate - reduced"
+    ),
     "fad": _compound("C27H33N9O15P2", "C00016", "fad", "fad"),
     "fadh2": _compound("C27H35N9O15P2", "C01352", "fadh2", "fadh2"),
     "coa": _compound("C21H36N7O16P3S", "C00010", "coa", "coenzyme a; coa"),
@@ -98,6 +102,7 @@ COMPOUNDS: Mapping[str, Compound] = {
     "fumarate": _compound("C4H4O4", "C00122", "fum", "fumarate"),
     "malate": _compound("C4H6O5", "C00149", "mal__L mal_L", "l-malate; (s)-malate; malate"),
     "citrate": _compound("C6H8O7", "C00158", "cit", "citrate"),
+    "oxoglutarate": _compound("C5H6O5", "C00026", "akg", "2-oxoglutarate; alpha-ketoglutarate"),
     "glutamate": _compound("C5H9NO4", "C00025", "glu__L glu_L", "l-glutamate; glutamate"),
     "glutamine": _compound("C5H10N2O3", "C00064", "gln__L gln_L", "l-glutamine; glutamine"),
     "lysine": _compound("C6H14N2O2", "C00047", "lys__L lys_L", "l-lysine; lysine"),
@@ -106,7 +111,7 @@ COMPOUNDS: Mapping[str, Compound] = {
 
 _ENDING = re.compile(r"(?:\[([A-Za-z]{1,3}\d?)\]|\(([A-Za-z]{1,3}\d?)\)|_([a-z]{1,2}\d?))$")
 _DASHES = (("_DASH_", "__"), ("-", "__"))
-_TAIL = re.compile(r"(?:\s*[\[(][a-z ]+[\])]|_[cenpx]\d?|_C\d*H\d\w*)+$")
+_TAIL = re.compile(r"(?:\s*[\[(][a-z ]+[\])]|_[cenpx]\d?|_C\d*H\d\w*|\s(?=\S*\d)(?:[A-Z][a-z]?\d*)+)+$")
 _COUNTED = ("C", "N", "O", "P", "S")
 
 

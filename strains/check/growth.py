@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from ..formula import elements, molar_mass
 from ..network import UNLIMITED, Network
 from .border import exchanges, with_columns
 from .case import Case
@@ -18,6 +20,7 @@ __all__ = ["growth_findings", "missing_nutrients"]
 NO_GROWTH = 1e-3
 _TRIAL = 0.01
 _FLOWS = 1e-7
+_UNKNOWN = {"C": 40.0}
 
 
 def growth_findings(case: Case) -> tuple[list[Finding], float]:
@@ -77,7 +80,7 @@ def _no_growth(case: Case, network: Network, best: float) -> Finding:
 def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
     """A small set of exchanges whose opening gives growth.
 
-    The uptake added in total is minimised, then every exchange in it that growth can do without is dropped.
+    The mass taken up in addition is minimised (salts rather than what contains them), then every exchange in it that growth can do without is dropped.
 
     Parameters
     ----------
@@ -92,11 +95,27 @@ def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
         Columns; None where even all of them together do not give growth.
     """
     closed = [item for item in exchanges(network) if item.into < UNLIMITED]
-    columns = [{item.row: 1.0} for item in closed]
-    program = FluxProgram(*with_columns(network, columns))
-    added = range(program.size - len(closed), program.size)
+    found = _enough(network, biomass, [item.row for item in closed])
+    return None if found is None else [closed[number].column for number in found]
+
+
+def _unmakeable(network: Network, biomass: int) -> list[str]:
+    """Substrates of the growth reaction whose supply gives growth where every exchange is open."""
+    opened = [item.row for item in exchanges(network)]
+    rows, values = network.column(biomass)
+    wanted = [int(row) for row in rows[values < 0.0]]
+    found = _enough(network, biomass, wanted, free=opened)
+    return [network.metabolites[wanted[number]] for number in found or ()]
+
+
+def _enough(network: Network, biomass: int, rows: Sequence[int], free: Sequence[int] = ()) -> list[int] | None:
+    """Positions in `rows` of metabolites whose supply, beside those that are free, gives growth."""
+    program = FluxProgram(*with_columns(network, [{row: 1.0} for row in (*rows, *free)]))
+    first = len(network.reactions)
+    added = range(first, first + len(rows))
+    weights = [1.0 + 1000.0 * molar_mass(elements(network.formulas[row]) or _UNKNOWN) for row in rows]
     program.bound([biomass], _TRIAL, UNLIMITED)
-    if program.smallest(dict.fromkeys(added, 1.0)) is None:
+    if program.smallest(dict(zip(added, weights, strict=True))) is None:
         return None
     used = [number for number in added if program.fluxes[number] > _FLOWS]
     program.bound([number for number in added if number not in used], 0.0, 0.0)
@@ -106,15 +125,4 @@ def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
             program.bound([number], 0.0, UNLIMITED)
         else:
             used.remove(number)
-    return [closed[number - added.start].column for number in used]
-
-
-def _unmakeable(network: Network, biomass: int) -> list[str]:
-    """Substrates of the growth reaction that cannot be made with every exchange open."""
-    opened = [{item.row: 1.0} for item in exchanges(network)]
-    rows, values = network.column(biomass)
-    wanted = rows[values < 0.0]
-    program = FluxProgram(*with_columns(network, [*opened, *({int(row): -1.0} for row in wanted)]))
-    first = program.size - len(wanted)
-    made = [program.largest({first + number: 1.0}) or 0.0 for number in range(len(wanted))]
-    return [network.metabolites[row] for row, flux in zip(wanted, made, strict=True) if flux < _FLOWS]
+    return [number - first for number in used]
