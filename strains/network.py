@@ -65,11 +65,10 @@ class Network:
 
     def boundary(self) -> NDArray[np.bool_]:
         """Whether a reaction crosses the border of the model: it has no substrate or no product."""
-        sides = np.zeros((2, len(self.reactions)), dtype=bool)
-        for index in range(len(self.reactions)):
-            values = self.column(index)[1]
-            sides[:, index] = bool(np.any(values > 0.0)), bool(np.any(values < 0.0))
-        return np.asarray(sides[0] != sides[1])
+        count = len(self.reactions)
+        owner = np.repeat(np.arange(count), np.diff(self.matrix.indptr))
+        made, used = (np.bincount(owner[sign * self.matrix.data > 0.0], minlength=count) > 0 for sign in (1.0, -1.0))
+        return np.asarray(made != used)
 
 
 def network_from(

@@ -80,7 +80,8 @@ def _no_growth(case: Case, network: Network, best: float) -> Finding:
 def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
     """A small set of exchanges whose opening gives growth.
 
-    The mass taken up in addition is minimised (salts rather than what contains them), then every exchange in it that growth can do without is dropped.
+    The mass taken up in addition is minimised (salts rather than what contains them), then every exchange in it that
+    growth can do without is dropped.
 
     Parameters
     ----------

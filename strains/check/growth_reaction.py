@@ -14,7 +14,8 @@ from .compounds import identify
 __all__ = ["biomass_like", "guess_biomass"]
 
 _NAMED = re.compile(r"biomass|growth", re.IGNORECASE)
-# A biomass reaction takes up cofactors, amino acids, nucleotides; textbook has 16 of them, pseudo-reactions 4 to 8.
+# A biomass reaction takes up cofactors, amino acids, nucleotides; textbook has 16 of them. One named so may take
+# less, but what carries biomass out of the model takes one.
 _MANY = 12
 _FEW = 3
 
@@ -33,7 +34,7 @@ def biomass_like(network: Network) -> list[int]:
     found = [
         column
         for column, name in enumerate(network.reactions)
-        if substrates[column] >= _FEW
+        if (substrates[column] >= _FEW or (substrates[column] and not boundary[column]))
         and (
             _named(name, labels[column])
             or (substrates[column] >= _MANY and not boundary[column] and _makes_nothing_else(network, column, known))
