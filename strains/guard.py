@@ -17,6 +17,10 @@ MAX_UNPACKED = 250_000_000
 
 _DANGER = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_ARCHIVES = (
+    (b"PK\x03\x04", "a zip archive (COMBINE)", "unpack it and name the model in it"),
+    (b"\x1f\x8b", "gzip inside", "let its name end in .gz, or unpack it"),
+)
 _PLAIN = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"latin-1")
 
 
@@ -70,6 +74,9 @@ def read_limited(path: Path) -> bytes:
         raise StrainError(
             f"model file {path} unpacks to more than {MAX_UNPACKED // 1_000_000} MB, which no model needs"
         )
+    for start, kind, advice in _ARCHIVES:
+        if data.startswith(start):
+            raise StrainError(f"model file {path} is {kind}; {advice}")
     return data
 
 

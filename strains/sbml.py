@@ -172,7 +172,9 @@ def read_sbml(data: bytes, where: str) -> Draft:
         reactions=[reader.reaction(item, objective) for item in model.getListOfReactions()],
     )
     if reader.outside:
+        many = len(reader.outside) > 1
         draft.remarks.append(
-            f"{len(reader.outside)} boundary species are left out: what they exchange leaves the model"
+            f"{len(reader.outside)} boundary species {'are' if many else 'is'} left out: what "
+            f"{'they exchange' if many else 'it exchanges'} leaves the model"
         )
     return draft

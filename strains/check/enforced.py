@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .case import Case
-from .finding import Finding, some
+from .finding import Finding, Level, some
 
 __all__ = ["enforced_findings"]
 
@@ -19,7 +19,7 @@ def enforced_findings(case: Case) -> list[Finding]:
     columns = [
         int(column)
         for column in np.flatnonzero((lower > 0.0) | (upper < 0.0))
-        if case.name(int(column)) not in demanded and not (case.definition and upper[column] >= 0.0 > lower[column])
+        if case.name(int(column)) not in demanded
     ]
     if not columns:
         return []
@@ -28,10 +28,10 @@ def enforced_findings(case: Case) -> list[Finding]:
         f"{lower[column] if lower[column] > 0.0 else upper[column]:.4g}"
         for column in columns
     ]
-    level = "warning" if len(columns) > _MANY else "note"
+    level: Level = "warning" if len(columns) > _MANY else "note"
     return [
         Finding(
-            "warning" if level == "warning" else "note",
+            level,
             f"{len(columns)} enforced {'fluxes' if len(columns) > 1 else 'flux'}: {some(named)}",
             "a maintenance belongs in 'demands'; other enforced bounds are best set to 0 in 'bounds', since each is "
             "met first, before growth, and may fall short",

@@ -11,10 +11,10 @@ from ..formula import elements, molar_mass
 from ..network import UNLIMITED, Network
 from .border import exchanges, with_columns
 from .case import Case
-from .finding import Finding, some
+from .finding import Finding, Level, some
 from .program import FluxProgram, program_of
 
-__all__ = ["growth_findings", "missing_nutrients"]
+__all__ = ["NO_GROWTH", "growth_findings", "missing_nutrients", "relaxed"]
 
 # Slower than this [1/h], a doubling in 29 days, is no growth.
 NO_GROWTH = 1e-3
@@ -26,35 +26,33 @@ _UNKNOWN = {"C": 40.0}
 def growth_findings(case: Case) -> tuple[list[Finding], float]:
     """Findings, and the largest growth rate [1/h]."""
     found: list[Finding] = []
-    best = program_of(case.network).largest({case.biomass: 1.0})
-    network = case.network
+    best, network = program_of(case.network).largest({case.biomass: 1.0}), case.network
     if best is None:
-        network = _relaxed(network)
-        unmet = _unmet(case, network)
+        network = relaxed(network)
         best = program_of(network).largest({case.biomass: 1.0}) or 0.0
-        level, what = (
-            ("warning", "cannot all be met at once") if case.definition else ("error", "contradict each other")
-        )
-        found.append(
-            Finding(
-                "warning" if level == "warning" else "error",
-                f"the enforced fluxes {what} on this medium{f': {some(unmet)}' if unmet else ''}",
-                "set their lower bounds to 0, or make them demands of the strain, which may fall short",
-            )
-        )
+        found.append(_contradiction(case, network))
     if best < NO_GROWTH:
         found.append(_no_growth(case, network, best))
     return found, best
 
 
-def _relaxed(network: Network) -> Network:
+def relaxed(network: Network) -> Network:
     """Nothing enforced."""
     return replace(network, lower=np.minimum(network.lower, 0.0), upper=np.maximum(network.upper, 0.0))
 
 
-def _unmet(case: Case, relaxed: Network) -> list[str]:
+def _contradiction(case: Case, free: Network) -> Finding:
+    """Enforced fluxes that exclude each other; in a strain they may fall short."""
+    unmet = _unmet(case, free)
+    level: Level = "warning" if case.definition else "error"
+    what = f"the enforced fluxes contradict each other on this medium{f': {some(unmet)}' if unmet else ''}"
+    advice = "set their lower bounds to 0, or make them demands of the strain, which may fall short"
+    return Finding(level, what, advice)
+
+
+def _unmet(case: Case, free: Network) -> list[str]:
     """Enforced fluxes that cannot be met even alone."""
-    program, names = program_of(relaxed), []
+    program, names = program_of(free), []
     for column in np.flatnonzero((case.network.lower > 0.0) | (case.network.upper < 0.0)):
         forward = case.network.lower[column] > 0.0
         reach = program.largest({int(column): 1.0 if forward else -1.0}) or 0.0

@@ -52,7 +52,8 @@ class Guess:
 class _Guesser:
     """Collects species and uptakes of one model."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, opened: frozenset[int]) -> None:
+        self.opened = opened
         self.case, self.network = case, case.network
         self.known = identify(case.network)
         self.reasons: dict[str, str] = {}
@@ -92,7 +93,7 @@ class _Guesser:
     def feed(self, item: Exchange, assumed: float) -> None:
         """Let a species in, at the model's own bound where it has one."""
         name = self.track(item)
-        own = 0.0 < item.into < _WIDE
+        own = 0.0 < item.into < _WIDE and item.column not in self.opened
         maximum = item.into if own else assumed
         constant = _CONSTANT_OF_GAS if name in _GASES else _CONSTANT
         self.uptakes[name] = Uptake(name, maximum, (Factor("monod", name, constant),))
@@ -113,7 +114,7 @@ class _Guesser:
         return item.out > 0.0 and (self.program.largest({item.column: -item.coefficient}) or 0.0) > _FLOWS
 
 
-def guess_strain(case: Case, name: str, model: str) -> Guess:
+def guess_strain(case: Case, name: str, model: str, opened: frozenset[int] = frozenset()) -> Guess:
     """A first strain for a bare model.
 
     Parameters
@@ -122,13 +123,15 @@ def guess_strain(case: Case, name: str, model: str) -> Guess:
         The model; it must grow.
     name, model : str
         Of the strain, and how it refers to the model.
+    opened : frozenset of int
+        Columns whose bounds are ours, not the file's.
 
     Returns
     -------
     Guess
         Its objectives are growth and least uptake; `unique.completed` says what to append.
     """
-    guesser = _Guesser(case)
+    guesser = _Guesser(case, opened)
     _choose(guesser)
     maintenance = guess_maintenance(case.network)
     demands: tuple[Demand, ...] = ()

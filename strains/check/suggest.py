@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..definition import Objective, StrainDefinition
 from ..edit import edit
+from ..errors import StrainError
+from ..formula import elements
+from ..network import UNLIMITED
 from .biomass import rivals
+from .border import exchanges
 from .case import Case, case_of_strain
+from .growth import NO_GROWTH, growth_findings, missing_nutrients, relaxed
 from .guess import Guess, guess_strain
 from .loops import breaking_bounds
 from .unique import completed
 
 __all__ = ["suggestion"]
+
+# Uptake of food assumed where the file allows none [mol/kg/h].
+_FOOD = 10.0
 
 
 def suggestion(case: Case, name: str, model: str) -> str:
@@ -39,12 +48,43 @@ def suggestion(case: Case, name: str, model: str) -> str:
     StrainError
         The model has nothing to vary, or its program cannot be solved.
     """
-    guess = guess_strain(case, _name(name), model)
-    definition = replace(guess.definition, knockouts=tuple(case.name(column) for column in rivals(case)))
-    opened = case_of_strain(case.network, definition)
-    definition = replace(definition, bounds=breaking_bounds(opened))
+    fed, opened = _fed(case)
+    guess = guess_strain(fed, _name(name), model, frozenset(opened))
+    tracked = {item.exchange for item in guess.definition.species}
+    needed = {
+        fed.name(column): (float(fed.network.lower[column]), float(fed.network.upper[column]), "guess: growth needs it")
+        for column in opened
+        if fed.name(column) not in tracked
+    }
+    definition = replace(
+        guess.definition,
+        knockouts=tuple(case.name(column) for column in rivals(fed)),
+        bounds=tuple((key, low, high) for key, (low, high, _) in needed.items()),
+    )
+    loops = breaking_bounds(case_of_strain(case.network, definition))
+    notes = {key: note for key, (_, _, note) in needed.items()} | {key: "guess: breaks a loop" for key, _, _ in loops}
+    definition = replace(definition, bounds=(*definition.bounds, *loops))
     added, _ = completed(edit(case.network, definition), definition)
-    return _text(replace(definition, objectives=(*definition.objectives, *added)), guess)
+    return _text(replace(definition, objectives=(*definition.objectives, *added)), guess, notes)
+
+
+def _fed(case: Case) -> tuple[Case, list[int]]:
+    """The case on a medium it grows on, and the exchanges that had to be opened for it."""
+    if growth_findings(case)[1] >= NO_GROWTH:
+        return case, []
+    network = relaxed(case.network)
+    opened = missing_nutrients(network, case.biomass)
+    if opened is None:
+        raise StrainError("the model does not grow even with every exchange open, so no strain can be suggested")
+    lower, upper = network.lower.copy(), network.upper.copy()
+    for item in exchanges(network):
+        if item.column in opened:
+            most = _FOOD if elements(network.formulas[item.row]).get("C") else UNLIMITED
+            if item.usual:
+                lower[item.column] = -most
+            else:
+                upper[item.column] = most
+    return replace(case, network=replace(network, lower=lower, upper=upper)), opened
 
 
 def _name(text: str) -> str:
@@ -65,7 +105,7 @@ def _objective(item: Objective, definition: StrainDefinition) -> str:
     return f"{item.sense} {species.get(item.target, item.target)}"
 
 
-def _text(definition: StrainDefinition, guess: Guess) -> str:
+def _text(definition: StrainDefinition, guess: Guess, notes: Mapping[str, str]) -> str:
     """The file."""
     lines = [
         f"name: {definition.name}",
@@ -89,7 +129,7 @@ def _text(definition: StrainDefinition, guess: Guess) -> str:
     if definition.bounds:
         lines.append("bounds:")
     for name, low, high in definition.bounds:
-        lines.append(f'  {_quote(name)}: {{lower: {low:g}, upper: {high:g}, note: "guess: breaks a loop"}}')
+        lines.append(f"  {_quote(name)}: {{lower: {low:g}, upper: {high:g}, note: {_quote(notes[name])}}}")
     if definition.knockouts:
         lines.append(f"knockouts: [{', '.join(map(_quote, definition.knockouts))}] # guess: further growth reactions")
     return "\n".join(lines) + "\n"

@@ -92,3 +92,52 @@ def write(path: Path, content: str | dict[str, Any] | bytes) -> Path:
     text = json.dumps(content) if isinstance(content, dict) else content
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def legacy(level: int = 2) -> str:
+    """The same model as before 2010: bounds in kinetic laws, formulas in notes, a species outside the border."""
+    notes = '<notes><body xmlns="http://www.w3.org/1999/xhtml"><p>FORMULA: C6H12O6</p><p>CHARGE: -1</p></body></notes>'
+    species = "".join(
+        f'<species id="{name}" compartment="c" boundaryCondition="{str(outside).lower()}">{notes}</species>'
+        for name, outside in (("M_glc_b", True), ("M_glc_e", False), ("M_glc_c", False), ("M_x_c", False))
+    )
+    processes = REACTIONS | {"R_EX_glc_e": ({"M_glc_e": 1}, {"M_glc_b": 1}, "low", "high")}
+    body = ""
+    for name, (substrates, products, lower, upper) in processes.items():
+        limits = "".join(
+            f'<parameter id="{key}" value="{value}" units="mmol_per_gDW_per_hr"/>'
+            for key, value in (
+                ("LOWER_BOUND", PARAMETERS[lower]),
+                ("UPPER_BOUND", PARAMETERS[upper]),
+                ("OBJECTIVE_COEFFICIENT", "1" if name == "R_GROWTH" else "0"),
+            )
+        )
+        sides = _side("listOfReactants", substrates) + _side("listOfProducts", products)
+        sides = sides.replace(' constant="true"', "")
+        law = (
+            '<kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>LOWER_BOUND</ci></math>'
+            f"<listOfParameters>{limits}</listOfParameters></kineticLaw>"
+        )
+        body += f'<reaction id="{name}" reversible="true">{sides}{law}</reaction>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><sbml xmlns="http://www.sbml.org/sbml/level{level}/version4" '
+        f'level="{level}" version="4"><model id="m"><listOfCompartments><compartment id="c"/></listOfCompartments>'
+        f"<listOfSpecies>{species}</listOfSpecies><listOfReactions>{body}</listOfReactions></model></sbml>"
+    )
+
+
+def first_version() -> str:
+    """The same model with version 1 of the flux balance package: bounds in a list, without units."""
+    text = sbml(parameters={}).replace("fbc/version2", "fbc/version1").replace(' fbc:strict="false"', "")
+    rows = ""
+    for number, (name, (_, _, lower, upper)) in enumerate(REACTIONS.items()):
+        text = text.replace(f' fbc:lowerFluxBound="{lower}" fbc:upperFluxBound="{upper}"', "")
+        for side, operation in ((lower, "greaterEqual"), (upper, "lessEqual")):
+            rows += (
+                f'<fbc:fluxBound fbc:id="b{number}{operation}" fbc:reaction="{name}" fbc:operation="{operation}" '
+                f'fbc:value="{PARAMETERS[side]}"/>'
+            )
+    text = text.replace("<listOfParameters></listOfParameters>", "")
+    return text.replace(
+        "<fbc:listOfObjectives", f"<fbc:listOfFluxBounds>{rows}</fbc:listOfFluxBounds><fbc:listOfObjectives"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import math
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from moromi.strains import StrainError, guard, isolated
 from moromi.strains.isolated import load_isolated
 from moromi.strains.model import load_network, model_path
 
-from .malformed import PARAMETERS, REACTIONS, SPECIES, bombed, cobra_json, sbml, write
+from .malformed import PARAMETERS, REACTIONS, SPECIES, bombed, cobra_json, first_version, legacy, sbml, write
 
 GROWTH = REACTIONS["R_GROWTH"]
 BACKWARDS = REACTIONS | {"R_GROWTH": (*GROWTH[:2], "high", "low")}
@@ -96,6 +97,36 @@ def test_sound_files_are_read(tmp_path: Path):
     assert first.reactions == second.reactions
     assert first.labels.objective == second.labels.objective == ("GROWTH",)
     np.testing.assert_array_equal(first.matrix.toarray(), second.matrix.toarray())
+
+
+@pytest.mark.parametrize("content", [legacy(), first_version()], ids=["level 2", "fbc version 1"])
+def test_older_formats_are_the_same_model(content: str, tmp_path: Path):
+    from cobra.io import read_sbml_model
+
+    path = write(tmp_path / "old.xml", content)
+    new, old = load_network(write(tmp_path / "new.xml", sbml())), load_network(path)
+    assert old.reactions == new.reactions
+    assert old.formulas == new.formulas
+    assert old.labels.objective == ("GROWTH",)
+    np.testing.assert_array_equal(old.matrix.toarray(), new.matrix.toarray())
+    np.testing.assert_array_equal((old.lower, old.upper), (new.lower, new.upper))
+    assert old.labels.remarks == (
+        ("1 boundary species is left out: what it exchanges leaves the model",) if "LOWER" in content else ()
+    )
+    logging.disable(logging.CRITICAL)
+    theirs = read_sbml_model(str(path))
+    logging.disable(logging.NOTSET)
+    for name, bounds in zip(old.reactions, zip(old.lower, old.upper, strict=True), strict=True):
+        assert theirs.reactions.get_by_id(name).bounds == bounds
+    for name, charge in zip(old.metabolites, old.charges, strict=True):
+        assert (theirs.metabolites.get_by_id(name).charge or 0) == charge
+
+
+def test_archives_are_told(tmp_path: Path):
+    with pytest.raises(StrainError, match="zip archive"):
+        load_network(write(tmp_path / "model.xml", b"PK\x03\x04rest"))
+    with pytest.raises(StrainError, match=r"end in \.gz"):
+        load_network(write(tmp_path / "model.json", gzip.compress(b"{}")))
 
 
 @pytest.mark.parametrize("sign", ["\n", " ", "\0", "\x1b", "\u2028", "\ud800"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from moromi import load_strain
+from moromi.strains import StrainError
 from moromi.strains.check import Case, case_of_model, case_of_strain, inspect
 from moromi.strains.check.growth import growth_findings
 from moromi.strains.check.suggest import suggestion
@@ -67,6 +69,33 @@ def test_suggestion(name: str, tmp_path: Path):
     assert [finding.what for finding in report.findings if finding.level == "error"] == []
     assert report.growth == pytest.approx(growth_findings(case)[1], rel=2e-3)
     assert case_of_model(case.network).name(case.biomass) == strain.biomass
+
+
+def test_a_model_without_a_medium_gets_one(tmp_path: Path):
+    """Every uptake closed: what growth needs is opened, the food at an assumed maximum, and both are marked."""
+    case, model = opened("textbook")
+    network = case.network
+    lower = network.lower.copy()
+    lower[[index for index, name in enumerate(network.reactions) if name.startswith("EX_")]] = 0.0
+    text = suggestion(replace(case, network=replace(network, lower=lower)), "starving", model)
+    path = tmp_path / "guess.yaml"
+    path.write_text(text, encoding="utf-8")
+    strain = load_strain(path)
+    assert "assumed" in next(iter(strain.uptakes.values())).maximum.source
+    assert {bound.note for bound in strain.bounds.values()} <= {"guess: growth needs it", "guess: breaks a loop"}
+    report = inspect(case_of_strain(network, strain.definition()))
+    assert report.ok
+    assert report.growth > 0.01
+
+
+def test_a_model_that_cannot_grow_gets_none():
+    case, model = opened("textbook")
+    lower, upper = case.network.lower.copy(), case.network.upper.copy()
+    for name in ("GLNS", "GLUSy", "GLNabc", "EX_gln__L_e"):
+        lower[case.network.reactions.index(name)] = upper[case.network.reactions.index(name)] = 0.0
+    broken = replace(case, network=replace(case.network, lower=lower, upper=upper))
+    with pytest.raises(StrainError, match="does not grow even with every exchange open"):
+        suggestion(broken, "broken", model)
 
 
 def test_odd_names_become_names(tmp_path: Path):
