@@ -11,6 +11,7 @@ from ..formula import elements, molar_mass
 from ..network import UNLIMITED, Network
 from .border import exchanges, with_columns
 from .case import Case
+from .compounds import identify
 from .finding import Finding, Level, some
 from .program import FluxProgram, program_of
 
@@ -21,6 +22,9 @@ NO_GROWTH = 1e-3
 _TRIAL = 0.01
 _FLOWS = 1e-7
 _UNKNOWN = {"C": 40.0}
+# What a medium holds, before anything else with carbon in it: dearer by this factor.
+_FOODS = ("glucose", "fructose", "sucrose", "glycerol", "galactose", "xylose", "methanol", "methane", "acetate")
+_SALT, _OTHER_ORGANIC = 0.1, 50.0
 
 
 def growth_findings(case: Case) -> tuple[list[Finding], float]:
@@ -78,8 +82,8 @@ def _no_growth(case: Case, network: Network, best: float) -> Finding:
 def missing_nutrients(network: Network, biomass: int) -> list[int] | None:
     """A small set of exchanges whose opening gives growth.
 
-    The mass taken up in addition is minimised (salts rather than what contains them), then every exchange in it that
-    growth can do without is dropped.
+    The mass taken up in addition is minimised (salts and common sugars before anything else), then every exchange in it
+    that growth can do without is dropped.
 
     Parameters
     ----------
@@ -112,7 +116,7 @@ def _enough(network: Network, biomass: int, rows: Sequence[int], free: Sequence[
     program = FluxProgram(*with_columns(network, [{row: 1.0} for row in (*rows, *free)]))
     first = len(network.reactions)
     added = range(first, first + len(rows))
-    weights = [1.0 + 1000.0 * molar_mass(elements(network.formulas[row]) or _UNKNOWN) for row in rows]
+    weights = _prices(network, rows)
     program.bound([biomass], _TRIAL, UNLIMITED)
     if program.smallest(dict(zip(added, weights, strict=True))) is None:
         return None
@@ -125,3 +129,17 @@ def _enough(network: Network, biomass: int, rows: Sequence[int], free: Sequence[
         else:
             used.remove(number)
     return [number - first for number in used]
+
+
+def _prices(network: Network, rows: Sequence[int]) -> list[float]:
+    """Mass of each metabolite [g/mol], salts cheaper, uncommon organic compounds dearer."""
+    known, prices = identify(network), []
+    for row in rows:
+        counts = elements(network.formulas[row]) or _UNKNOWN
+        compound = known.get(row, "")
+        if compound in _FOODS:
+            factor = 1.0 + _FOODS.index(compound)
+        else:
+            factor = _OTHER_ORGANIC if counts.get("C") and compound != "carbon_dioxide" else _SALT
+        prices.append(1.0 + 1000.0 * molar_mass(counts) * factor)
+    return prices

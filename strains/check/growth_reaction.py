@@ -14,6 +14,7 @@ from .compounds import identify
 __all__ = ["biomass_like", "guess_biomass"]
 
 _NAMED = re.compile(r"biomass|growth", re.IGNORECASE)
+_UPKEEP = re.compile(r"maint|non-?growth|growth[- ]associated", re.IGNORECASE)
 # A biomass reaction takes up cofactors, amino acids, nucleotides; textbook has 16 of them. One named so may take
 # less, but what carries biomass out of the model takes one.
 _MANY = 12
@@ -53,7 +54,9 @@ def _makes_nothing_else(network: Network, column: int, known: Mapping[int, str])
 
 
 def _named(name: str, label: str) -> bool:
-    return bool(_NAMED.search(name) or _NAMED.search(label))
+    return any(_NAMED.search(text) for text in (name, label)) and not any(
+        _UPKEEP.search(text) for text in (name, label)
+    )
 
 
 def guess_biomass(network: Network) -> str | None:

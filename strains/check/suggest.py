@@ -15,6 +15,7 @@ from ..network import UNLIMITED
 from .biomass import rivals
 from .border import exchanges
 from .case import Case, case_of_strain
+from .compounds import identify
 from .growth import NO_GROWTH, growth_findings, missing_nutrients, relaxed
 from .guess import Guess, guess_strain
 from .loops import breaking_bounds
@@ -24,6 +25,7 @@ __all__ = ["suggestion"]
 
 # Uptake of food assumed where the file allows none [mol/kg/h].
 _FOOD = 10.0
+_LISTED = 2
 
 
 def suggestion(case: Case, name: str, model: str) -> str:
@@ -72,19 +74,22 @@ def _fed(case: Case) -> tuple[Case, list[int]]:
     """The case on a medium it grows on, and the exchanges that had to be opened for it."""
     if growth_findings(case)[1] >= NO_GROWTH:
         return case, []
-    network = relaxed(case.network)
-    opened = missing_nutrients(network, case.biomass)
+    opened = missing_nutrients(relaxed(case.network), case.biomass)
     if opened is None:
         raise StrainError("the model does not grow even with every exchange open, so no strain can be suggested")
-    lower, upper = network.lower.copy(), network.upper.copy()
-    for item in exchanges(network):
+    lower, upper = case.network.lower.copy(), case.network.upper.copy()
+    known = identify(case.network)
+    opened += [item.column for item in exchanges(case.network) if known.get(item.row) == "oxygen" and item.into == 0.0]
+    for item in exchanges(case.network):
         if item.column in opened:
-            most = _FOOD if elements(network.formulas[item.row]).get("C") else UNLIMITED
+            most = _FOOD if elements(case.network.formulas[item.row]).get("C") else UNLIMITED
             if item.usual:
                 lower[item.column] = -most
             else:
                 upper[item.column] = most
-    return replace(case, network=replace(network, lower=lower, upper=upper)), opened
+    network = replace(case.network, lower=lower, upper=upper)
+    fed = replace(case, network=network)
+    return (fed if growth_findings(fed)[0] == [] else replace(case, network=relaxed(network))), opened
 
 
 def _name(text: str) -> str:
@@ -103,6 +108,14 @@ def _quantity(value: float, unit: str, source: str) -> str:
 def _objective(item: Objective, definition: StrainDefinition) -> str:
     species = {f"{one.species}_uptake": f"{one.species} uptake" for one in definition.uptakes}
     return f"{item.sense} {species.get(item.target, item.target)}"
+
+
+def _bounds(definition: StrainDefinition, notes: Mapping[str, str]) -> list[str]:
+    """One line each where they are few, one line together where a whole medium had to be opened."""
+    parts = [f"{_quote(n)}: {{lower: {a:g}, upper: {b:g}, note: {_quote(notes[n])}}}" for n, a, b in definition.bounds]
+    if len(parts) > _LISTED:
+        return [f"bounds: {{{', '.join(parts)}}}"]
+    return ["bounds:", *(f"  {text}" for text in parts)] if parts else []
 
 
 def _text(definition: StrainDefinition, guess: Guess, notes: Mapping[str, str]) -> str:
@@ -126,10 +139,7 @@ def _text(definition: StrainDefinition, guess: Guess, notes: Mapping[str, str]) 
         lines += ["demands:", f"  {demand.name}: {{reaction: {_quote(demand.reaction)}, value: {value}}}"]
     objectives = ", ".join(_objective(item, definition) for item in definition.objectives)
     lines.append(f"objectives: [{objectives}] # guess: the order decides the overflow")
-    if definition.bounds:
-        lines.append("bounds:")
-    for name, low, high in definition.bounds:
-        lines.append(f"  {_quote(name)}: {{lower: {low:g}, upper: {high:g}, note: {_quote(notes[name])}}}")
+    lines += _bounds(definition, notes)
     if definition.knockouts:
         lines.append(f"knockouts: [{', '.join(map(_quote, definition.knockouts))}] # guess: further growth reactions")
     return "\n".join(lines) + "\n"
