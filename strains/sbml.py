@@ -13,6 +13,7 @@ from typing import Any
 from .draft import Draft, DraftMetabolite, DraftReaction, short
 from .errors import StrainError
 from .links import link_of_address
+from .network import UNLIMITED
 
 __all__ = ["read_sbml"]
 
@@ -88,12 +89,14 @@ class _Reader:
             raise StrainError(f"{where}: {missing}; write bounds in mmol/gDW/h (fbc:{side}FluxBound)")
         if not parameter.isSetValue() or math.isnan(parameter.getValue()):
             raise StrainError(f"{where}: its {side} bound is not a number")
-        if self.stated_units and not parameter.isSetUnits():
+        value = float(parameter.getValue())
+        says_something = value != 0.0 and abs(value) < UNLIMITED  # closed and unlimited need no unit
+        if self.stated_units and says_something and not parameter.isSetUnits():
             raise StrainError(
-                f"{where}: its {side} bound '{short(parameter.getIdAttribute())}' has no unit; "
+                f"{where}: its {side} bound {value:g} ('{short(parameter.getIdAttribute())}') has no unit; "
                 'write units="mmol_per_gDW_per_hr" at the parameter if that is what it is'
             )
-        return float(parameter.getValue())
+        return value
 
     def objective(self) -> dict[str, float]:
         """Coefficients of the active objective."""

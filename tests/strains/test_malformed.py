@@ -122,6 +122,18 @@ def test_older_formats_are_the_same_model(content: str, tmp_path: Path):
         assert (theirs.metabolites.get_by_id(name).charge or 0) == charge
 
 
+def test_what_cobra_writes_is_read(tmp_path: Path):
+    """Its default bounds, 0 and ±1000, carry no unit; the others do."""
+    from cobra.io import read_sbml_model, write_sbml_model
+
+    path = tmp_path / "written.xml"
+    write_sbml_model(read_sbml_model(str(model_path("textbook"))), str(path))
+    written, bundled = load_network(path), load_network(model_path("textbook"))
+    assert written.reactions == bundled.reactions
+    np.testing.assert_array_equal(written.lower, bundled.lower)
+    np.testing.assert_array_equal(written.matrix.toarray(), bundled.matrix.toarray())
+
+
 def test_archives_are_told(tmp_path: Path):
     with pytest.raises(StrainError, match="zip archive"):
         load_network(write(tmp_path / "model.xml", b"PK\x03\x04rest"))
