@@ -85,5 +85,6 @@ def refuse_loose(explorer: Explorer, name: str, tracked: int) -> None:
         ranges = ", ".join(f"{output} {low:.4g}..{high:.4g}" for output, (low, high) in loose.items())
         advice = ", ".join(f"'min {output}'" for output in loose)
         raise StrainError(
-            f"strain '{name}': fluxes not decided by its objectives: {ranges}; add objectives such as {advice}"
+            f"strain '{name}': fluxes not decided by its objectives: {ranges}; add objectives such as {advice} "
+            "('moromi strain check' finds a set that suffices)"
         )

@@ -26,16 +26,17 @@ __all__ = ["check"]
     metavar="OUT.yaml",
     help="Write a first strain file for a bare model; every guess in it is marked.",
 )
+@click.option("--biomass", metavar="REACTION", help="Growth reaction of a bare model; guessed by default.")
 @json_option
 @click.pass_context
-def check(context: click.Context, file_or_name: str, suggest: Path | None, as_json: bool) -> None:
+def check(context: click.Context, file_or_name: str, suggest: Path | None, biomass: str | None, as_json: bool) -> None:
     """Say what is wrong with a strain or a bare model (SBML, cobra JSON, core YAML); exit 1 when something is."""
     from ...strains import StrainError
     from ...strains.check import inspect
 
     with progress() as say:
         try:
-            kind, case = _open(file_or_name, say)
+            kind, case = _open(file_or_name, biomass, say)
             report = inspect(case, say)
             written = _suggest(file_or_name, kind, case, suggest) if suggest is not None else None
         except StrainError as error:
@@ -47,8 +48,9 @@ def check(context: click.Context, file_or_name: str, suggest: Path | None, as_js
     context.exit(0 if report.ok else 1)
 
 
-def _open(reference: str, say: Progress) -> tuple[str, Case]:
+def _open(reference: str, biomass: str | None, say: Progress) -> tuple[str, Case]:
     """A strain or a model, by name or file."""
+    from ...strains import StrainError
     from ...strains.check import case_of_model, case_of_strain
     from ...strains.model import bundled_models, load_network, model_path
     from ..scenario import built_in_files, load_strain
@@ -56,20 +58,20 @@ def _open(reference: str, say: Progress) -> tuple[str, Case]:
     path = Path(reference)
     say(f"reading {reference}")
     if reference in built_in_files("strain") or _is_strain_file(path):
+        if biomass is not None:
+            raise InputError(f"'{reference}' is a strain and names its growth reaction; --biomass is for a bare model")
         definition = load_strain(reference).definition()
         return "strain", case_of_strain(load_network(model_path(definition.model)), definition)
     bundled = bundled_models()
     if reference in bundled:
-        return "model", case_of_model(load_network(bundled[reference]))
+        return "model", case_of_model(load_network(bundled[reference]), biomass)
     if not path.suffix and not path.exists():
         known = [*built_in_files("strain"), *bundled]
         raise InputError(f"'{reference[:120]}' is no strain, model or file{nearest(reference[:120], known)}")
     network = load_network(model_path(path))
     try:
-        return "model", case_of_model(network)
-    except Exception as error:
-        from ...strains import StrainError
-
+        return "model", case_of_model(network, biomass)
+    except StrainError as error:
         raise StrainError(f"model file {path}: {error}") from error
 
 

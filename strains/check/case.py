@@ -61,7 +61,7 @@ def case_of_model(network: Network, biomass: str | None = None) -> Case:
     """
     guess = biomass or guess_biomass(network)
     if guess is None:
-        raise StrainError("no reaction of the model looks like growth: it has no objective and no biomass reaction")
+        raise StrainError("no reaction of the model looks like growth; name it (--biomass REACTION)")
     return Case(network, network.reaction(guess, "biomass"))
 
 

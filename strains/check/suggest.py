@@ -67,7 +67,16 @@ def suggestion(case: Case, name: str, model: str) -> str:
     notes = {key: note for key, (_, _, note) in needed.items()} | {key: "guess: breaks a loop" for key, _, _ in loops}
     definition = replace(definition, bounds=(*definition.bounds, *loops))
     added, _ = completed(edit(case.network, definition), definition)
-    return _text(replace(definition, objectives=(*definition.objectives, *added)), guess, notes)
+    definition = replace(definition, objectives=(*definition.objectives, *added))
+    return _text(replace(definition, objectives=_all_named(definition)), guess, notes)
+
+
+def _all_named(definition: StrainDefinition) -> tuple[Objective, ...]:
+    """Every tracked flux in the order, so that none is left open at a θ nobody tried."""
+    taken = {item.species for item in definition.uptakes}
+    named = {item.target for item in definition.objectives}
+    targets = (f"{item.name}_uptake" if item.name in taken else item.name for item in definition.species)
+    return (*definition.objectives, *(Objective("min", target) for target in targets if target not in named))
 
 
 def _fed(case: Case) -> tuple[Case, list[int]]:

@@ -19,7 +19,8 @@ from .finding import Finding, some
 
 __all__ = ["completed", "unique_findings"]
 
-_POINTS = 12
+# One flux of iCW773 is loose at a tenth of all θ only; a dozen points missed it.
+_POINTS = 40
 
 
 def completed(

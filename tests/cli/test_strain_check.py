@@ -49,6 +49,15 @@ def test_a_failed_check_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "not fit for use" in capsys.readouterr().out
 
 
+def test_growth_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = write(tmp_path / "model.json", cobra_json(id="A", objective_coefficient=0))
+    assert answer([str(path), "--biomass", "A"], capsys, 0)["biomass"] == "A"
+    assert outcome(["strain", "check", str(path), "--biomass", "GLCT"]) == 2
+    assert "nearest is 'GLCt'" in capsys.readouterr().err
+    assert outcome(["strain", "check", "ecoli", "--biomass", "A"]) == 2
+    assert "is for a bare model" in capsys.readouterr().err
+
+
 def test_suggestion_is_a_strain(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "mine.yaml"
     content = answer(["textbook", "--suggest", str(out)], capsys, 0)
