@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 from ..definition import Demand, Factor, Objective, StrainDefinition, TrackedSpecies, Uptake
 from ..formula import elements
@@ -17,7 +18,7 @@ from .program import program_of
 
 __all__ = ["Guess", "guess_strain"]
 
-# Typical by-products, those of most carbon first to be met in practice.
+# In the order in which they are tracked while there is room.
 _BYPRODUCTS = ("acetate", "ethanol", "formate", "lactate", "l_lactate", "succinate", "glycerol", "pyruvate")
 _ENERGY_GASES = ("hydrogen", "methane", "carbon_monoxide")
 _NITROGEN = ("ammonium", "nitrate", "nitrogen")
@@ -193,7 +194,5 @@ def _round_up(value: float) -> float:
     """Two digits, upwards."""
     if value <= 0.0:
         return 0.0
-    from math import ceil, floor, log10
-
     step = 10.0 ** (floor(log10(value)) - 1)
     return float(f"{ceil(value / step - 1e-9) * step:.6g}")

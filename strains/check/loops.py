@@ -16,6 +16,7 @@ from .program import FluxProgram, program_of
 __all__ = ["breaking_bounds", "loop_findings"]
 
 _LIMIT = 0.45 * UNLIMITED
+_IDLE = 0.5
 _SLACK = 1e-6
 _MOST = 6
 _FREE = ({"H": 2.0, "O": 1.0}, {"H": 1.0})
@@ -80,7 +81,8 @@ def _running(case: Case) -> tuple[list[Exchange], list[Exchange]]:
         return [], []
     program.bound([case.biomass], growth * (1.0 - _SLACK), growth)
     border = [item for item in exchanges(network) if elements(network.formulas[item.row]) not in _FREE]
-    entering = [item for item in border if item.into >= _LIMIT and _reach(program, item, 1.0) >= _LIMIT]
+    wide = [item for item in border if item.into >= _LIMIT and _reach(program, item, 1.0) >= _LIMIT]
+    entering = [item for item in wide if _need(program, item) < _IDLE * _LIMIT]
     if not entering:
         return [], []
     return entering, [item for item in border if item.out >= _LIMIT and _reach(program, item, -1.0) >= _LIMIT]
@@ -89,3 +91,8 @@ def _running(case: Case) -> tuple[list[Exchange], list[Exchange]]:
 def _reach(program: FluxProgram, item: Exchange, side: float) -> float:
     """Largest flux into the cell (side +1) or out of it (−1)."""
     return abs(program.largest({item.column: side * item.coefficient}) or 0.0)
+
+
+def _need(program: FluxProgram, item: Exchange) -> float:
+    """Smallest flux into the cell: what growth itself takes."""
+    return program.smallest({item.column: item.coefficient}) or 0.0

@@ -23,7 +23,7 @@ def opening_findings(case: Case) -> list[Finding]:
     network, known = case.network, identify(case.network)
     border = exchanges(network)
     outside = outer_place(network, border)
-    food, gases, inner = [], [], []
+    food, gases, inner, salts = [], [], [], []
     for item in border:
         if item.into < _WIDE or item.column in case.stated:
             continue
@@ -34,6 +34,8 @@ def opening_findings(case: Case) -> list[Finding]:
             gases.append(f"{name} ({compound.replace('_', ' ')})")
         elif elements(network.formulas[item.row]).get("C", 0.0) > 0.0:
             food.append(name)
+        elif compound not in ("water", "proton"):
+            salts.append(name)
     found: list[Finding] = []
     if food:
         what = f"{count(len(food), 'carbon source')} may enter without limit: {some(food)}"
@@ -47,16 +49,18 @@ def opening_findings(case: Case) -> list[Finding]:
         what = f"gases may enter without limit: {some(gases)}"
         advice = "track them with a maximum uptake, and close the uptake of carbon dioxide unless the cells fix it"
         found.append(Finding("warning" if case.definition else "note", what, advice))
+    if salts:
+        what = f"{count(len(salts), 'nutrient')} without carbon may enter without limit: {some(salts)}"
+        found.append(Finding("note", what, "none of them can limit a run; track what may run out"))
     return found + _reversed(case, border, known)
 
 
 def _reversed(case: Case, border: Sequence[Exchange], known: Mapping[int, str]) -> list[Finding]:
     """Exchanges in which a positive flux is an uptake; tracked ones are turned round on loading."""
-    turned = {item.column for item in exchanges(case.network)} & case.stated
     names = [
         case.name(item.column) + (f" ({known[item.row].replace('_', ' ')})" if item.row in known else "")
         for item in border
-        if not item.usual and item.column not in turned
+        if not item.usual and item.column not in case.stated
     ]
     if not names:
         return []

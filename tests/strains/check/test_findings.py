@@ -19,6 +19,7 @@ from moromi.strains.check.growth_reaction import guess_biomass
 from moromi.strains.check.loops import breaking_bounds, loop_findings
 from moromi.strains.check.maintenance import guess_maintenance
 from moromi.strains.check.openings import opening_findings
+from moromi.strains.check.program import program_of
 from moromi.strains.check.unique import completed, unique_findings
 from moromi.strains.edit import edit
 from moromi.strains.errors import StrainError
@@ -195,6 +196,15 @@ def test_food_without_limit_is_an_error(textbook_network: Network):
     assert findings[0].level == "error"
     assert "1 carbon source may enter without limit: EX_glc__D_e" in findings[0].what
     assert all(finding.level == "note" for finding in opening_findings(case_of_model(textbook_network)))
+
+
+def test_unlimited_food_is_no_loop(textbook_network: Network):
+    """Its uptake runs to the limit because growth takes it."""
+    open_ = bounded(textbook_network, EX_glc__D_e=(-1000.0, 1000.0), EX_co2_e=(0.0, 1000.0))
+    program = program_of(open_)
+    assert program.largest({open_.reactions.index("Biomass_Ecoli_core"): 1.0}) is not None
+    assert program.fluxes[open_.reactions.index("EX_glc__D_e")] == -1000.0
+    assert not any("EX_glc__D_e" in finding.what for finding in loop_findings(case_of_model(open_)))
 
 
 def test_a_source_inside_the_cell(textbook_network: Network):
