@@ -143,6 +143,16 @@ class Factors:
         size = np.maximum(np.abs(self.outputs) @ corner, _SMALLEST_OUTPUT)
         return float(np.max(_TERMS * np.finfo(float).eps * terms / size))
 
+    @property
+    def loose(self) -> tuple[int, ...]:
+        """Outputs that may not be decided by the levels the strain states: another optimum of those may change them.
+
+        A nonbasic column that costs nothing on any stated level may enter; that it can move as well is not checked.
+        """
+        problem = self.system.problem
+        idle = self.nonbasic & ~self.system.fixed & ~np.any(self._reduced[: problem.stated], axis=0)
+        return tuple(np.flatnonzero(np.any(self._reduced[len(problem.levels) :, idle], axis=1)).tolist())
+
     def row_of(self, left: NDArray[np.float64], rounding: float) -> NDArray[np.float64]:
         """left·B⁻¹[A I], shape (n + m,); what is below `rounding`, relative to its terms, is zero."""
         prices = solve_transposed(self._factors, -left[:, None])

@@ -63,6 +63,8 @@ class Species(Part):
     """Exchange reaction of the model."""
     combustion_enthalpy: Sourced[Enthalpy] | None = None
     """kJ/mol released on burning to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron."""
+    note: Text = ""
+    """How certain it is that the exchange is this species."""
 
 
 class Law(Part):
