@@ -19,8 +19,7 @@ from .fermenter import derivative
 from .jit import inlined, kernel
 from .linear import factorise, substitute
 from .records import Cursor, Layout, Plant
-from .signals import COUNT
-from .state import dynamic_size, state_size
+from .state import dynamic_size, signal_size, state_size
 
 __all__ = ["STAGES", "Work", "differentiate", "interpolate", "step", "work_arrays"]
 
@@ -134,7 +133,7 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros(n),
-        np.zeros(COUNT + layout.species),
+        np.zeros(signal_size(layout)),
         np.zeros(parameters),
         np.zeros(layout.outputs),
     )

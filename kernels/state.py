@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .jit import inlined
 from .records import Layout
+from .signals import COUNT
 
 __all__ = [
     "CARBON_DIOXIDE",
@@ -11,11 +12,13 @@ __all__ = [
     "NITROGEN",
     "OXYGEN",
     "cascade_index",
+    "cell_index",
     "dynamic_size",
     "gas_index",
     "headspace_index",
     "ledger_index",
     "pool_index",
+    "signal_size",
     "state_size",
     "total_index",
 ]
@@ -33,27 +36,33 @@ def pool_index() -> int:
 
 
 @inlined
+def cell_index(layout: Layout) -> int:
+    """What the cells carry: amounts [kg times the unit of the property], the dead [kg]."""
+    return 2 + layout.species
+
+
+@inlined
 def gas_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 dispersed in the broth."""
-    return 2 + layout.species
+    return cell_index(layout) + layout.cells
 
 
 @inlined
 def headspace_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 in the headspace."""
-    return 2 + layout.species + GASES
+    return gas_index(layout) + GASES
 
 
 @inlined
 def cascade_index(layout: Layout) -> int:
     """Integral of the oxygen cascade."""
-    return 2 + layout.species + 2 * GASES
+    return gas_index(layout) + 2 * GASES
 
 
 @inlined
 def dynamic_size(layout: Layout) -> int:
     """Number of states that can influence a derivative; they come first."""
-    return 3 + layout.species + 2 * GASES
+    return gas_index(layout) + 2 * GASES + 1
 
 
 @inlined
@@ -72,3 +81,9 @@ def total_index(layout: Layout) -> int:
 def state_size(layout: Layout) -> int:
     """Length of the state vector."""
     return total_index(layout) + layout.streams + 2 * GASES + 2
+
+
+@inlined
+def signal_size(layout: Layout) -> int:
+    """Length of the signals: of the vessel, concentrations of the species, what one cell carries."""
+    return COUNT + layout.species + layout.cells

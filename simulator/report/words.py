@@ -31,6 +31,8 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "volume": "Working volume",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
+        "growth_cap": "Growth capacity of the cells",
+        "respiration": "Respiratory capacity",
         "stirrer_speed": "Stirrer at its maximum",
         "aeration": "Aeration at its maximum",
         "gas_velocity": "Gas velocity",

@@ -50,7 +50,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class _Turnover:
-    """Gains of all pools: biomass [kg], species [mol], ledgers; CO2 split into gone and kept."""
+    """Gains of all pools: biomass, dead or alive [kg], species [mol], ledgers; CO2 split into gone and kept."""
 
     biomass: float
     species: NDArray[np.float64]
@@ -72,7 +72,7 @@ def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     species[oxygen] += _gain(run.gas_out(OXYGEN)) - _gain(run.gas_in(OXYGEN)) + _gain(run.held_gas(OXYGEN))
     species[carbon] += gone + _gain(run.held_gas(CARBON_DIOXIDE))
     ledger = {name: _gain(run.ledger(name)) for name in run.outputs[1 + len(run.species) :]}
-    return _Turnover(_gain(run.biomass()), species, gone, ledger)
+    return _Turnover(_gain(run.biomass() + run.dead()), species, gone, ledger)
 
 
 def _close(

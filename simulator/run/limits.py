@@ -23,8 +23,8 @@ _SHORTFALL = 1e-6  # mol/kg/h
 def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.float64]) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
-    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell),
-    ``<demand>`` (maintenance not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
+    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` and ``<capacity>`` (capacities of the cell),
+    ``<demand>`` (not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
     ``motor``, ``cooling``, ``volume``.
 
     Parameters
@@ -50,10 +50,14 @@ def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64])
     growth = atlas.slope[run.region, :, 0]
     theta = run.theta
     weight = growth * theta
-    uptakes = len(strain.definition.uptakes)
-    binding = np.argmax(np.where(np.arange(weight.shape[1]) < uptakes, weight, -np.inf), axis=1)
-    growing = np.max(weight[:, :uptakes], axis=1) > 1e-9
-    masks: dict[str, Mask] = {}
+    demands = [item.name for item in strain.definition.demands]
+    weight[:, [name in demands for name in run.parameters]] = -np.inf
+    binding = np.argmax(weight, axis=1)
+    growing = np.max(weight, axis=1) > 1e-9
+    masks: dict[str, Mask] = {
+        item.name: growing & (binding == run.parameters.index(item.name))
+        for item in strain.definition.varying_capacities
+    }
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
         full = theta[:, index] > _SATURATED * maximum[index]

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from moromi.kernels import signals as at
 from moromi.kernels.fermenter import balance, environment
 from moromi.kernels.records import CURSOR, Plant
 from moromi.kernels.start import commence
-from moromi.kernels.state import dynamic_size
+from moromi.kernels.state import dynamic_size, signal_size
 from moromi.simulator.run.drive import integrate_job
 from moromi.simulator.run.simulate import prepare
 from moromi.simulator.scenario import load_scenario, revise
@@ -68,7 +67,7 @@ class DirectFermenter:
     def __init__(self, job):
         self.strain, self.plant = job.strain, _first(job.batch)
         self.cursor = np.zeros(1, CURSOR)[0]
-        self.signals = np.zeros(at.COUNT + job.batch.layout.species)
+        self.signals = np.zeros(signal_size(job.batch.layout))
         self.theta = np.zeros(job.batch.maximum.shape[1])
         self.start = job.states[0].copy()
         commence(self.start, self.plant, self.cursor, self.signals, self.theta)
