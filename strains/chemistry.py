@@ -126,6 +126,8 @@ def enthalpies_leaving(
     for species in definition.species:
         if species.combustion_enthalpy is not None:
             enthalpy[network.reactions.index(species.reaction)] = species.combustion_enthalpy
+            if species.release:
+                enthalpy[network.reactions.index(species.release)] = -species.combustion_enthalpy
     return enthalpy
 
 

@@ -42,14 +42,20 @@ class TrackedSpecies:
         Heat of combustion [kJ/mol] to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron (Roels 1983).
     molar_mass : float or None
         [kg/mol], of a species without an exchange; the model knows it of the others.
+    release : str
+        Of a store that another reaction gives back (one that supplies it to the model): its uptake is that reaction,
+        so that a cell asked to fill the store does not empty it in the same moment. Empty: the exchange runs both ways.
     """
 
     name: str
     exchange: str
     combustion_enthalpy: float | None = None
     molar_mass: float | None = None
+    release: str = ""
 
     def __post_init__(self) -> None:
+        if self.release and self.release == self.exchange:
+            raise StrainError(f"species '{self.name}': the release is another reaction than the exchange")
         if not self.exchange:
             positive(self.molar_mass or 0.0, f"molar mass of '{self.name}', which has no exchange,")
 
@@ -237,15 +243,19 @@ class StrainDefinition:
     def __post_init__(self) -> None:
         names = [item.name for item in self.species]
         _unique(names, "species")
-        _unique([item.exchange for item in self.species if item.exchange], "exchange")
+        reactions = [name for item in self.species for name in (item.exchange, item.release) if name]
+        _unique(reactions, "exchange")
         _unique([item.species for item in self.uptakes], "uptake of")
         _unique(list(self.parameters), "parameter")
         _unique([item.name for item in self.capacities], "capacity")
         if not self.parameters:
             raise StrainError(f"strain '{self.name}' has no uptake and no demand: nothing can vary")
         exchanged = [item.name for item in self.species if item.exchange]
+        released = [item.name for item in self.species if item.release]
         for uptake in self.uptakes:
             _known(uptake.species, exchanged, "uptake of", "tracked species with an exchange")
+            if uptake.enforced and uptake.species in released:
+                raise StrainError(f"uptake of '{uptake.species}' from the cells' own store cannot be enforced")
         self._check_factors(names)
         self._check_cells()
         for reaction, lower, upper in self.bounds:

@@ -45,20 +45,23 @@ def _with_untouched(network: Network, definition: StrainDefinition) -> Network:
 
 
 def _outward(network: Network, definition: StrainDefinition) -> Network:
-    """Scale every tracked exchange so that +1 is one mole leaving the cell."""
+    """Scale every tracked exchange so that +1 is one mole leaving the cell, every release so that one enters."""
     matrix, lower, upper = network.matrix.copy(), network.lower.copy(), network.upper.copy()
     for species in definition.species:
-        index = network.reaction(species.reaction, f"strain '{definition.name}', species '{species.name}'")
-        values = network.column(index)[1]
-        if values.size != 1:
-            raise StrainError(
-                f"strain '{definition.name}', species '{species.name}': '{species.reaction}' exchanges "
-                f"{values.size} metabolites, an exchange reaction has one"
-            )
-        scale = -values[0]
-        matrix.data[matrix.indptr[index]] = -1.0
-        ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
-        lower[index], upper[index] = ends
+        for name, unit in ((species.reaction, -1.0), (species.release, 1.0)):
+            if not name:
+                continue
+            where = f"strain '{definition.name}', species '{species.name}'"
+            index = network.reaction(name, where)
+            values = network.column(index)[1]
+            if values.size != 1:
+                raise StrainError(
+                    f"{where}: '{name}' exchanges {values.size} metabolites, an exchange reaction has one"
+                )
+            scale = unit * values[0]
+            matrix.data[matrix.indptr[index]] = unit
+            ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
+            lower[index], upper[index] = ends
     return replace(network, matrix=matrix, lower=lower, upper=upper)
 
 
@@ -92,6 +95,9 @@ def edit(network: Network, definition: StrainDefinition) -> Network:
         index = network.reaction(species.reaction, where)
         lower[index] = max(lower[index], 0.0)
         upper[index] = max(upper[index], 0.0)
+        if species.release:  # opened by its uptake alone
+            index = network.reaction(species.release, where)
+            lower[index] = upper[index] = 0.0
     for name, low, high in definition.bounds:
         index = network.reaction(name, f"{where}, bounds")
         lower[index], upper[index] = np.clip((low, high), -UNLIMITED, UNLIMITED)

@@ -64,7 +64,7 @@ class _Columns:
         named = {"growth": (self.definition.biomass, 1.0)}
         for item in self.definition.species:
             named[item.name] = (item.reaction, 1.0)
-            named[f"{item.name}_uptake"] = (item.reaction, -1.0)
+            named[f"{item.name}_uptake"] = (item.release, 1.0) if item.release else (item.reaction, -1.0)
         return named
 
     def target(self, name: str, where: str) -> tuple[int, float]:
@@ -99,11 +99,17 @@ def _enforced_bounds(columns: _Columns) -> None:
 
 
 def _uptakes(columns: _Columns) -> None:
-    """Exchange ≥ −θ, and for an enforced one exchange + slack = −θ."""
+    """Exchange ≥ −θ, and for an enforced one exchange + slack = −θ; release ≤ θ."""
     definition = columns.definition
-    exchange = {item.name: item.reaction for item in definition.species}
+    species = {item.name: item for item in definition.species}
     for number, uptake in enumerate(definition.uptakes):
-        column = columns.find(exchange[uptake.species], "uptakes")
+        item = species[uptake.species]
+        if item.release:
+            column = columns.find(item.release, "uptakes")
+            columns.upper[column] = 0.0
+            columns.upper_slope[column] = (number, 1.0)
+            continue
+        column = columns.find(item.reaction, "uptakes")
         columns.lower[column] = 0.0
         columns.lower_slope[column] = (number, -1.0)
         if uptake.enforced:
@@ -221,7 +227,7 @@ def _lumps(columns: _Columns) -> dict[str, NDArray[np.float64]]:
     out = leaving(network, definition.biomass)
     biomass = columns.index[definition.biomass]
     enthalpy = enthalpies_leaving(network, definition, out["electrons"])
-    tracked = {columns.index[item.reaction] for item in definition.species}
+    tracked = {columns.index[name] for item in definition.species for name in (item.reaction, item.release) if name}
     rows = {name: np.zeros(len(columns.names)) for name in _OTHER}
     rows["heat"][: len(enthalpy)] = -enthalpy / _SECONDS_PER_HOUR_IN_KJ
     for column in range(len(network.reactions)):
@@ -245,6 +251,9 @@ def _outputs(columns: _Columns) -> dict[str, NDArray[np.float64]]:
     for name, column in picks.items():
         rows[name] = np.zeros(len(columns.names))
         rows[name][column] = 1.0
+    for item in columns.definition.species:
+        if item.release:
+            rows[item.name][columns.index[item.release]] = -1.0
     return rows | _lumps(columns)
 
 

@@ -46,6 +46,8 @@ class Species(Part):
     """kg/mol, of a species without an exchange."""
     stored: bool = False
     """Whether the cells keep it: a polymer, reported per viable biomass as well."""
+    release: Text = ""
+    """Of a store, the reaction that gives it back to the model: what its uptake is of."""
 
     @model_validator(mode="after")
     def _check(self) -> Species:

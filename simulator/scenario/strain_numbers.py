@@ -59,12 +59,11 @@ def _factors(laws: tuple[Law, ...], species: str = "") -> tuple[strains.Factor, 
 
 
 def _species(file: StrainFile) -> tuple[strains.TrackedSpecies, ...]:
-    return tuple(
-        strains.TrackedSpecies(
-            name, item.exchange, item.combustion_enthalpy.value if item.combustion_enthalpy else None, item.molar_mass
-        )
-        for name, item in file.species.items()
-    )
+    found = []
+    for name, item in file.species.items():
+        heat = item.combustion_enthalpy.value if item.combustion_enthalpy else None
+        found.append(strains.TrackedSpecies(name, item.exchange, heat, item.molar_mass, item.release))
+    return tuple(found)
 
 
 def _uptake(name: str, item: Uptake, inertia: Inertia) -> strains.Uptake:
