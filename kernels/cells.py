@@ -47,13 +47,13 @@ def cell_values(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.fl
 
 @inlined
 def limit_bounds(plant: Plant, signals: NDArray[np.float64], theta: NDArray[np.float64]) -> None:
-    """Hold parameters at what the cells are prepared for: θ ≤ max(h·v, floor), corners rounded."""
+    """Hold parameters at what the cells are prepared for: θ ≤ max(h·vᵉ, floor), corners rounded."""
     layout = plant.layout
     for j in range(layout.cells):
         cell = plant.cells[j]
         if cell.parameter >= 0:
             value = max(float(signals[at.COUNT + layout.species + j]), 0.0)
-            reach = smooth_maximum(cell.headroom * value, cell.floor)
+            reach = smooth_maximum(cell.headroom * value**cell.exponent, cell.floor)
             theta[cell.parameter] = smooth_minimum(theta[cell.parameter], reach)
 
 

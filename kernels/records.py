@@ -164,8 +164,9 @@ class CellState:
     fast: int  # two memories, of cells; a fluctuation compares them
     slow: int
     scale: float  # magnitude of the value, where a corner is rounded or a quotient would have none
-    parameter: int  # the one held at max(headroom·value, floor); −1: none
+    parameter: int  # the one held at max(headroom·value^exponent, floor); −1: none
     headroom: float
+    exponent: float
     floor: float
     rate: float  # 1/h, of dying with every factor at 1
 

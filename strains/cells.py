@@ -79,7 +79,7 @@ class Fluctuation:
 
 @dataclass(frozen=True)
 class CellLimit:
-    """A parameter cannot outrun what cells are prepared for: θ ≤ max(headroom·ȳ, floor).
+    """A parameter cannot outrun what cells are prepared for: θ ≤ max(headroom·ȳᵉ, floor).
 
     Parameters
     ----------
@@ -88,20 +88,28 @@ class CellLimit:
     memory : str
         Gives ȳ.
     headroom : float
-        How far above their average cells can go at once.
+        How far above their average cells can go at once; with e = ½ and √µ_sat the law of Korem Kohanim et al.
+        (2018), doi:10.1016/j.celrep.2018.05.007, for growth after an upshift.
     floor : float
         What they can always do [unit of the parameter].
+    exponent : float
+        e, above 0 and at most 1.
     """
 
     parameter: str
     memory: str
     headroom: float
     floor: float
+    exponent: float = 1.0
 
     def __post_init__(self) -> None:
         positive(self.headroom, f"headroom of '{self.parameter}'")
-        if not (math.isfinite(self.floor) and self.floor >= 0.0):
-            raise StrainError(f"floor of '{self.parameter}' must be a finite number, not below 0")
+        if not 0.0 < self.exponent <= 1.0:
+            raise StrainError(f"exponent of the limit of '{self.parameter}' is above 0 and at most 1")
+        if not math.isfinite(self.floor) or self.floor < 0.0 or (self.exponent < 1.0 and not self.floor):
+            raise StrainError(
+                f"floor of '{self.parameter}' must be a finite number, not below 0 (above it for a power)"
+            )
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def _inertia_lines(inertia: Inertia) -> Iterator[str]:
         times = f"{number(3600.0 * memory.up.value)} s up, {number(3600.0 * down.value)} s down"
         yield f"  memory {name} of {memory.of}: {times}, starts at {memory.start}  {memory.up.source}"
     for name, limit in inertia.limits.items():
-        reach = f"max({number(limit.headroom.value)}·{limit.memory}, {limit.floor.value})"
+        power = f"^{number(limit.exponent)}" if limit.exponent != 1.0 else ""
+        reach = f"max({number(limit.headroom.value)}·{limit.memory}{power}, {limit.floor.value})"
         yield f"  {name} ≤ {reach}  {limit.headroom.source}"
     for name, item in inertia.fluctuations.items():
         yield f"  fluctuation {name}: |{item.fast} − {item.slow}|/({item.slow} + {item.scale.value})"

@@ -91,7 +91,7 @@ def cell_records(definition: StrainDefinition) -> NDArray[np.void]:
     for limit in definition.limits:
         row = cells[memories.index(limit.memory)]
         row["parameter"] = definition.parameters.index(limit.parameter)
-        row["headroom"], row["floor"] = limit.headroom, limit.floor
+        row["headroom"], row["exponent"], row["floor"] = limit.headroom, limit.exponent, limit.floor
     if definition.death is not None:
         cells[-1]["kind"], cells[-1]["rate"] = CELL_KINDS["dead"], definition.death.rate
     return cells

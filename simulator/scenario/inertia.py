@@ -48,10 +48,12 @@ class Memory(Part):
 
 
 class Limit(Part):
-    """A parameter cannot outrun what the cells are prepared for: at most max(headroom·memory, floor)."""
+    """A parameter cannot outrun what the cells are prepared for: at most max(headroom·memory^exponent, floor)."""
 
     memory: Name
     headroom: Sourced[Factor]
+    """In the units of the parameter and the memory; a plain factor where the exponent is 1."""
+    exponent: Factor = 1.0
     floor: Sourced[Carried]
     """What the cells can always do."""
 

@@ -47,7 +47,7 @@ def _definition(file: StrainFile, inertia: Inertia) -> strains.StrainDefinition:
             for name, item in inertia.fluctuations.items()
         ),
         limits=tuple(
-            strains.CellLimit(name, item.memory, item.headroom.value, item.floor.value.value)
+            strains.CellLimit(name, item.memory, item.headroom.value, item.floor.value.value, item.exponent)
             for name, item in inertia.limits.items()
         ),
         death=strains.Death(file.death.rate.value, _factors(file.death.factors)) if file.death else None,

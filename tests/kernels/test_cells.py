@@ -34,12 +34,12 @@ def plants(cells, end=1.0, feed=0.0):
     )
 
 
-def memory(up, down, output=0, sign=1.0, scale=0.1, limit=(-1, 0.0, 0.0)):
+def memory(up, down, output=0, sign=1.0, scale=0.1, limit=(-1, 0.0, 1.0, 0.0)):
     return (CELL_KINDS["memory"], output, sign, up, down, 0, 0, scale, *limit, 0.0)
 
 
 def dying(rate):
-    return (CELL_KINDS["dead"], 0, 0.0, 1.0, 1.0, 0, 0, 1.0, -1, 0.0, 0.0, rate)
+    return (CELL_KINDS["dead"], 0, 0.0, 1.0, 1.0, 0, 0, 1.0, -1, 0.0, 1.0, 0.0, rate)
 
 
 def run(batch, values, biomass=0.05, relative=1e-9):
@@ -104,7 +104,7 @@ def test_death_depends_on_its_law():
 def test_growth_headroom_makes_growth_accelerate_exponentially():
     """Uptake held at h·q̄ with q̄ following in τ: dq̄/dt = (h − 1)·q̄/τ until the law takes over."""
     headroom, tau, start = 1.5, 0.2, 0.5
-    batch = plants([memory(tau, tau, output=1, sign=-1.0, limit=(0, headroom, 1e-3))])
+    batch = plants([memory(tau, tau, output=1, sign=-1.0, limit=(0, headroom, 1.0, 1e-3))])
     times, _, signals = run(batch, [start], biomass=1e-3)
     expected = start * np.exp((headroom - 1.0) * times / tau)
     early = headroom * expected < 0.5 * syn.QS
@@ -115,10 +115,21 @@ def test_growth_headroom_makes_growth_accelerate_exponentially():
 
 
 def test_floor_is_always_there():
-    batch = plants([memory(1e3, 1e3, output=1, sign=-1.0, limit=(0, 1.5, 2.0))])
+    batch = plants([memory(1e3, 1e3, output=1, sign=-1.0, limit=(0, 1.5, 1.0, 2.0))])
     _, state, _ = run(batch, [0.0])
     growth = np.log(state[-1, 1] / state[0, 1])
     assert growth == pytest.approx(0.09 * 2.0, rel=2e-3)
+
+
+@pytest.mark.parametrize("before", [0.05, 0.1, 0.3])
+def test_growth_after_an_upshift_is_the_geometric_mean(before):
+    """Korem Kohanim et al. 2018: µ₁ = √(µ₀·µ_sat), the rate cells jump to when sugar is suddenly plenty."""
+    saturated = GROWTH
+    limit = (0, np.sqrt(saturated) / 0.09, 0.5, 1e-6)  # the synthetic cells grow 0.09 per sugar taken up
+    batch = plants([memory(1e3, 1e3, limit=limit)], end=0.1)
+    times, state, _ = run(batch, [before], biomass=1e-3)
+    growth = np.log(state[-1, 1] / state[0, 1]) / times[-1]
+    assert growth == pytest.approx(np.sqrt(before * saturated), rel=5e-3)  # the corner is rounded
 
 
 def _square_wave(period: float, share: float, fast: float, slow: float, time: float) -> float:
