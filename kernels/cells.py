@@ -54,7 +54,7 @@ def limit_bounds(plant: Plant, signals: NDArray[np.float64], theta: NDArray[np.f
         if cell.parameter >= 0:
             value = max(float(signals[at.COUNT + layout.species + j]), 0.0)
             reach = smooth_maximum(cell.headroom * value**cell.exponent, cell.floor)
-            theta[cell.parameter] = smooth_minimum(theta[cell.parameter], reach)
+            theta[cell.parameter] = smooth_minimum(float(theta[cell.parameter]), reach)
 
 
 @inlined

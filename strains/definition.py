@@ -293,13 +293,14 @@ class StrainDefinition:
     @property
     def factors(self) -> tuple[tuple[str, tuple[Factor, ...]], ...]:
         """Parameters, in order, and their laws."""
-        laws = [item.factors for item in (*self.uptakes, *self.demands, *self.varying_capacities)]
+        laws = [item.factors for item in self.uptakes] + [item.factors for item in self.demands]
+        laws += [item.factors for item in self.varying_capacities]
         return tuple(zip(self.parameters, laws, strict=True))
 
     @property
     def carried(self) -> tuple[str, ...]:
         """Names of what the cells carry: memories, then fluctuations; the dead come last and are no property."""
-        return tuple(item.name for item in (*self.memories, *self.fluctuations))
+        return (*(item.name for item in self.memories), *(item.name for item in self.fluctuations))
 
     @property
     def named_fluxes(self) -> tuple[str, ...]:

@@ -100,8 +100,8 @@ def cell_records(definition: StrainDefinition) -> NDArray[np.void]:
 def start_values(definition: StrainDefinition, scenario: Scenario) -> NDArray[np.float64]:
     """What the inoculum carries: as the recipe says, else as the strain does; no dead cells."""
     stated = scenario.recipe.start.carried
-    values = [
-        stated[item.name].value if item.name in stated else item.start
-        for item in (*definition.memories, *definition.fluctuations)
-    ]
-    return np.array([*values, *([0.0] if definition.death is not None else [])])
+    usual = [item.start for item in definition.memories] + [item.start for item in definition.fluctuations]
+    values = np.zeros(cell_count(definition))
+    for place, (name, start) in enumerate(zip(definition.carried, usual, strict=True)):
+        values[place] = stated[name].value if name in stated else start
+    return values

@@ -97,7 +97,7 @@ def _capacities(file: StrainFile, inertia: Inertia) -> tuple[strains.Capacity, .
             capacities.append(strains.Capacity(name, terms, 0.0))
     cap = inertia.growth_cap or file.growth_cap
     if cap is not None:
-        laws = file.growth_cap.factors if file.growth_cap else ()
-        laws = (*laws, *inertia.factors.get("growth_cap", ()))
-        capacities.append(strains.Capacity("growth_cap", (("growth", 1.0),), cap.value, True, _factors(laws)))
+        own = file.growth_cap.factors if file.growth_cap else ()
+        cap_laws = _factors((*own, *inertia.factors.get("growth_cap", ())))
+        capacities.append(strains.Capacity("growth_cap", (("growth", 1.0),), cap.value, True, cap_laws))
     return tuple(capacities)
