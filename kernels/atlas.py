@@ -12,12 +12,41 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined
+from .jit import inlined, kernel
 
-__all__ = ["TOLERANCE", "Atlas", "empty_atlas", "evaluate", "locate", "violation"]
+__all__ = ["TOLERANCE", "Atlas", "Tree", "atlas_of", "evaluate", "locate", "locate_many", "violation"]
 
 # How far outside a facet θ may lie, relative to the box, and still count as inside.
 TOLERANCE = 1e-9
+# A plane of the tree this close, relative to the box, is passed on both sides.
+NEAR = 4e-9
+MOST_OPEN = 64
+
+
+class Tree(NamedTuple):
+    """Binary search tree over planes that leaves a few regions to try; N nodes, H planes, L leaves; N may be 0.
+
+    Tøndel, Johansen & Bemporad (2003), Evaluation of piecewise affine control via binary search tree, Automatica
+    39, 945, doi:10.1016/S0005-1098(02)00308-4.
+
+    Parameters
+    ----------
+    normal, offset : ndarray, shapes (H, p) and (H,)
+        Planes, scaled as facets are.
+    plane : ndarray of int64, shape (N,)
+        Plane of every node; the root is node 0.
+    child : ndarray of int64, shape (N, 2)
+        Where to go on below (normal·θ ≤ offset) and above; −1 − k stands for leaf k.
+    leaf_start, leaf : ndarray of int64, shapes (L + 1,) and (K,)
+        Regions of leaf k are ``leaf[leaf_start[k]:leaf_start[k + 1]]``.
+    """
+
+    normal: NDArray[np.float64]
+    offset: NDArray[np.float64]
+    plane: NDArray[np.int64]
+    child: NDArray[np.int64]
+    leaf_start: NDArray[np.int64]
+    leaf: NDArray[np.int64]
 
 
 class Atlas(NamedTuple):
@@ -33,6 +62,12 @@ class Atlas(NamedTuple):
         Region r is {θ : normal·θ ≤ offset}.
     intercept, slope : ndarray, shapes (R, q) and (R, p, q)
         Outputs are intercept + slope·θ [mol/kg/h; growth 1/h; heat W/kg; mass kg/kg/h].
+    form : ndarray of int64, shape (R,)
+        Regions with one number have the same outputs: to pass from one to the other changes nothing.
+    neighbour_start, neighbour : ndarray of int64, shapes (F + 1,) and (K,)
+        Regions behind facet f are ``neighbour[neighbour_start[f]:neighbour_start[f + 1]]``; none where unknown.
+    tree : Tree
+        For look-ups that start from nowhere; without nodes where regions are still being found.
     """
 
     facet_start: NDArray[np.int64]
@@ -40,26 +75,31 @@ class Atlas(NamedTuple):
     facet_offset: NDArray[np.float64]
     intercept: NDArray[np.float64]
     slope: NDArray[np.float64]
+    form: NDArray[np.int64]
+    neighbour_start: NDArray[np.int64]
+    neighbour: NDArray[np.int64]
+    tree: Tree
 
 
-def empty_atlas(parameters: int, outputs: int) -> Atlas:
-    """An atlas without regions, in which every look-up is a miss.
-
-    Parameters
-    ----------
-    parameters, outputs : int
-        p and q.
+def atlas_of(
+    facet_start: NDArray[np.int64],
+    facet_normal: NDArray[np.float64],
+    facet_offset: NDArray[np.float64],
+    intercept: NDArray[np.float64],
+    slope: NDArray[np.float64],
+) -> Atlas:
+    """An atlas of which nothing but the regions is known; fields as in `Atlas`, R may be 0.
 
     Returns
     -------
     Atlas
+        Every region of a form of its own, without neighbours and without a tree.
     """
+    none = np.zeros(0, dtype=np.int64)
+    start = np.zeros(len(facet_offset) + 1, dtype=np.int64)
+    tree = Tree(facet_normal[:0], facet_offset[:0], none, np.zeros((0, 2), dtype=np.int64), start[:1], none)
     return Atlas(
-        np.zeros(1, dtype=np.int64),
-        np.zeros((0, parameters)),
-        np.zeros(0),
-        np.zeros((0, outputs)),
-        np.zeros((0, parameters, outputs)),
+        facet_start, facet_normal, facet_offset, intercept, slope, np.arange(len(intercept)), start, none, tree
     )
 
 
@@ -118,11 +158,81 @@ def _precedes(atlas: Atlas, first: int, second: int) -> bool:
 
 
 @inlined
+def _behind(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> int:
+    """The neighbour behind the facet θ is furthest beyond, if θ lies well inside it; −1 otherwise."""
+    facet = -1
+    worst = -np.inf
+    for row in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
+        distance = -atlas.facet_offset[row]
+        for parameter in range(theta.shape[0]):
+            distance += atlas.facet_normal[row, parameter] * max(theta[parameter], 0.0)
+        if distance > worst:
+            worst = distance
+            facet = row
+    if facet >= 0:
+        for index in range(atlas.neighbour_start[facet], atlas.neighbour_start[facet + 1]):
+            if _beyond(atlas, atlas.neighbour[index], theta, -TOLERANCE) <= -TOLERANCE:
+                return int(atlas.neighbour[index])
+    return -1
+
+
+@inlined
+def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
+    """Go down the tree, on both sides of planes that θ is on, to the region in which θ lies deepest; −1 for none."""
+    tree = atlas.tree
+    waiting = np.empty(MOST_OPEN, np.int64)
+    waiting[0] = 0
+    count = 1
+    found = -1
+    best = tolerance
+    while count > 0:
+        count -= 1
+        node = waiting[count]
+        while node >= 0:
+            plane = tree.plane[node]
+            height = -tree.offset[plane]
+            for parameter in range(theta.shape[0]):
+                height += tree.normal[plane, parameter] * max(theta[parameter], 0.0)
+            if abs(height) <= NEAR:
+                if count == MOST_OPEN:
+                    return -1
+                waiting[count] = tree.child[node, 0]
+                count += 1
+            node = tree.child[node, 0] if height < -NEAR else tree.child[node, 1]
+        for index in range(tree.leaf_start[-1 - node], tree.leaf_start[-node]):
+            region = int(tree.leaf[index])
+            distance = _beyond(atlas, region, theta, best)
+            if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
+                found = region
+                best = distance
+                if best <= -TOLERANCE:
+                    return found
+    return found
+
+
+@inlined
+def _scan(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
+    """Try all regions for the one in which θ lies deepest; −1 where none holds it."""
+    found = -1
+    best = tolerance
+    for region in range(atlas.intercept.shape[0]):
+        distance = _beyond(atlas, region, theta, best)
+        if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
+            found = region
+            best = distance
+            if best <= -TOLERANCE:
+                break
+    return found
+
+
+@inlined
 def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: float) -> int:
     """Region that holds θ.
 
-    The current region is kept while it holds θ. Otherwise the region in which θ lies deepest is taken, so the
-    answer does not depend on the order in which regions were found; an exact tie is settled by their outputs.
+    The current region is kept while it holds θ. Otherwise the region in which θ lies deepest is taken, so the answer
+    does not depend on the order in which regions were found; an exact tie is settled by their outputs. Regions do
+    not overlap, so one that holds θ well inside is the deepest: mostly it is behind the facet just crossed, else the
+    tree leads to it.
 
     Parameters
     ----------
@@ -140,20 +250,45 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
     int
         −1 where no region holds θ, or θ is not a number.
     """
-    regions = atlas.facet_start.shape[0] - 1
     for parameter in range(theta.shape[0]):
         if np.isnan(theta[parameter]):
             return -1
-    if 0 <= current < regions and _beyond(atlas, current, theta, tolerance) <= tolerance:
-        return current
-    found = -1
-    best = tolerance
-    for region in range(regions):
-        distance = _beyond(atlas, region, theta, best)
-        if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
-            found = region
-            best = distance
-    return found
+    if 0 <= current < atlas.intercept.shape[0]:
+        if _beyond(atlas, current, theta, tolerance) <= tolerance:
+            return current
+        near = _behind(atlas, current, theta)
+        if near >= 0:
+            return near
+    if atlas.tree.plane.shape[0] > 0:
+        found = _descend(atlas, theta, tolerance)
+        if found >= 0:
+            return found
+    return _scan(atlas, theta, tolerance)
+
+
+@kernel
+def locate_many(atlas: Atlas, thetas: NDArray[np.float64], regions: NDArray[np.int64]) -> int:
+    """Region of many θ, each looked up afresh.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The regions.
+    thetas : ndarray, shape (k, p)
+    regions : ndarray of int64, shape (k,)
+        Overwritten; −1 where no region holds θ.
+
+    Returns
+    -------
+    int
+        How many lie in a region.
+    """
+    held = 0
+    for index in range(thetas.shape[0]):
+        regions[index] = locate(atlas, thetas[index], -1, TOLERANCE)
+        if regions[index] >= 0:
+            held += 1
+    return held
 
 
 @inlined

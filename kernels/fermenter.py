@@ -17,16 +17,18 @@ from .control import ammonia_rate, cascade_output, cascade_slope, stage
 from .gas import GAS_CONSTANT, actual_flow, holdup_stirred, mean_pressure
 from .jit import inlined, kernel
 from .power import gassed_michel_miller, power_ungassed
-from .recipe import feed_rate
-from .records import Cursor, Plant, Vessel
+from .recipe import feed_rate, overflow_rate
+from .records import Cursor, Layout, Plant, Vessel
 from .state import (
     CARBON_DIOXIDE,
     GASES,
     OXYGEN,
     cascade_index,
+    energy_index,
     gas_index,
     headspace_index,
     ledger_index,
+    outlet_index,
     total_index,
 )
 from .transfer import kla
@@ -176,7 +178,7 @@ def _cells(
 
 @inlined
 def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> None:
-    """Feed and ammonia-water flow [m³/h]."""
+    """Feed, ammonia-water and overflow rates [m³/h]."""
     layout = plant.layout
     operation = plant.operation
     phase = plant.phases[cursor.phase]
@@ -190,7 +192,9 @@ def _additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.fl
         time - cursor.phase_start,
         cursor.rate_at_start,
         cursor.inventory_at_start,
+        signals[at.VOLUME],
     )
+    signals[at.OUTFLOW_RATE] = overflow_rate(signals[at.VOLUME], operation.overflow)
     signals[at.BASE_RATE] = 0.0
     if layout.ammonia_stream >= 0:
         signals[at.BASE_RATE] = ammonia_rate(
@@ -281,7 +285,7 @@ def _liquid(
     fluxes: NDArray[np.float64],
     slope: NDArray[np.float64],
 ) -> None:
-    """Cells and additions: pools, ledgers, stream totals, volume."""
+    """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
     biomass = state[1]
     for k in range(layout.species + 1):
@@ -302,6 +306,17 @@ def _liquid(
         for k in range(layout.species):
             slope[2 + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
+    if layout.outlet:
+        _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)
+
+
+@inlined
+def _leave(state: NDArray[np.float64], layout: Layout, rate: float, slope: NDArray[np.float64]) -> None:
+    """The outflow takes of everything in the liquid (volume, cells, what is dissolved) the same share [1/h]."""
+    left = outlet_index(layout)
+    for i in range(gas_index(layout)):
+        slope[left + i] = rate * state[i]
+        slope[i] -= slope[left + i]
 
 
 @inlined
@@ -349,9 +364,9 @@ def balance(
         operation.dot_set_point,
         signals[at.DOT],
     )
-    last = total_index(layout) + layout.streams + 2 * GASES
-    slope[last] = signals[at.POWER_GASSED]
-    slope[last + 1] = load
+    energy = energy_index(layout)
+    slope[energy] = signals[at.POWER_GASSED]
+    slope[energy + 1] = load
 
 
 @inlined

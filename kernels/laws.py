@@ -11,7 +11,7 @@ import math
 
 from .jit import inlined
 
-__all__ = ["KINDS", "ending", "rare_law", "smooth_maximum", "smooth_minimum"]
+__all__ = ["KINDS", "ending", "rare_law", "share", "smooth_maximum", "smooth_minimum"]
 
 MONOD = 0
 HILL = 1
@@ -50,6 +50,7 @@ KINDS = {
 END_WIDTH = 1e-4  # over which a law that ends is rounded off, relative to its whole range
 CURVATURE = 0.999  # of the hyperbola that stands for a minimum; 1 would be the kink itself
 GAS_CONSTANT = 8.314462618e-3  # kJ/mol/K
+NOTHING = 1e-30  # keeps a content defined where there are no cells
 
 
 @inlined
@@ -58,6 +59,12 @@ def ending(x: float) -> float:
     if x <= 0.0:
         return 0.0
     return (1.0 + END_WIDTH) * x * x / (x + END_WIDTH)
+
+
+@inlined
+def share(x: float, constant: float) -> float:
+    """x/(constant + x); below zero on its tangent, since the law itself has a pole at −constant."""
+    return x / constant if x < 0.0 else x / (constant + x)
 
 
 @inlined
@@ -118,11 +125,11 @@ def _power(base: float, exponent: float) -> float:
 def _of_other(kind: int, x: float, other: float, constant: float, second: float) -> float:
     """Laws of two signals: a substrate and its competitor, a substrate or a store and the cells."""
     if kind == COMPETITIVE:
-        return x / (constant * (1.0 + max(other, 0.0) / second) + x)
+        return share(x, constant * (1.0 + max(other, 0.0) / second))
     if kind == CONTOIS:
-        return x / (constant * other + x)
+        return share(x, constant * other + NOTHING)
     # saturation: a store in the cells that is full at `constant` per cell
-    return ending(1.0 - _power(x / (constant * other), second))
+    return ending(1.0 - _power(x / (constant * other + NOTHING), second))
 
 
 @inlined
@@ -165,7 +172,7 @@ def rare_law(kind: int, x: float, other: float, constant: float, second: float, 
         ratio = _power(x / constant, second)
         return ratio / (1.0 + abs(ratio))
     if kind == HALDANE:
-        return x / (constant + x + x * x / second)
+        return share(x, constant) if x < 0.0 else x / (constant + x + x * x / second)
     if kind == PRODUCT:
         return float(ending(1.0 - x / constant) ** second)
     if kind == TESSIER:

@@ -97,6 +97,7 @@ class Operation:
     ammonia_gain: float  # 1/h; 0 switches dosing off
     neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
     feed_factor: float  # multiplier on every feed rate
+    overflow: float  # m³, liquid above it leaves; 0: there is no overflow
     end: float  # h, clock time at which the run ends
     # what follows is derived by start.prepare
     vapour_pressure: float  # bar, water at the broth temperature
@@ -114,7 +115,7 @@ class Phase:
 
     feed_kind: int  # see recipe.py
     stream: int
-    rate: float  # m³/h
+    rate: float  # m³/h; for a dilution 1/h, of the volume
     growth_rate: float  # 1/h
     biomass_yield: float  # kg biomass per mol of the limiting substrate
     substrate: int  # species index the exponential feed is computed from
@@ -200,7 +201,8 @@ class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
     State: volume | biomass, species … | what cells carry … | gas O2 CO2 N2 | headspace O2 CO2 N2 | cascade integral ||
-    ledgers (remaining flux outputs) | stream volumes | gas in, gas out | stirring, total heat.
+    ledgers (remaining flux outputs) | stream volumes | gas in, gas out | stirring, total heat |
+    with an outlet, what left through it of everything in the liquid: volume, biomass, species, what cells carry ….
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     """
 
@@ -211,6 +213,7 @@ class Layout(NamedTuple):
     carbon_dioxide: int
     ammonium: int
     ammonia_stream: int
+    outlet: int = 0
     cells: int = 0  # states that travel with the cells
 
 

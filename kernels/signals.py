@@ -34,6 +34,7 @@ NAMES = (
     "offgas_flow",  # mol/h dry
     "feed_rate",  # m³/h
     "base_rate",  # m³/h
+    "outflow_rate",  # m³/h through the overflow
     "heat_metabolic",  # W
     "heat",  # W, total load on the cooling
     "cooling_capacity",  # W at full coolant flow
@@ -73,6 +74,7 @@ COUNT = len(NAMES)
     OFFGAS_FLOW,
     FEED_RATE,
     BASE_RATE,
+    OUTFLOW_RATE,
     HEAT_METABOLIC,
     HEAT,
     COOLING_CAPACITY,

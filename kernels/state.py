@@ -14,9 +14,11 @@ __all__ = [
     "cascade_index",
     "cell_index",
     "dynamic_size",
+    "energy_index",
     "gas_index",
     "headspace_index",
     "ledger_index",
+    "outlet_index",
     "pool_index",
     "signal_size",
     "state_size",
@@ -73,14 +75,26 @@ def ledger_index(layout: Layout) -> int:
 
 @inlined
 def total_index(layout: Layout) -> int:
-    """Totals: stream volumes [m³], gas in and out [mol], stirring [W h], total heat [W h]."""
+    """Totals: stream volumes [m³], gas in and out [mol]; energies and the outlet follow."""
     return dynamic_size(layout) + layout.outputs - 1 - layout.species
+
+
+@inlined
+def energy_index(layout: Layout) -> int:
+    """Stirring [W h]; the total heat [W h] follows."""
+    return total_index(layout) + layout.streams + 2 * GASES
+
+
+@inlined
+def outlet_index(layout: Layout) -> int:
+    """What left through the outlet: volume [m³], biomass [kg], species [mol] …, in the order of the liquid states."""
+    return energy_index(layout) + 2
 
 
 @inlined
 def state_size(layout: Layout) -> int:
     """Length of the state vector."""
-    return total_index(layout) + layout.streams + 2 * GASES + 2
+    return outlet_index(layout) + layout.outlet * gas_index(layout)
 
 
 @inlined

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined
-from .laws import INHIBITION, KINDS, MONOD, rare_law
+from .laws import INHIBITION, KINDS, MONOD, rare_law, share
 from .records import UptakeFactor
 from .signals import DEATH_RATE
 
@@ -22,7 +22,7 @@ def _factor(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
     """One factor of a law; the two that nearly every strain has stand here, the others in `laws`."""
     x = float(signals[law.signal])
     if law.kind == MONOD:
-        return x / (law.constant + x)
+        return share(x, law.constant)
     if law.kind == INHIBITION:
         # below zero the inhibitor is absent, and 1/(1+c/Ki) would have a pole there
         return 1.0 / (1.0 + max(x, 0.0) / law.constant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cells import CellLimit, Death, Fluctuation, Memory
 from .chemistry import Chemistry
+from .compilation import Compilation
 from .definition import (
     Capacity,
     Demand,
@@ -20,6 +21,7 @@ __all__ = [
     "Capacity",
     "CellLimit",
     "Chemistry",
+    "Compilation",
     "Death",
     "Demand",
     "Factor",

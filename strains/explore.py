@@ -22,6 +22,7 @@ _TRIES = 60
 _POLISH = 3
 _EXACT = 1e-15
 _SHORTER = 0.6
+_REMEMBERED = 3
 
 
 class Explorer:
@@ -36,7 +37,7 @@ class Explorer:
     def __init__(self, problem: ParametricProblem) -> None:
         self.system = System(problem)
         self._solver: LexicographicSolver | None = None
-        self._last: Factors | None = None
+        self._recent: list[Factors] = []
 
     @property
     def solver(self) -> LexicographicSolver:
@@ -44,6 +45,11 @@ class Explorer:
         if self._solver is None:
             self._solver = LexicographicSolver(self.system)
         return self._solver
+
+    def forget(self) -> None:
+        """Drop what warm starts go by, so that what follows does not depend on what came before."""
+        self._solver = None
+        self._recent = []
 
     def direct(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision.
@@ -62,10 +68,6 @@ class Explorer:
     def region_at(self, theta: NDArray[np.float64], atlas: FluxAtlas) -> Region:
         """A region with volume whose closure holds θ.
 
-        θ itself may lie on facets or on the walls of the box, where several bases are optimal and some have no
-        volume. So the region of a point slightly inside the box is taken, and the step shortened until the region
-        reaches back to θ.
-
         Parameters
         ----------
         theta : ndarray, shape (p,)
@@ -82,20 +84,46 @@ class Explorer:
         StrainError
             No such region was found; a fault of the solver, not of the strain.
         """
-        step = _NUDGE
-        inward = self._inward(theta)
         start = atlas.nearest(theta)
-        basis = start.basis if start is not None else None
+        region = self.region_towards(theta, self._inward(theta), start.basis if start is not None else None)
+        if region is None:
+            raise StrainError(f"no critical region found at θ = {theta.tolist()}")
+        return region
+
+    def region_towards(
+        self, theta: NDArray[np.float64], way: NDArray[np.float64], basis: Basis | None
+    ) -> Region | None:
+        """The region one enters on leaving θ along `way`.
+
+        θ itself may lie on facets or on the walls of the box, where several bases are optimal and some have no
+        volume. So the region of a point slightly further is taken, and the step shortened until the region
+        reaches back to θ.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (p,)
+            Inside the box.
+        way : ndarray, shape (p,)
+            A direction that stays in the box, as long as the box is wide.
+        basis : Basis or None
+            Where to pivot from; None: solve from scratch.
+
+        Returns
+        -------
+        Region or None
+            None where none was found.
+        """
+        step = _NUDGE
         for _ in range(_TRIES):
-            region = self._region(theta + step * inward, basis)
+            region = self._region(theta + step * way, basis)
             if region is None:
                 step *= _SHORTER
                 continue
             if region.violation(theta) <= 0.5 * TOLERANCE:
                 return region
             basis = region.basis
-            step *= 0.5 * _share(region, theta, step * inward)
-        raise StrainError(f"no critical region found at θ = {theta.tolist()}")
+            step *= 0.5 * _share(region, theta, step * way)
+        return None
 
     def _inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """A fixed generic direction that points into the box."""
@@ -111,11 +139,21 @@ class Explorer:
                 return region
         return self._polished(theta, self.solver.solve(theta))
 
+    def _factors(self, basis: Basis) -> Factors:
+        """Factors of a basis: a run walks on from its last regions, an exploration crosses all facets of one."""
+        for index, factors in enumerate(self._recent):
+            if factors.basis is basis:
+                return self._remember(self._recent.pop(index))
+        return self._remember(Factors(self.system, basis))
+
+    def _remember(self, factors: Factors) -> Factors:
+        self._recent = [factors, *self._recent[: _REMEMBERED - 1]]
+        return factors
+
     def _polished(self, theta: NDArray[np.float64], basis: Basis) -> Region | None:
         """Pivot until the basis is optimal and exactly feasible."""
-        last = self._last  # a run walks from region to region: its factors are often at hand
         try:
-            factors = last if last is not None and last.basis is basis else Factors(self.system, basis)
+            factors = self._factors(basis)
             for _ in range(_POLISH):
                 found = pivot_to(factors, theta)
                 if found is None:
@@ -123,7 +161,7 @@ class Explorer:
                 factors = Factors(self.system, found)
                 region = region_of(factors, theta)
                 if region is not None:
-                    self._last = factors
+                    self._remember(factors)
                     return region if is_optimal(factors) else None
         except SingularBasis:
             return None

@@ -22,6 +22,10 @@ _NOTHING = 1e-20
 _SMALLEST_SCALE = 1e-8
 # Relative to their terms, reduced costs of iJO1366 are above 1e-5 or, being zero, below 1e-15.
 _ROUNDING = 1e-12
+# Outputs below this [mol/kg/h] are nothing; see the metric of the certificate.
+_SMALLEST_OUTPUT = 1e-6
+# Roundings a reduced cost goes through: price, product, sum.
+_TERMS = 4.0
 
 
 class SingularBasis(StrainError):
@@ -94,8 +98,11 @@ class Factors:
         return values
 
     @cached_property
-    def _reduced(self) -> NDArray[np.float64]:
-        """Levels and outputs as functions of the nonbasic variables alone, shape (k + q, n + m)."""
+    def _reduction(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Levels and outputs as functions of the nonbasic variables alone, and the size of their terms.
+
+        Both of shape (k + q, n + m).
+        """
         system = self.system
         basic = np.ascontiguousarray(system.functionals[:, self.basis.basic].T)
         back = self.block.T.tocsc()
@@ -103,12 +110,12 @@ class Factors:
         prices += self._lu.solve(residual(back.indptr, back.indices, back.data, prices, basic), "T")
         reduced = system.functionals - (system.transposed @ prices).T
         scale = np.abs(system.functionals) + (system.absolute @ np.abs(prices)).T
-        return np.where(np.abs(reduced) > _ROUNDING * np.maximum(scale, _SMALLEST_SCALE), reduced, 0.0)
+        return np.where(np.abs(reduced) > _ROUNDING * np.maximum(scale, _SMALLEST_SCALE), reduced, 0.0), scale
 
     @property
     def reduced_costs(self) -> NDArray[np.float64]:
         """Reduced costs of every level with rounding set to zero, shape (k, n + m)."""
-        return self._reduced[: len(self.system.problem.levels)]
+        return self._reduction[0][: len(self.system.problem.levels)]
 
     @cached_property
     def outputs(self) -> NDArray[np.float64]:
@@ -116,8 +123,21 @@ class Factors:
 
         Summed over the nonbasic variables: summed over all, large fluxes that cancel would leave their rounding.
         """
-        reduced = self._reduced[len(self.system.problem.levels) :]
+        reduced = self._reduction[0][len(self.system.problem.levels) :]
         return np.asarray(reduced[:, self.nonbasic] @ self.values[self.nonbasic])
+
+    @property
+    def output_error(self) -> float:
+        """Bound on the rounding error of any output in the box, relative to the output's size there.
+
+        Prices are refined, so each reduced cost is right to a rounding of its terms, and so is their sum.
+        """
+        corner = np.concatenate([[1.0], self.system.problem.box])
+        largest = np.abs(self.values[self.nonbasic]) @ corner
+        reduced, scale = (part[len(self.system.problem.levels) :][:, self.nonbasic] for part in self._reduction)
+        terms = np.where(reduced != 0.0, scale, 0.0) @ largest
+        size = np.maximum(np.abs(self.outputs) @ corner, _SMALLEST_OUTPUT)
+        return float(np.max(_TERMS * np.finfo(float).eps * terms / size))
 
     def row_of(self, left: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """left·B⁻¹[A I] and the size of its terms, both (n + m,)."""

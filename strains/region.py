@@ -17,6 +17,8 @@ __all__ = ["Region", "region_of"]
 
 # Radius of the largest inscribed ball, relative to the box, below which a region has no volume.
 _FLAT = 1e-10
+# So far behind every facet, relative to the box, a point belongs to one region alone.
+_WELL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Region:
         A point of its interior: what tells two regions apart.
     basis : Basis
         Where to pivot from.
+    error : float
+        Bound on the rounding error of any output anywhere in the box, relative to that output's size there.
     """
 
     normal: NDArray[np.float64]
@@ -42,10 +46,15 @@ class Region:
     slope: NDArray[np.float64]
     inside: NDArray[np.float64]
     basis: Basis
+    error: float
 
     def violation(self, theta: NDArray[np.float64]) -> float:
         """Largest normal·θ − offset; at most zero inside."""
         return float(np.max(self.normal @ theta - self.offset, initial=-np.inf))
+
+    def contains(self, theta: NDArray[np.float64]) -> bool:
+        """Whether θ lies well inside."""
+        return self.violation(theta) < -_WELL
 
 
 def _halfspaces(factors: Factors, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -81,8 +90,8 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     normal, offset = halfspaces
     if np.max(normal @ theta - offset, initial=-np.inf) > 0.0:
         return None
-    normal, offset, inside, radius = irredundant(normal, offset, problem.box, theta)
-    if radius <= _FLAT:
+    normal, offset, inside, radius = irredundant(normal, offset, problem.box)
+    if not radius > _FLAT:
         return None
     intercept, slope = factors.outputs[:, 0].copy(), factors.outputs[:, 1:].copy()
-    return Region(normal, offset, intercept, slope, inside, factors.basis)
+    return Region(normal, offset, intercept, slope, inside, factors.basis, factors.output_error)

@@ -19,7 +19,8 @@ from .problem import ParametricProblem
 
 __all__ = ["build_problem"]
 
-_OTHER = ("water", "proton", "other_carbon", "other_nitrogen", "other_oxygen", "other_charge", "other_mass", "heat")
+_QUANTITIES = ("carbon", "nitrogen", "oxygen", "charge", "electrons", "mass")
+_OTHER = ("water", "proton", *(f"other_{quantity}" for quantity in _QUANTITIES), "heat")
 # A reversible flux may run either way, so its weight in the last level is only there to break ties.
 _REVERSIBLE_WEIGHT = 0.01
 _SECONDS_PER_HOUR_IN_KJ = 3.6  # kJ/h per W
@@ -237,7 +238,7 @@ def _lumps(columns: _Columns) -> dict[str, NDArray[np.float64]]:
         if kind is not None:
             rows[kind][column] = -network.column(column)[1][0]
             continue
-        for quantity in ("carbon", "nitrogen", "oxygen", "charge", "mass"):
+        for quantity in _QUANTITIES:
             rows[f"other_{quantity}"][column] = out[quantity][column]
     return rows
 

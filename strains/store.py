@@ -9,6 +9,7 @@ import io
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -106,10 +107,14 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], compress: bool 
     bool
         False where nothing could be written; the old file is then untouched.
     """
+    contents = {"checksum": np.array(hash_arrays(arrays)), **arrays}
     buffer = io.BytesIO()
-    save = np.savez_compressed if compress else np.savez
-    contents: dict[str, Any] = {"checksum": np.array(hash_arrays(arrays)), **arrays}
-    save(buffer, **contents)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as archive:
+        for name, array in contents.items():
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+            # NumPy's own writer puts the clock into the archive; this one gives the same bytes for the same arrays
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), archive.compression)
     return _write(path, buffer.getvalue())
 
 

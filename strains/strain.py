@@ -18,6 +18,7 @@ from .definition import StrainDefinition
 from .errors import StrainError
 
 if TYPE_CHECKING:
+    from .compilation import Compilation
     from .explore import Explorer
 
 __all__ = ["Strain", "open_strain"]
@@ -39,7 +40,7 @@ class Strain:
         0 ≤ θ ≤ box [mol/kg/h].
     outputs : tuple of str
         ``growth`` [1/h]; net exchange of each species, + leaves the cell [mol/kg/h]; ``shortfall_*``;
-        ``water, proton, other_carbon, other_nitrogen, other_oxygen, other_charge`` [mol/kg/h];
+        ``water, proton, other_carbon, other_nitrogen, other_oxygen, other_charge, other_electrons`` [mol/kg/h];
         ``other_mass`` [kg/kg/h]; ``heat`` [W/kg].
     chemistry : Chemistry
         Contents of species and biomass.
@@ -148,6 +149,53 @@ class Strain:
         with self._lock:
             return self.explorer().direct(self.checked(theta))
 
+    @property
+    def complete(self) -> bool:
+        """Whether the regions fill the box."""
+        return self._atlas.complete
+
+    def compile(
+        self,
+        *,
+        processes: int = 1,
+        budget: int = 5000,
+        certify: bool = True,
+        progress: Callable[[str], None] | None = None,
+    ) -> Compilation:
+        """Explore the whole box once, certify what was found, and keep both in the cache.
+
+        Parameters
+        ----------
+        processes : int
+            Spawned processes that share the work; the result does not depend on their number.
+        budget : int
+            Regions after which the strain stays lazy: what was found is kept, the rest is found when a run needs it.
+        certify : bool
+            Whether to hold the atlas against direct linear programs; done once, minutes for a genome-scale model.
+        progress : callable, optional
+            Told, in a line, how far it is.
+
+        Returns
+        -------
+        Compilation
+
+        Raises
+        ------
+        StrainError
+            The solver failed.
+        """
+        from .compile import compile_atlas
+
+        with self._lock:
+            atlas, report = compile_atlas(
+                self.explorer(), self._atlas, self.definition, processes, budget, certify, progress
+            )
+            if atlas is not self._atlas:
+                self._atlas, self._saved = atlas, -1
+            if not self.save() and progress is not None:
+                progress("the cache cannot be written: the atlas is kept for this run only")
+            return report
+
     def save(self) -> bool:
         """Write new regions to the cache, together with what other processes wrote meanwhile.
 
@@ -159,12 +207,19 @@ class Strain:
         with self._lock:
             if len(self._atlas) == self._saved:
                 return True
-            other = stored_atlas(self._made, len(self.box))
-            for region in other.regions if other else ():
-                self._atlas.add(region)
+            if not self._atlas.complete:
+                self._join(stored_atlas(self._made, len(self.box)))
             written = write_atlas(self._made, self._atlas)
             self._saved = len(self._atlas) if written else self._saved
             return written
+
+    def _join(self, other: FluxAtlas | None) -> None:
+        """Take in what another process stored; a complete atlas takes the place of ours."""
+        if other is not None and other.complete:
+            self._atlas = other
+            return
+        for region in other.regions if other else ():
+            self._atlas.add(region)
 
 
 def open_strain(

@@ -18,10 +18,14 @@ __all__ = ["emit_files", "emit_run", "emit_target"]
 
 def emit_run(result: Result) -> None:
     """Print key results, balances, limits and warnings of one run."""
-    from ..report.tables import balance_rows, kpi_rows
+    from ..report.tables import balance_rows, interval_note, kpi_rows
 
     title = f"{result.scenario.name} in {result.vessel.name} with {result.strain_name}"
     _emit_rows(("key result", "value", "unit"), kpi_rows(result), title)
+    note = interval_note(result)
+    if note:
+        emit_text(note)
+        emit_text()
     _emit_rows(("balance", "in", "out", "accumulated", "unit", "gap"), balance_rows(result))
     _emit_limits(result.limits)
     _emit_notes("warning", result.warnings)

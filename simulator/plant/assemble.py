@@ -43,7 +43,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         The strain lacks a species every fermenter needs.
     """
     programmes = [Programme(scenario, strain) for scenario in scenarios]
-    layout = _layout(scenarios[0], strain, programmes[0])
+    layout = _layout(scenarios, strain, programmes[0])
     definition, runs = strain.definition, len(scenarios)
     operation = np.array([operation_record(scenario) for scenario in scenarios])
     for row, scenario in enumerate(scenarios):
@@ -76,12 +76,12 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
     )
 
 
-def _layout(scenario: Scenario, strain: Strain, programme: Programme) -> Layout:
+def _layout(scenarios: Sequence[Scenario], strain: Strain, programme: Programme) -> Layout:
     species = [item.name for item in strain.definition.species]
     for needed in ("oxygen", "carbon_dioxide"):
         if needed not in species:
             raise InputError(f"strain '{strain.definition.name}' does not follow '{needed}': no gas can be balanced")
-    ammonia = scenario.recipe.ammonia is not None
+    ammonia = scenarios[0].recipe.ammonia is not None
     return Layout(
         species=len(species),
         outputs=len(strain.outputs),
@@ -91,6 +91,7 @@ def _layout(scenario: Scenario, strain: Strain, programme: Programme) -> Layout:
         ammonium=species.index("ammonium") if "ammonium" in species else -1,
         ammonia_stream=len(programme.names) - 1 if ammonia else -1,
         cells=cell_count(strain.definition),
+        outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
     )
 
 

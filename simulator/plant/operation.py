@@ -50,6 +50,7 @@ def operation_record(scenario: Scenario) -> np.void:
     record["cascade_time"] = oxygen.integral_time
     record["neutralisation"] = NEUTRALISATION
     record["feed_factor"] = recipe.feed_factor
+    record["overflow"] = recipe.overflow or 0.0
     record["end"] = recipe.end
     if recipe.ammonia is not None:
         record["ammonia_gain"] = recipe.ammonia.gain

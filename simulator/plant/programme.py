@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
-from ...kernels.recipe import FEED_KINDS
+from ...kernels.recipe import DILUTION, FEED_KINDS
 from ...kernels.records import CONDITION, PHASE
 from ...strains import Strain
 from ..scenario import Concentration, Condition, Phase, Recipe, Scenario
@@ -97,9 +97,9 @@ class Programme:
             substrate = self._species.index(name)
             biomass_yield = (feed.biomass_yield or 0.0) * float(self._strain.chemistry.molar_mass[substrate])
         return (
-            FEED_KINDS[feed.kind],
+            FEED_KINDS[feed.kind] if feed.dilution_rate is None else DILUTION,
             -1 if feed.stream is None or feed.kind == "none" else self.names.index(feed.stream),
-            feed.rate or 0.0,
+            feed.rate or feed.dilution_rate or 0.0,
             feed.growth_rate or 0.0,
             biomass_yield,
             substrate,

@@ -63,13 +63,14 @@ SPECIES = "<species>"
 
 _DO = Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0)
 _HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity")
+_FLOWS = Side(("feed_rate", "base_rate", "outflow_rate"), "Flows\n$F$")
 PANELS: tuple[Panel, ...] = (
     Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
-    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake",)),
+    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake", "respiration")),
     Panel(_DO, Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
     Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
     Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),
-    Panel(Side(("feed_rate", "base_rate"), "Feeds\n$F$"), Side(("volume",)), ("volume", "feed")),
+    Panel(_FLOWS, Side(("volume",)), ("volume", "feed", "washout")),
     Panel(_HEAT, Side(("p_co2",)), ("cool", "heat", "co2")),
 )
 """The batch sheet, top to bottom."""
@@ -77,6 +78,7 @@ PANELS: tuple[Panel, ...] = (
 _DASHES: Mapping[str, str] = {
     "oxygen_fraction": "--",
     "base_rate": "--",
+    "outflow_rate": ":",
     "heat_metabolic": "--",
     "cooling_capacity": "-.",
 }
@@ -102,7 +104,7 @@ def _values(run: RunLike, name: str, comparing: bool) -> tuple[Variable, Numbers
         return per_volume(run, name, _PER_VOLUME[name])
     if comparing and name == "stirrer_speed" and has(run, "power_per_volume"):
         return _plain(run, "power_per_volume")  # speeds of a jar and a tank say nothing beside each other
-    if comparing and name in ("volume", "feed_rate", "base_rate"):
+    if comparing and name in ("volume", "feed_rate", "base_rate", "outflow_rate"):
         return _to_start(run, name)
     return _plain(run, name)
 

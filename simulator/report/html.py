@@ -118,6 +118,7 @@ def _run_context(run: RunLike) -> dict[str, Any]:
         "strain": clean(run.strain_name),
         "hours": number(length_of(run)),
         "kpis": tables.kpi_rows(run),
+        "interval_note": tables.interval_note(run),
         "phases": tables.phase_rows(run),
         "limits": tables.limit_rows(run),
         "events": tables.event_rows(run),

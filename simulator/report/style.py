@@ -47,6 +47,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "oxygen_fraction": "#3d94c9", "aeration": "#3f7f93",
         "inorganic_carbon": "#7b8794", "q_co2": "#6b7280", "ctr": "#9aa5b1", "cer": "#6b7280", "p_co2": "#6b7280",
         "rq": "#3e4c59", "stirrer_speed": "#3e4c59", "volume": "#52606d", "base_rate": "#8a4fa3",
+        "outflow_rate": "#52606d",
         "product": "#c22f3d", "q_p": "#c22f3d",
         "heat": "#a63d2f", "heat_metabolic": "#d9826f", "cooling_capacity": "#30619c",
     }

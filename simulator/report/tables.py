@@ -24,6 +24,7 @@ __all__ = [
     "criteria_rows",
     "event_rows",
     "fit_rows",
+    "interval_note",
     "kpi_rows",
     "limit_rows",
     "phase_rows",
@@ -45,11 +46,22 @@ class Cells:
 
 
 def kpi_rows(run: RunLike) -> list[Cells]:
-    """Key results: value and unit."""
-    return [
-        Cells(kpi_label(name), quantity(name, kpi.get("value"), str(kpi.get("unit", ""))))
-        for name, kpi in run.kpis.items()
-    ]
+    """Key results: value, with its interval where the strain states one, and unit."""
+    rows = []
+    for name, kpi in run.kpis.items():
+        ends = [kpi[end] for end in ("low", "high") if end in kpi]
+        texts, unit = quantities(name, [kpi.get("value"), *ends], str(kpi.get("unit", "")))
+        rows.append(Cells(kpi_label(name), (texts[0] + (f" ({'–'.join(texts[1:])})" if ends else ""), unit)))
+    return rows
+
+
+def interval_note(run: RunLike) -> str:
+    """What the intervals in brackets are; empty without any."""
+    if not any("low" in kpi for kpi in run.kpis.values()):
+        return ""
+    strain = getattr(run.scenario, "strain", None)
+    sources = [clean(item.source, 400) for item in getattr(strain, "uncertainty", {}).values()]
+    return "In brackets: the strain's stated uncertainty of oxygen demand. " + " ".join(sources)
 
 
 def phase_rows(run: RunLike) -> list[Cells]:

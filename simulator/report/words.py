@@ -13,6 +13,8 @@ __all__ = ["cause_label", "clean", "kpi_label", "limit_label", "lower", "regime_
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "duration": "Duration",
+        "residence_times": "Residence times in the last phase",
+        "steady_state_drift": "Change over the last residence time",
         "heat_max": "Highest heat load",
         "flooding_ratio": "Flooding (1 = impeller floods)",
         "carbon_dioxide_stripping": "CO2 stripping",
@@ -32,6 +34,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
         "growth_cap": "Growth capacity of the cells",
+        "washout": "Washout",
         "respiration": "Respiratory capacity",
         "stirrer_speed": "Stirrer at its maximum",
         "aeration": "Aeration at its maximum",

@@ -1,7 +1,8 @@
 """Do the elements close? Turn-over of every pool between start and end, from the vessel's own books.
 
 Each pool's turn-over is what it gained beyond what was fed or blown in and not carried out. Consumed pools
-make up *in*; what left as gas is *out*; the rest was *accumulated*. Closure = (out + accumulated)/in.
+make up *in*; what was made and left, as gas or with the broth through the overflow, is *out*; the rest was
+*accumulated* (cells washed out below their start count against it). Closure = (out + accumulated)/in.
 Water and the N2 of air never count as *in* unless the culture consumed them.
 """
 
@@ -50,11 +51,12 @@ class Balance:
 
 @dataclass(frozen=True)
 class _Turnover:
-    """Gains of all pools: biomass, dead or alive [kg], species [mol], ledgers; CO2 split into gone and kept."""
+    """Net production of all pools: cells, dead or alive [kg], species [mol], ledgers; and how much left the vessel."""
 
     biomass: float
+    left_biomass: float
     species: NDArray[np.float64]
-    gone: float
+    gone: NDArray[np.float64]
     ledger: dict[str, float]
 
 
@@ -64,20 +66,23 @@ def _gain(values: NDArray[np.float64]) -> float:
 
 def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     """Net production of every pool (negative: consumed)."""
-    species = np.array([_gain(run.amount(name)) for name in run.species])
-    for stream in range(streams.shape[0]):
-        species -= _gain(run.stream_volume(stream)) * streams[stream]
+    poured = np.array([_gain(run.stream_volume(stream)) for stream in range(len(streams))])
+    fed = poured @ streams
+    left = np.array([_gain(run.left_amount(name)) for name in run.species])
+    species = np.array([_gain(run.amount(name)) for name in run.species]) + left - fed
     oxygen, carbon = run.layout.oxygen, run.layout.carbon_dioxide
-    gone = _gain(run.gas_out(CARBON_DIOXIDE)) - _gain(run.gas_in(CARBON_DIOXIDE))
+    blown = _gain(run.gas_out(CARBON_DIOXIDE)) - _gain(run.gas_in(CARBON_DIOXIDE))
     species[oxygen] += _gain(run.gas_out(OXYGEN)) - _gain(run.gas_in(OXYGEN)) + _gain(run.held_gas(OXYGEN))
-    species[carbon] += gone + _gain(run.held_gas(CARBON_DIOXIDE))
+    species[carbon] += blown + _gain(run.held_gas(CARBON_DIOXIDE))
+    gone = np.maximum(left - fed, 0.0)
+    gone[carbon] = left[carbon] - fed[carbon] + blown
     ledger = {name: _gain(run.ledger(name)) for name in run.outputs[1 + len(run.species) :]}
-    return _Turnover(_gain(run.biomass() + run.dead()), species, gone, ledger)
+    left_biomass = _gain(run.left_biomass() + run.left_dead())
+    return _Turnover(_gain(run.biomass() + run.dead()) + left_biomass, left_biomass, species, gone, ledger)
 
 
 def _close(
     turnover: _Turnover,
-    carbon_dioxide: int,
     per_species: NDArray[np.float64],
     per_biomass: float,
     rest: dict[str, float],
@@ -86,10 +91,8 @@ def _close(
     contributions = turnover.species * per_species
     consumed = turnover.species < 0.0
     into = -float(contributions[consumed].sum())
-    accumulated = float(contributions[~consumed].sum()) + turnover.biomass * per_biomass
-    out = turnover.gone * float(per_species[carbon_dioxide])
-    if not consumed[carbon_dioxide]:
-        accumulated -= out
+    out = float((turnover.gone * per_species)[~consumed].sum()) + turnover.left_biomass * per_biomass
+    accumulated = float(contributions[~consumed].sum()) + turnover.biomass * per_biomass - out
     for value in rest.values():
         if value < 0.0:
             into -= value
@@ -118,11 +121,10 @@ def balances(
     dict of str to Balance
     """
     turnover = _turnover(run, streams)
-    carbon = run.layout.carbon_dioxide
     ledger = turnover.ledger
 
     def close(per_species: NDArray[np.float64], per_biomass: float, **rest: float) -> Balance:
-        return _close(turnover, carbon, np.asarray(per_species), per_biomass, rest)
+        return _close(turnover, np.asarray(per_species), per_biomass, rest)
 
     result = {
         "carbon": close(chemistry.carbon, chemistry.biomass_carbon, other=ledger["other_carbon"]),

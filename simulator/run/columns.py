@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.mixing import mixing_time
 from ..scenario import Scenario
+from .continuous import continuous_columns
 from .trajectory import Trajectory
 
 __all__ = ["columns"]
@@ -64,6 +65,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _rates(run)
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
+    table |= continuous_columns(run)
     temperature = scenario.recipe.set_points.temperature
     table["temperature"] = np.full_like(run.time, temperature)
     table["pressure"] = np.full_like(run.time, scenario.recipe.set_points.pressure)

@@ -6,12 +6,13 @@ import numpy as np
 
 from ...strains import Chemistry
 from .columns import Column
+from .continuous import continuous_figures
 from .trajectory import Trajectory
 
 __all__ = ["Kpi", "key_figures"]
 
 Kpi = dict[str, float | str]
-"""``{"value": number, "unit": text}``."""
+"""``{"value": number, "unit": text}``; where the strain states an uncertainty that decides it, ``low`` and ``high``."""
 
 _SMALLEST_TITRE = 1e-3  # kg/m³; what is less than a milligram a litre is no product
 
@@ -38,11 +39,11 @@ def key_figures(
         Values that do not exist (a yield without consumption) are left out.
     """
     hours = float(run.time[-1] - run.time[0])
-    gain = float(run.biomass()[-1] - run.biomass()[0])
+    gain = float(run.biomass()[-1] - run.biomass()[0] + run.left_biomass()[-1])
     place = run.species.index(substrate)
     mass = float(chemistry.molar_mass[place])
     amount = run.amount(substrate)
-    consumed = float(amount[0] + fed[place] - amount[-1]) * mass
+    consumed = float(amount[0] + fed[place] - amount[-1] - run.left_amount(substrate)[-1]) * mass
     figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
     if consumed > 0.0:
         figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
@@ -56,6 +57,7 @@ def key_figures(
     figures["p_co2_max"] = _kpi(np.max(table["p_co2"]), "bar")
     figures["heat_max"] = _kpi(np.max(table["heat"]), "W")
     figures["volume_final"] = _kpi(table["volume"][-1], "m3")
+    figures |= {name: _kpi(value, unit) for name, (value, unit) in continuous_figures(run, table).items()}
     if "mixing_time" in table and np.isfinite(table["mixing_time"][-1]):
         figures["mixing_time"] = _kpi(table["mixing_time"][-1], "s")
     return figures
@@ -72,7 +74,7 @@ def _products(run: Trajectory, chemistry: Chemistry, substrate: str, consumed: f
     for place, name in enumerate(run.species):
         organic = chemistry.carbon[place] > 0.0 and name not in (substrate, "carbon_dioxide")
         mass = float(chemistry.molar_mass[place])
-        made = float(run.amount(name)[-1] - run.amount(name)[0] - fed[place]) * mass
+        made = float(run.amount(name)[-1] + run.left_amount(name)[-1] - run.amount(name)[0] - fed[place]) * mass
         if organic and made / volume > _SMALLEST_TITRE:
             figures[f"titre_{name}"] = _kpi(float(run.amount(name)[-1]) * mass / volume, "kg/m3")
             if consumed > 0.0:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...strains import Strain
+from .continuous import brim, washes_out
 from .trajectory import Trajectory
 
 __all__ = ["Limit", "binding_limits"]
@@ -16,6 +17,7 @@ Limit = dict[str, float | str]
 Mask = NDArray[np.bool_]
 
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
+_USED_UP = 1.0 - 1e-6  # of a shared capacity
 _STAGE_FULL = 2.995  # cascade output of 3
 _SHORTFALL = 1e-6  # mol/kg/h
 
@@ -23,9 +25,10 @@ _SHORTFALL = 1e-6  # mol/kg/h
 def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.float64]) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
-    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` and ``<capacity>`` (capacities of the cell),
-    ``<demand>`` (not met). Limits of the vessel: ``oxygen_transfer`` (cascade at its end),
-    ``motor``, ``cooling``, ``volume``.
+    Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
+    vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes
+    more cells than can grow, though no supply holds them back.
 
     Parameters
     ----------
@@ -39,7 +42,10 @@ def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.fl
     list of dict
         In order of their beginning.
     """
-    masks = _of_the_cells(run, strain, theta_maximum) | _of_the_vessel(run)
+    masks = _of_the_cells(run, strain, theta_maximum)
+    supplies = [masks[uptake.species] for uptake in strain.definition.uptakes]
+    masks["washout"] = washes_out(run) & ~np.logical_or.reduce(supplies)
+    masks |= _of_the_vessel(run)
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
 
@@ -65,6 +71,18 @@ def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64])
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:
         masks[demand.name] = run.flux(f"shortfall_{demand.name}") > _SHORTFALL
+    return masks | _of_shared_capacities(run, strain)
+
+
+def _of_shared_capacities(run: Trajectory, strain: Strain) -> dict[str, Mask]:
+    """Capacities over exchanges that are followed (respiration), where they are used up."""
+    followed = {item.exchange: item.name for item in strain.definition.species}
+    masks: dict[str, Mask] = {}
+    for capacity in strain.definition.capacities:
+        if capacity.maximum > 0.0 and all(reaction in followed for reaction, _ in capacity.terms):
+            used = sum(factor * run.flux(followed[reaction]) for reaction, factor in capacity.terms)
+            held = run.theta[:, run.parameters.index(capacity.name)] if capacity.varies else capacity.maximum
+            masks[capacity.name] = np.asarray(used > _USED_UP * held)
     return masks
 
 
@@ -73,7 +91,7 @@ def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
         "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
         "motor": run.signal("motor") > 1.0,
         "cooling": run.signal("cooling") > 1.0,
-        "volume": run.signal("fill") > 1.0,
+        "volume": run.signal("fill") > brim(run),
     }
 
 

@@ -9,6 +9,7 @@ from ..plant.correlations import flask_correlations, range_warnings, tank_correl
 from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
+from .continuous import brim
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
@@ -49,7 +50,7 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
     if np.any(run.signal("cooling") > 1.0):
         texts.append("the heat load exceeds the cooling capacity: the temperature could not be held")
-    if np.any(run.signal("fill") > 1.0 + 1e-9):
+    if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
     return texts + _out_of_range(scenario, table)
 

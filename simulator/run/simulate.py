@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ...strains import Strain, StrainDefinition, StrainError, open_strain
-from ..errors import InputError
 from ..plant import Job, assemble
 from ..plant.operation import NEUTRALISATION
 from ..scenario import Scenario
 from .balances import balances
 from .columns import columns
+from .demand import with_demand_interval
 from .drive import integrate_job
 from .kpis import key_figures
 from .limits import binding_limits
+from .opened import opened_strain
 from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
 from .trajectory import Trajectory
@@ -23,20 +23,6 @@ from .trajectory import Trajectory
 __all__ = ["announce_compilation", "finish", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
-
-
-_OPENED: dict[StrainDefinition, Strain] = {}
-"""Open strains; one per definition and process, so that what a run teaches the atlas serves the next."""
-
-
-def _strain(definition: StrainDefinition, progress: Progress | None) -> Strain:
-    """The open strain of a definition."""
-    if definition not in _OPENED:
-        try:
-            _OPENED[definition] = open_strain(definition, progress=progress)
-        except StrainError as error:
-            raise InputError(f"strain '{definition.name}': {error}") from error
-    return _OPENED[definition]
 
 
 def simulate(scenario: Scenario, *, progress: Progress | None = None) -> Result:
@@ -75,15 +61,17 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
     """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
-    return assemble(scenarios, _strain(scenarios[0].strain.definition(), progress))
+    return assemble(scenarios, opened_strain(scenarios[0].strain.definition(), progress))
 
 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
     """Integrate a job and make a result of every run; what the atlas learned is kept."""
     before = job.strain.regions
     trajectories = integrate_job(job, progress=progress)
-    if job.strain.regions > before:
-        job.strain.save()
+    if job.strain.regions > before and not job.strain.save() and progress is not None:
+        progress(
+            "the flux atlas cannot be written to the cache (is the disk full?): what it learned ends with this run"
+        )
     return [
         _result(scenario, job, row, run)
         for row, (scenario, run) in enumerate(zip(scenarios, trajectories, strict=True))
@@ -111,11 +99,12 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     if job.batch.layout.ammonia_stream >= 0:
         stream = job.batch.layout.ammonia_stream
         neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
+    figures = key_figures(run, table, strain.chemistry, substrate, fed)
     return Result(
         scenario=scenario,
         trajectory=run,
         columns=table,
-        kpis=key_figures(run, table, strain.chemistry, substrate, fed),
+        kpis=with_demand_interval(figures, table, scenario.strain.uncertainty),
         balance_sheet=balances(run, strain.chemistry, streams, neutralised),
         limits=binding_limits(run, strain, job.batch.maximum[row]),
         events=phase_events(scenario, run),

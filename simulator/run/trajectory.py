@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from ...kernels import signals as at
 from ...kernels.records import Layout
-from ...kernels.state import GASES, cell_index, gas_index, headspace_index, ledger_index, total_index
+from ...kernels.state import (
+    GASES,
+    cell_index,
+    energy_index,
+    gas_index,
+    headspace_index,
+    ledger_index,
+    outlet_index,
+    total_index,
+)
 
 __all__ = ["Event", "Trajectory"]
 
@@ -120,8 +129,31 @@ class Trajectory:
 
     def stirring(self) -> NDArray[np.float64]:
         """Mechanical energy put in so far [W h]."""
-        return self.state[:, -2]
+        return self.state[:, energy_index(self.layout)]
 
     def heat(self) -> NDArray[np.float64]:
         """Heat the cooling had to take so far [W h]."""
-        return self.state[:, -1]
+        return self.state[:, energy_index(self.layout) + 1]
+
+    def left_volume(self) -> NDArray[np.float64]:
+        """Broth that left through the overflow so far [m³]."""
+        return self._left(0)
+
+    def left_biomass(self) -> NDArray[np.float64]:
+        """Cells that left with it [kg]."""
+        return self._left(1)
+
+    def left_amount(self, species: str) -> NDArray[np.float64]:
+        """Dissolved amount that left with it [mol]."""
+        return self._left(2 + self.species.index(species))
+
+    def left_dead(self) -> NDArray[np.float64]:
+        """Dead cells that left with it [kg]; zero where cells do not die."""
+        if self.layout.cells == len(self.carried):
+            return np.zeros_like(self.time)
+        return self._left(cell_index(self.layout) + len(self.carried))
+
+    def _left(self, place: int) -> NDArray[np.float64]:
+        if not self.layout.outlet:
+            return np.zeros_like(self.time)
+        return self.state[:, outlet_index(self.layout) + place]

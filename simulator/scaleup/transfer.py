@@ -95,7 +95,8 @@ def _resize(recipe: Recipe, ratio: float) -> Recipe:
     """Every volume and volume flow of a recipe, times the ratio of working volumes."""
     start = recipe.start.model_copy(update={"volume": recipe.start.volume * ratio})
     phases = tuple(_resize_phase(phase, ratio) for phase in recipe.phases)
-    return recipe.model_copy(update={"start": start, "phases": phases})
+    overflow = None if recipe.overflow is None else recipe.overflow * ratio
+    return recipe.model_copy(update={"start": start, "phases": phases, "overflow": overflow})
 
 
 def _resize_phase(phase: Phase, ratio: float) -> Phase:

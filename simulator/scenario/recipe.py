@@ -124,11 +124,14 @@ class FeedProgramme(Part):
     """What the feed pump does during a phase."""
 
     kind: Literal["none", "constant", "exponential", "hold"]
-    """none: off; constant: `rate`; exponential: from µ X V/(Y c), growing with µ; hold: as the last ended."""
+    """none: off; constant: `rate` or `dilution_rate`; exponential: from µ X V/(Y c), growing with µ; hold: as the
+    last ended."""
     stream: Name | None = None
     """Name among the recipe's feeds."""
     rate: VolumeRate | None = None
     """m³/h, for constant"""
+    dilution_rate: Rate | None = None
+    """1/h, for constant instead of `rate`: feed per volume of broth; the recipe has an `overflow`"""
     growth_rate: Rate | None = None
     """1/h, for exponential"""
     biomass_yield: Yield | None = None
@@ -138,16 +141,18 @@ class FeedProgramme(Part):
 
     @model_validator(mode="after")
     def _check(self) -> FeedProgramme:
+        if self.rate is not None and self.dilution_rate is not None:
+            raise complain("'rate' and 'dilution_rate' say the same thing: keep one", "dilution_rate")
         needed = {
             "none": (),
-            "constant": ("rate",),
+            "constant": ("rate" if self.dilution_rate is None else "dilution_rate",),
             "exponential": ("growth_rate", "biomass_yield"),
             "hold": (),
         }
         for name in needed[self.kind]:
             if not getattr(self, name):
                 raise complain(f"feed kind '{self.kind}' needs '{name}' above 0", name)
-        for name in ("rate", "growth_rate", "biomass_yield", "substrate"):
+        for name in ("rate", "dilution_rate", "growth_rate", "biomass_yield", "substrate"):
             allowed = name in needed[self.kind] or (name == "substrate" and self.kind == "exponential")
             if getattr(self, name) is not None and not allowed:
                 raise complain(f"feed kind '{self.kind}' has no '{name}'", name)
@@ -176,6 +181,8 @@ class Recipe(Part):
     ammonia: Ammonia | None = None
     feeds: dict[Name, Feed] = Field(default_factory=dict)
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=50)]
+    overflow: Volume | None = None
+    """m³: what rises above leaves, with cells and everything dissolved (a chemostat's outflow); none: nothing leaves"""
     duration: Duration
     """h from the start to the end of the run"""
     feed_factor: Factor = 1.0
@@ -194,6 +201,8 @@ class Recipe(Part):
     def _check(self) -> Recipe:
         if self.duration <= 0.0:
             raise complain("the duration is above 0", "duration")
+        if self.overflow is not None and self.overflow < self.start.volume:
+            raise complain("the start volume is above the overflow: it would run off at once", "overflow")
         if self.ammonia is not None and "ammonia" in self.feeds:
             raise complain("'ammonia' is the name of the ammonia water; call this feed otherwise", "feeds", "ammonia")
         running: str | None = None
@@ -208,6 +217,8 @@ class Recipe(Part):
         return self
 
     def _check_stream(self, feed: FeedProgramme, running: str | None, at: tuple[str | int, ...]) -> None:
+        if feed.dilution_rate is not None and self.overflow is None:
+            raise complain("a dilution rate needs the recipe's 'overflow', where the broth leaves", *at)
         if feed.stream is not None and feed.stream not in self.feeds:
             raise complain(
                 f"feed '{feed.stream}' is not among the feeds{nearest(feed.stream, self.feeds)}",

@@ -125,7 +125,10 @@ class Scenario(Part):
         limit = f"the working volume {full * 1e3:.6g} L of vessel '{self.vessel.name}'"
         if start > full:
             raise complain(f"the start volume {start * 1e3:.6g} L is above {limit}", "recipe", "start", "volume")
-        fed = self.recipe.least_feed()
+        overflow = self.recipe.overflow
+        if overflow is not None and overflow > full:
+            raise complain(f"the overflow at {overflow * 1e3:.6g} L is above {limit}", "recipe", "overflow")
+        fed = self.recipe.least_feed() if overflow is None else 0.0
         if start + fed > full:
             message = f"start volume and feed come to at least {(start + fed) * 1e3:.6g} L, above {limit}"
             raise complain(message, "recipe", "feeds")

@@ -15,6 +15,7 @@ from .law import Law
 from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
 from .sourced import Sourced
+from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
     from ...strains import StrainDefinition
@@ -143,6 +144,8 @@ class StrainFile(Part):
     death: Death | None = None
     inertia: Inertia | None = None
     """What changes when cells cannot re-optimise in a second."""
+    uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)
+    """Scatter around a simulated quantity that no balance can narrow."""
     sources: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

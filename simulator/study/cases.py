@@ -2,70 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import model_validator
 
 from ...scenarios.index import built_in
 from ..errors import InputError, nearest
-from ..scenario.concentration import Concentration
 from ..scenario.explain import validate
-from ..scenario.measures import Duration, Fraction, complain
+from ..scenario.measures import complain
 from ..scenario.model import Name, Part, Text
-from ..scenario.quantity import Kind, QuantityError
 from ..scenario.yaml_file import read_yaml
+from .chemostat import COLUMNS, Chemostat
+from .figure import CHEMOSTAT, Figure
 
-__all__ = ["Case", "Figure", "case_names", "load_case"]
-
-Measured = Literal["growth-rate", "value-at-exhaustion", "time-of-exhaustion", "peak", "time-of-peak", "final"]
-
-
-_RATE = Kind("a rate", "1/h", ("1/h",), "0.7 1/h")
-_TIME = Kind("a time", "h", ("h",), "8.2 h")
-
-
-class Figure(Part):
-    """One published figure and how the same is read off a simulated run."""
-
-    name: Name
-    measure: Measured
-    """growth-rate: slope of ln X between `start` and `end`; …-exhaustion: where `substrate` falls `below`."""
-    variable: Name | None = None
-    substrate: Name | None = None
-    below: Concentration | None = None
-    start: Duration | None = None
-    end: Duration | None = None
-    published: Text
-    """A rate, a time or a concentration, with its unit."""
-    band: Fraction | None = None
-    """Relative error within which the case passes; none: the error is only told."""
-    source: Text
-
-    @model_validator(mode="after")
-    def _check(self) -> Figure:
-        needed = {
-            "growth-rate": ("start", "end"),
-            "value-at-exhaustion": ("variable", "substrate", "below"),
-            "time-of-exhaustion": ("substrate", "below"),
-        }.get(self.measure, ("variable",))
-        for name in needed:
-            if getattr(self, name) is None:
-                raise complain(f"measure '{self.measure}' needs '{name}'", name)
-        try:
-            if self.value == 0.0:
-                raise complain("a relative error needs a figure other than 0", "published")
-        except QuantityError as error:
-            raise complain(str(error), "published") from error
-        return self
-
-    @property
-    def value(self) -> float:
-        """`published` in the unit inside: 1/h, h, kg/m³ or mol/m³."""
-        if self.measure == "growth-rate":
-            return _RATE.read(self.published)
-        if self.measure.startswith("time"):
-            return _TIME.read(self.published)
-        return Concentration.read(self.published).value
+__all__ = ["Case", "case_names", "load_case"]
 
 
 class Case(Part):
@@ -74,7 +22,26 @@ class Case(Part):
     name: Name
     summary: Text = ""
     scenario: Name
+    set: tuple[Text, ...] = ()
+    """``path=value`` entries as on the command line: what the experiment was that the scenario is not."""
+    chemostat: Chemostat | None = None
+    """Points of a chemostat; the scenario is then run through their dilution rates."""
+    beside: tuple[Name, ...] = ()
+    """Other strains whose errors are told beside, without a verdict."""
     figures: tuple[Figure, ...]
+
+    @model_validator(mode="after")
+    def _check(self) -> Case:
+        for index, figure in enumerate(self.figures):
+            at = ("figures", index)
+            if (figure.measure in CHEMOSTAT) and self.chemostat is None:
+                raise complain(f"measure '{figure.measure}' needs the points of a chemostat", *at, "measure")
+            if figure.measure in ("line", "reconciled-line", "rate-at") and figure.variable not in COLUMNS:
+                raise complain(f"a point has {', '.join(COLUMNS)}", *at, "variable")
+            scatter = self.chemostat.scatter if self.chemostat else None
+            if figure.measure == "reconciled-line" and scatter is None:
+                raise complain("a reconciliation needs the points' 'scatter'", *at, "measure")
+        return self
 
 
 def case_names() -> list[str]:

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..run import Result, simulate
+from ..plant import Job
+from ..run import Result
+from ..run.remarks import main_substrate
+from ..run.simulate import announce_compilation, finish, prepare
 from ..scenario import load_scenario
-from .cases import Case, Figure, case_names, load_case
+from .cases import Case, case_names, load_case
+from .chemostat import Lines, electron_recovery, lines_of, stepped
+from .figure import CHEMOSTAT, Figure
+from .physiology import onset_of_overflow
+from .readings import oxygen_by_electrons, read
 
 __all__ = ["Outcome", "validate"]
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -21,22 +31,26 @@ class Outcome:
 
     Attributes
     ----------
-    case, quantity : str
+    case, quantity, strain : str
     published, simulated : float
         In `unit`.
     unit : str
     band : float or None
         Relative error that passes; None where the error is only told.
     source : str
+    scatter : float or None
+        Of a line: root mean square of its points' errors over their mean.
     """
 
     case: str
     quantity: str
+    strain: str
     published: float
     simulated: float
     unit: str
     band: float | None
     source: str
+    scatter: float | None = None
 
     @property
     def relative_error(self) -> float:
@@ -53,17 +67,29 @@ class Outcome:
         return {
             "case": self.case,
             "quantity": self.quantity,
+            "strain": self.strain,
             "published": self.published,
             "simulated": self.simulated,
             "unit": self.unit,
             "relative_error": self.relative_error,
+            "scatter": self.scatter,
             "band": self.band,
             "pass": self.passes,
             "source": self.source,
         }
 
 
-def validate(cases: Sequence[str] = (), *, progress: Callable[[str], None] | None = None) -> list[Outcome]:
+@dataclass(frozen=True)
+class _Run:
+    """A case as simulated with one strain."""
+
+    case: Case
+    job: Job
+    result: Result
+    lines: Lines | None
+
+
+def validate(cases: Sequence[str] = (), *, progress: Progress | None = None) -> list[Outcome]:
     """Run validation cases.
 
     Parameters
@@ -76,7 +102,7 @@ def validate(cases: Sequence[str] = (), *, progress: Callable[[str], None] | Non
     Returns
     -------
     list of Outcome
-        One per published figure.
+        One per published figure and strain.
 
     Raises
     ------
@@ -84,48 +110,68 @@ def validate(cases: Sequence[str] = (), *, progress: Callable[[str], None] | Non
         A case of that name does not exist.
     """
     loaded = [load_case(name) for name in cases or case_names()]
+    announce_compilation(progress)
     outcomes = []
     for case in loaded:
-        result = simulate(load_scenario(case.scenario), progress=progress)
-        outcomes += [_outcome(case, figure, result) for figure in case.figures]
+        own = _simulate(case, case.set, progress)
+        outcomes += [_outcome(figure, own, figure.allowed) for figure in case.figures]
+        for strain in case.beside:
+            other = _simulate(case, (*case.set, f"strain={strain}"), progress)
+            outcomes += [_outcome(figure, other, None) for figure in case.figures]
     return outcomes
 
 
-def _outcome(case: Case, figure: Figure, result: Result) -> Outcome:
-    unit = "h" if figure.measure.startswith("time") else "1/h" if figure.measure == "growth-rate" else ""
-    unit = unit or ("kg/m3" if figure.variable == "biomass" else "mol/m3")
-    simulated = _read(figure, result)
-    return Outcome(case.name, figure.name, figure.value, simulated, unit, figure.band, figure.source)
+def _simulate(case: Case, overrides: Sequence[str], progress: Progress | None) -> _Run:
+    scenario = load_scenario(case.scenario, overrides)
+    if case.chemostat is not None:
+        scenario = stepped(scenario, case.chemostat)
+    job = prepare([scenario], progress=progress)
+    result = finish([scenario], job, progress=progress)[0]
+    lines = lines_of(result, case.chemostat) if case.chemostat is not None else None
+    return _Run(case, job, result, lines)
 
 
-def _read(figure: Figure, result: Result) -> float:
-    """A figure read off a run; nan where it does not occur."""
-    time = result.columns["time"]
-    if figure.measure == "growth-rate":
-        biomass = np.log(np.interp([figure.start or 0.0, figure.end or 0.0], time, result.columns["biomass"]))
-        return float((biomass[1] - biomass[0]) / ((figure.end or 0.0) - (figure.start or 0.0)))
-    if figure.measure.endswith("exhaustion"):
-        moment = _exhaustion(figure, result)
-        if figure.measure.startswith("time"):
-            return moment
-        return float(np.interp(moment, time, result.columns[figure.variable or ""]))
-    values = result.columns[figure.variable or ""]
-    if figure.measure == "final":
-        return float(values[-1])
-    peak = int(np.argmax(values))
-    return float(time[peak] if figure.measure == "time-of-peak" else values[peak])
+def _outcome(figure: Figure, run: _Run, band: float | None) -> Outcome:
+    chemistry = run.job.strain.chemistry
+    scatter = None
+    if figure.measure == "onset":
+        substrate = main_substrate(run.result.scenario)
+        published, simulated = figure.value, onset_of_overflow(run.job.strain, run.job.batch.maximum[0], substrate)
+    elif figure.measure == "oxygen-by-electrons":
+        published, simulated = oxygen_by_electrons(run.result, chemistry)
+    elif figure.measure in CHEMOSTAT and run.lines is not None:
+        published, simulated, scatter = _of_lines(figure, run, run.lines)
+    else:
+        published, simulated = figure.value, read(figure, run.result, chemistry)
+    return Outcome(
+        case=run.case.name,
+        quantity=figure.name,
+        strain=run.result.strain_name,
+        published=published,
+        simulated=simulated,
+        unit=figure.unit,
+        band=band,
+        source=figure.source,
+        scatter=scatter,
+    )
 
 
-def _exhaustion(figure: Figure, result: Result) -> float:
-    """First time [h] at which the substrate is below the threshold, between rows by interpolation."""
-    substrate = figure.substrate or ""
-    below = figure.below.molar(result.molar_masses[substrate]) if figure.below else 0.0
-    values, time = result.columns[substrate], result.columns["time"]
-    under = np.flatnonzero(values < below)
-    if not under.size:
-        return float("nan")
-    row = int(under[0])
-    if row == 0:
-        return float(time[0])
-    share = (values[row - 1] - below) / (values[row - 1] - values[row])
-    return float(time[row - 1] + share * (time[row] - time[row - 1]))
+def _of_lines(figure: Figure, run: _Run, lines: Lines) -> tuple[float, float, float | None]:
+    """Published, simulated and scatter of a figure about the points of a chemostat."""
+    chemistry, name = run.job.strain.chemistry, figure.variable or ""
+    if figure.measure == "rate-at":
+        return figure.value, lines.at(name, figure.dilution_rate or 0.0), None
+    if figure.measure.startswith("electron"):
+        whole = figure.measure == "electron-recovery"
+        pairs = [electron_recovery(lines, rates, chemistry, whole) for rates in (lines.measured, lines.simulated)]
+        there = ~np.isnan(pairs[0])
+        return float(pairs[0][there].mean()), float(pairs[1][there].mean()), None
+    chemostat = run.case.chemostat
+    if figure.measure == "reconciled-line" and chemostat is not None and chemostat.scatter is not None:
+        lines = lines.reconciled(chemostat.scatter, chemistry)
+    measured, simulated = lines.both(name)
+    return float(measured.mean()), float(simulated.mean()), _scatter(measured, simulated)
+
+
+def _scatter(measured: NDArray[np.float64], simulated: NDArray[np.float64]) -> float:
+    return float(np.sqrt(np.mean((simulated - measured) ** 2)) / abs(measured.mean()))

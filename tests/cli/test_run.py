@@ -15,7 +15,7 @@ import pytest
 from moromi.simulator.cli.app import outcome
 
 MOROMI = [sys.executable, "-c", "from moromi.simulator.cli import main; main()"]
-CASE = "varma1994-batch"  # on the core model: quick
+CASE = "varma1994-batch"
 SUMMARY = {"scenario", "vessel", "strain", "kpis", "balances", "limits", "warnings", "provenance", "files"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from moromi.kernels import signals as at
-from moromi.kernels.atlas import Atlas
+from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.records import (
     CELL,
@@ -39,7 +39,7 @@ def atlas() -> Atlas:
     slope[0, 0] = response
     slope[1, 1] = response / OXYGEN_PER_GLUCOSE
     facet = np.array([OXYGEN_PER_GLUCOSE, -1.0]) / (OXYGEN_PER_GLUCOSE * QS)
-    return Atlas(np.array([0, 1, 2]), np.array([facet, -facet]), np.zeros(2), np.zeros((2, OUTPUTS)), slope)
+    return atlas_of(np.array([0, 1, 2]), np.array([facet, -facet]), np.zeros(2), np.zeros((2, OUTPUTS)), slope)
 
 
 def _fill(record: np.ndarray, values: dict[str, float]) -> np.ndarray:

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, empty_atlas, evaluate, locate, violation
+from moromi.kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, evaluate, locate, violation
 
 # min(θ₁, θ₂, 0.5) over the unit box: three regions that meet at (0.5, 0.5).
 NORMALS = ([[1.0, -1.0], [1.0, 0.0]], [[-1.0, 1.0], [0.0, 1.0]], [[-1.0, 0.0], [0.0, -1.0]])
@@ -17,7 +17,7 @@ MAPS = ((0.0, [1.0, 0.0]), (0.0, [0.0, 1.0]), (0.5, [0.0, 0.0]))
 
 
 def atlas_in_order(order: tuple[int, ...]) -> Atlas:
-    return Atlas(
+    return atlas_of(
         np.arange(0, 2 * len(order) + 1, 2, dtype=np.int64),
         np.array([row for r in order for row in NORMALS[r]]),
         np.array([row for r in order for row in OFFSETS[r]]),
@@ -43,7 +43,7 @@ def test_finds_the_region_and_its_value():
 def test_violation_is_the_worst_facet():
     assert violation(ATLAS, 0, np.array([0.7, 0.1])) == pytest.approx(0.6)
     assert violation(ATLAS, 2, np.array([0.7, 0.6])) == pytest.approx(-0.1)
-    alone = Atlas(np.zeros(2, np.int64), np.zeros((0, 1)), np.zeros(0), np.ones((1, 1)), np.zeros((1, 1, 1)))
+    alone = atlas_of(np.zeros(2, np.int64), np.zeros((0, 1)), np.zeros(0), np.ones((1, 1)), np.zeros((1, 1, 1)))
     assert violation(alone, 0, np.array([5.0])) == -np.inf
     assert locate(alone, np.array([5.0]), -1, TOLERANCE) == 0
 
@@ -66,12 +66,13 @@ def test_current_region_is_kept_on_a_shared_facet():
 
 
 def test_miss():
+    nothing = atlas_of(np.zeros(1, np.int64), np.zeros((0, 2)), np.zeros(0), np.zeros((0, 1)), np.zeros((0, 2, 1)))
     partial = atlas_in_order((0, 1))
     assert locate(partial, np.array([0.7, 0.8]), -1, TOLERANCE) == -1
     assert locate(partial, np.array([0.7, 0.8]), 1, TOLERANCE) == -1
     assert locate(partial, np.array([0.5 + 0.5e-9, 0.9]), -1, TOLERANCE) == 0
     assert locate(partial, np.array([0.5 + 1e-6, 0.9]), -1, TOLERANCE) == -1
-    assert locate(empty_atlas(2, 1), np.array([0.1, 0.1]), -1, TOLERANCE) == -1
+    assert locate(nothing, np.array([0.1, 0.1]), -1, TOLERANCE) == -1
 
 
 @pytest.mark.parametrize("current", [-1, 0])
@@ -99,3 +100,23 @@ def test_serves_compiled_callers():
 
     thetas = np.random.default_rng(2).random((100, 2))
     assert walk(ATLAS, thetas) == pytest.approx(np.minimum(thetas.min(axis=1), 0.5).sum(), rel=1e-13)
+
+
+def test_neighbours_and_tree_change_no_answer():
+    """Facets of the three regions, in storage order: θ₁ ≤ θ₂, θ₁ ≤ ½ | θ₂ ≤ θ₁, θ₂ ≤ ½ | θ₁ ≥ ½, θ₂ ≥ ½."""
+    behind = [[1], [2], [0], [2], [0], [1]]
+    tree = Tree(
+        normal=np.array([[1.0, -1.0], [0.0, 1.0]]),
+        offset=np.array([0.0, 0.5]),
+        plane=np.array([0, 1]),
+        child=np.array([[-1, 1], [-2, -3]]),  # θ₁ ≤ θ₂: leaf 0; else by θ₂ ≤ ½: leaf 1 or 2
+        leaf_start=np.array([0, 2, 3, 4]),
+        leaf=np.array([0, 2, 1, 2]),
+    )
+    known = ATLAS._replace(
+        neighbour_start=np.cumsum([0, *(len(item) for item in behind)]), neighbour=np.concatenate(behind), tree=tree
+    )
+    rng = np.random.default_rng(4)
+    for theta in (*rng.random((300, 2)), np.array([0.5, 0.5]), np.array([0.5, 0.7]), np.array([0.3, 0.3])):
+        for current in range(-1, 3):
+            assert locate(known, theta, current, TOLERANCE) == locate(ATLAS, theta, current, TOLERANCE)

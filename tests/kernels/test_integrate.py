@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from moromi.kernels import signals as at
-from moromi.kernels.atlas import Atlas, locate
+from moromi.kernels.atlas import atlas_of, locate
 from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.fermenter import derivative, environment
 from moromi.kernels.records import CURSOR
@@ -93,7 +93,9 @@ def test_resume_after_a_miss_is_bit_exact(finished):
     """Only one region known at first: the run stops, the atlas grows, the run goes on to the same bits."""
     plants = syn.batch()
     full = plants.atlas
-    half = Atlas(full.facet_start[:2], full.facet_normal[:1], full.facet_offset[:1], full.intercept[:1], full.slope[:1])
+    half = atlas_of(
+        full.facet_start[:2], full.facet_normal[:1], full.facet_offset[:1], full.intercept[:1], full.slope[:1]
+    )
     _, expected, last = syn.run(plants, syn.start_state(3.0), 1e-6)
     cursor, rows, state = syn.fresh_cursor(), syn.fresh_rows(expected.grid), syn.start_state(3.0)
     args = (cursor, *syn.tolerance(1e-6), rows, 0, 1)

@@ -81,6 +81,8 @@ def test_smooth_and_restoring_at_zero(kind):
     below, above = bounds(kind, -1e-9, 0.1, 1.0, other=2.0), bounds(kind, 1e-9, 0.1, 1.0, other=2.0)
     assert below < 0.0
     assert below == pytest.approx(-above, rel=1e-6)
+    for far in (-0.099, -0.301, -5.0):  # the laws themselves have a pole at -K, and another sign beyond it
+        assert bounds(kind, far, 0.1, 1.0, other=2.0) == pytest.approx(far / 1e-9 * above, rel=1e-6)
 
 
 def test_hill_is_odd_at_zero():

@@ -75,6 +75,9 @@ def test_result_folder(fedbatch, tmp_path):
 def test_limits_name_what_binds(fedbatch):
     names = [limit["limit"] for limit in fedbatch.limits]
     assert "glucose" in names
+    overflow = [limit for limit in fedbatch.limits if limit["limit"] == "respiration"]
+    assert overflow[0]["from"] == fedbatch.columns["time"][0]  # the batch phase overflows, the feed does not
+    assert overflow[-1]["to"] < fedbatch.events[-1]["time"]
     for limit in fedbatch.limits:
         assert limit["from"] < limit["to"] <= fedbatch.columns["time"][-1]
 

@@ -34,7 +34,7 @@ def _first(batch):
 
 
 def _batch(relative: float):
-    return load_scenario("varma1994-batch", (*DENSE, f"tolerance.relative={relative}"))
+    return load_scenario("varma1994-batch", ("strain=ecoli-varma1994", *DENSE, f"tolerance.relative={relative}"))
 
 
 def _feed(relative: float):

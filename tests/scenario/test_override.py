@@ -28,7 +28,7 @@ def test_values_land_where_they_should(load):
         "tolerance.relative=1e-8",
         "recipe.ammonia=null",
         "recipe.dissolved_oxygen.stirrer_speed=[500 rpm, 600 rpm]",
-        "strain.uptakes.oxygen.maximum.value=9 mmol/gDW/h",
+        "strain.uptakes.oxygen.maximum.value=14 mmol/gDW/h",
         "strain.demands.maintenance.value=4 mmol/gDW/h",
     )
     assert changed.vessel.kla_factor == 1.2
@@ -40,7 +40,7 @@ def test_values_land_where_they_should(load):
     assert changed.tolerance.relative == 1e-8
     assert changed.recipe.ammonia is None
     assert changed.recipe.dissolved_oxygen.stirrer_speed == (500 / 60, 10.0)
-    assert changed.strain.uptakes["oxygen"].maximum.value == 9.0
+    assert changed.strain.uptakes["oxygen"].maximum.value == 14.0
     assert changed.strain.demands["maintenance"].value.value == 4.0
 
 

@@ -17,7 +17,7 @@ def test_keeps_exactly_the_facets(seed):
     offset = normal @ inside + rng.uniform(0.2, 1.5, 30)
     normal, offset = normalised(normal, offset, box)
     assert np.abs(normal * box).max(axis=1) == pytest.approx(1.0)
-    kept_normal, kept_offset, centre, radius = irredundant(normal, offset, box, inside)
+    kept_normal, kept_offset, centre, radius = irredundant(normal, offset, box)
     assert radius > 0.0
     assert np.all(normal @ centre <= offset + 1e-9)
     for row, end in zip(normal, offset, strict=True):
@@ -31,9 +31,15 @@ def test_walls_and_twins_are_not_facets():
     box = np.array([2.0, 2.0])
     normal = np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 1.0], [3.0, 3.0], [0.0, 0.0]])
     normal, offset = normalised(normal, np.array([2.0, 0.0, 3.0, 6.0, 1.0]), box)
-    assert normal == pytest.approx(np.array([[0.5, 0.5]]))
-    assert offset == pytest.approx([1.0])
+    assert normal == pytest.approx(np.array([[0.5, 0.5], [0.5, 0.5]]))
+    kept, ends, centre, radius = irredundant(normal, offset, box)
+    assert kept == pytest.approx(np.array([[0.5, 0.5]]))
+    assert ends == pytest.approx([1.0])
+    # in the unit box: the circle that touches both walls at zero and u + v = 1
+    assert radius == pytest.approx(1.0 / (2.0 + np.sqrt(2.0)))
+    assert centre == pytest.approx(2.0 * np.array([radius, radius]))
 
 
 def test_nothing_left():
     assert normalised(np.zeros((1, 2)), np.array([-1.0]), np.ones(2)) is None
+    assert irredundant(np.array([[1.0, 0.0], [-1.0, 0.0]]), np.array([0.2, -0.4]), np.ones(2))[3] <= 0.0

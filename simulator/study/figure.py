@@ -1,0 +1,166 @@
+"""A published figure: what was read, where, and how the same is read off a simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import model_validator
+
+from ..scenario.concentration import Concentration
+from ..scenario.measures import Duration, Fraction, Rate, complain
+from ..scenario.model import Name, Part, Text
+from ..scenario.quantity import Kind, QuantityError
+
+__all__ = ["CHEMOSTAT", "MEASURES", "Figure", "Measure"]
+
+_RATE = Kind("a rate", "1/h", ("1/h",), "0.7 1/h")
+_TIME = Kind("a time", "h", ("h",), "8.2 h")
+_SPECIFIC = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "4.1 mmol/gDW/h")
+_MASS_RATIO = Kind("a yield", "kg/kg", ("g/g",), "0.45 g/g")
+_RATIO = Kind("a ratio", "", ("",), "0.27", bare=True)
+
+Measured = Literal[
+    "growth-rate",
+    "value-at",
+    "value-at-exhaustion",
+    "time-of-exhaustion",
+    "peak",
+    "time-of-peak",
+    "final",
+    "yield",
+    "key-figure",
+    "ratio-at",
+    "electrons-kept",
+    "oxygen-by-electrons",
+    "line",
+    "reconciled-line",
+    "rate-at",
+    "electron-recovery",
+    "electrons-kept-line",
+    "onset",
+]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure needs and in which kind its figure is published; no kind: it follows from the data of the case.
+
+    Attributes
+    ----------
+    needs : tuple of str
+        Fields of the figure.
+    kind : Kind or None
+        None: a concentration of the variable, or computed from the case's points.
+    """
+
+    needs: tuple[str, ...]
+    kind: Kind | None = None
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "growth-rate": Measure(("start", "end"), _RATE),
+        "value-at": Measure(("variable", "start")),
+        "value-at-exhaustion": Measure(("variable", "substrate", "below")),
+        "time-of-exhaustion": Measure(("substrate", "below"), _TIME),
+        "peak": Measure(("variable",)),
+        "time-of-peak": Measure(("variable",), _TIME),
+        "final": Measure(("variable",)),
+        "yield": Measure(("variable", "substrate", "start", "end"), _RATIO),
+        "key-figure": Measure(("variable",), _MASS_RATIO),
+        "ratio-at": Measure(("variable", "substrate", "start"), _RATIO),
+        "electrons-kept": Measure(("start", "end"), _RATIO),
+        "oxygen-by-electrons": Measure(()),
+        "line": Measure(("variable",)),
+        "reconciled-line": Measure(("variable",)),
+        "rate-at": Measure(("variable", "dilution_rate"), _SPECIFIC),
+        "electron-recovery": Measure(()),
+        "electrons-kept-line": Measure(()),
+        "onset": Measure((), _RATE),
+    }
+)
+"""By name."""
+
+CHEMOSTAT = ("line", "reconciled-line", "rate-at", "electron-recovery", "electrons-kept-line")
+"""Measures of a case with the points of a chemostat."""
+
+_COMPUTED = ("line", "reconciled-line", "electron-recovery", "electrons-kept-line", "oxygen-by-electrons")
+
+
+class Figure(Part):
+    """One published figure and how the same is read off a simulated run."""
+
+    name: Name
+    measure: Measured
+    """growth-rate: slope of ln X between `start` and `end`; value-at: at `start`; …-exhaustion: where `substrate`
+    falls `below`; yield: gain of `variable` over loss of `substrate`, by mass for biomass, else by amount; key-figure:
+    a result by its name; ratio-at: of two columns at `start`; electrons-kept: of the substrate's, those in biomass
+    and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
+    oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
+    chemostat; reconciled-line: the same after reconciliation; rate-at: at one dilution rate; onset: growth rate from
+    which acetate is made."""
+    variable: Name | None = None
+    substrate: Name | None = None
+    below: Concentration | None = None
+    start: Duration | None = None
+    end: Duration | None = None
+    dilution_rate: Rate | None = None
+    published: Text | tuple[Text, Text] | None = None
+    """With its unit; two: a range, whose middle is compared and whose half width is the band."""
+    band: Fraction | None = None
+    """Relative error within which the case passes; none: the error is only told."""
+    source: Text
+
+    @model_validator(mode="after")
+    def _check(self) -> Figure:
+        for name in MEASURES[self.measure].needs:
+            if getattr(self, name) is None:
+                raise complain(f"measure '{self.measure}' needs '{name}'", name)
+        if (self.published is None) != (self.measure in _COMPUTED):
+            word = "follows from the data and has no" if self.measure in _COMPUTED else "needs"
+            raise complain(f"measure '{self.measure}' {word} 'published'", "published")
+        if isinstance(self.published, tuple) and self.band is not None:
+            raise complain("a range is its own band", "band")
+        try:
+            if self.published is not None and self.value == 0.0:
+                raise complain("a relative error needs a figure other than 0", "published")
+        except QuantityError as error:
+            raise complain(str(error), "published") from error
+        return self
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """`published` in the unit inside, twice where it is no range."""
+        given = self.published if isinstance(self.published, tuple) else (self.published, self.published)
+        low, high = (self._read(text or "") for text in given)
+        return low, high
+
+    @property
+    def value(self) -> float:
+        """`published`, or the middle of its range, in the unit inside."""
+        return sum(self.ends) / 2.0
+
+    @property
+    def allowed(self) -> float | None:
+        """Relative error that passes."""
+        low, high = self.ends if self.published is not None else (0.0, 0.0)
+        return (high - low) / (high + low) if high > low else self.band
+
+    @property
+    def unit(self) -> str:
+        """Unit inside."""
+        kind = MEASURES[self.measure].kind
+        if kind is not None:
+            return kind.inside
+        if self.measure in ("line", "reconciled-line", "oxygen-by-electrons"):
+            return _SPECIFIC.inside
+        if self.measure.startswith("electron"):
+            return ""
+        return "kg/m3" if self.variable == "biomass" else "mol/m3"
+
+    def _read(self, text: str) -> float:
+        kind = MEASURES[self.measure].kind
+        return Concentration.read(text).value if kind is None else kind.read(text)

@@ -1,0 +1,95 @@
+"""Compile a strain: explore its box, finish the atlas, certify it, and say what came out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from ..kernels.linear_program import maximise
+from .atlas import FluxAtlas
+from .certify import certify, coverage
+from .compilation import Compilation
+from .complete import explore
+from .crew import Crew
+from .definition import StrainDefinition
+from .explore import Explorer
+from .facets import irredundant
+from .finish import finish
+
+__all__ = ["compile_atlas"]
+
+# Starting processes takes longer than exploring a core model.
+_SMALL = 200
+
+
+def _compile_kernels() -> None:
+    """Have the geometry's kernels compiled, so that what is timed is the strain."""
+    nothing, point = np.zeros((0, 1)), np.zeros(1)
+    irredundant(nothing, nothing[:, 0], np.ones(1))
+    maximise(point, nothing, nothing[:, 0], point, np.ones(1), point)
+    coverage(FluxAtlas(1, 1), np.ones(1), samples=1)
+
+
+def compile_atlas(
+    explorer: Explorer,
+    atlas: FluxAtlas,
+    definition: StrainDefinition,
+    processes: int,
+    budget: int,
+    certified: bool,
+    progress: Callable[[str], None] | None,
+) -> tuple[FluxAtlas, Compilation]:
+    """Explore and certify what is not yet.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        Of the strain's program.
+    atlas : FluxAtlas
+        What is known; given back where it is complete, and certified if asked.
+    definition : StrainDefinition
+        For the report.
+    processes, budget, certified, progress
+        As in `Strain.compile`.
+
+    Returns
+    -------
+    FluxAtlas, Compilation
+    """
+    tell = progress or (lambda text: None)
+    problem = explorer.system.problem
+    box = problem.box
+    _compile_kernels()
+    begin = time.perf_counter()
+    if not atlas.complete:
+        with Crew(problem, processes if problem.matrix.shape[0] > _SMALL else 1) as crew:
+            work = explore(
+                explorer,
+                crew,
+                budget,
+                progress=lambda count, share: tell(f"flux atlas: {count} regions, {share:.2%} of the box"),
+            )
+        atlas = finish(work, box)
+        if not atlas.complete:
+            tell(f"more than {budget} regions: the strain stays lazy, further regions are found when needed")
+    seconds = time.perf_counter() - begin
+    if certified and atlas.certificate is None:
+        with Crew(problem, processes) as crew:
+            mark = certify(
+                atlas, box, crew, progress=lambda done, of: tell(f"certificate: {done} of {of} direct programs")
+            )
+        atlas = atlas.certified(mark)
+    mark_now = atlas.certificate
+    return atlas, Compilation(
+        strain=definition.name,
+        model=str(definition.model),
+        parameters=definition.parameters,
+        mode="complete" if atlas.complete else "lazy",
+        regions=len(atlas),
+        facets_mean=float(np.mean([len(region.offset) for region in atlas.regions])),
+        coverage=mark_now.coverage if mark_now is not None else coverage(atlas, box),
+        seconds=seconds,
+        certificate=mark_now,
+    )
