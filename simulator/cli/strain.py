@@ -36,7 +36,9 @@ def show(strain_name: str, as_json: bool) -> None:
     if as_json:
         parameters = zip(definition.parameters, definition.box, strict=True)
         content = loaded.model_dump(mode="json", exclude_none=True)
-        content["parameters"] = [{"name": n, "maximum": m, "unit": "mmol/gDW/h"} for n, m in parameters]
+        content["parameters"] = [
+            {"name": n, "maximum": m, "unit": "1/h" if n == "growth_cap" else "mmol/gDW/h"} for n, m in parameters
+        ]
         emit_json({"strain": content.pop("name"), **content})
         return
     emit_text(f"{loaded.name}: {loaded.summary}" if loaded.summary else loaded.name)

@@ -153,6 +153,29 @@ def test_result_is_saved_with_its_columns(storage, tmp_path):
     assert again.strain == storage.scenario.strain
 
 
+def test_dying_cells_in_a_chemostat(folder):
+    """µ − k_d = D and X_dead/X = k_d/D in steady state; what leaves is booked, and no cell forgets what it knows."""
+    memory = "strain.inertia={memories: {recent: {of: growth, up: 1 h, start: 0.12 1/h}}}"
+    result = run(
+        folder / "storage.yaml",
+        overrides=(
+            "strain.death={rate: 0.02 1/h}",
+            memory,
+            "recipe.overflow=0.5 L",
+            "recipe.start.concentrations.glucose=1 mmol/L",
+            "recipe.feeds={medium: {concentrations: {glucose: 40 mmol/L, inducer: 0.2 mmol/L}, density: 1005 kg/m3}}",
+            "recipe.phases=[{name: steady, feed: {kind: constant, stream: medium, dilution_rate: 0.1 1/h}}]",
+            "recipe.duration=150 h",
+        ),
+    )
+    table = result.columns
+    assert table["mu"][-1] == pytest.approx(0.12, rel=1e-4)
+    assert table["dead_biomass"][-1] / table["biomass"][-1] == pytest.approx(0.2, rel=1e-3)
+    assert table["recent_mu_recent"][-1] == pytest.approx(0.12, rel=1e-4)
+    for element in ("carbon", "oxygen", "mass"):
+        assert result.balances[element]["closure"] == pytest.approx(1.0, abs=1e-9), element
+
+
 def _grow(folder, *overrides):
     return run(folder / "storage.yaml", overrides=("recipe.duration=0.2 h", *overrides))
 
