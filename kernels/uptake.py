@@ -18,14 +18,21 @@ __all__ = ["KINDS", "uptake_bounds"]
 
 
 @inlined
-def _factor(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
-    """One factor of a law; the two that nearly every strain has stand here, the others in `laws`."""
+def _common(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
+    """A Monod law or an inhibition."""
     x = float(signals[law.signal])
     if law.kind == MONOD:
         return share(x, law.constant)
-    if law.kind == INHIBITION:
-        # below zero the inhibitor is absent, and 1/(1+c/Ki) would have a pole there
-        return 1.0 / (1.0 + max(x, 0.0) / law.constant)
+    # below zero the inhibitor is absent, and 1/(1+c/Ki) would have a pole there
+    return 1.0 / (1.0 + max(x, 0.0) / law.constant)
+
+
+@inlined
+def _any(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
+    """One factor of whatever kind."""
+    if law.kind <= INHIBITION:
+        return _common(law, signals)
+    x = float(signals[law.signal])
     return rare_law(law.kind, x, float(signals[law.other]), law.constant, law.second, law.third)
 
 
@@ -41,7 +48,8 @@ def uptake_bounds(
     Parameters
     ----------
     factors : records FACTOR, shape (k,)
-        Each multiplies one parameter, or the death rate.
+        Each multiplies one parameter, or the death rate. In any order, but fastest where Monod laws and inhibitions
+        of parameters come first: they have a loop of their own.
     maximum : shape (p,)
         θ with every factor at 1.
     signals : shape (signal_size,)
@@ -51,9 +59,16 @@ def uptake_bounds(
     """
     for i in range(theta.size):
         theta[i] = maximum[i]
+    plain = 0
     for k in range(factors.size):
         law = factors[k]
+        if law.kind > INHIBITION or law.parameter < 0:
+            break
+        theta[law.parameter] *= _common(law, signals)
+        plain = k + 1
+    for k in range(plain, factors.size):
+        law = factors[k]
         if law.parameter >= 0:
-            theta[law.parameter] *= _factor(law, signals)
+            theta[law.parameter] *= _any(law, signals)
         else:
-            signals[DEATH_RATE] *= _factor(law, signals)
+            signals[DEATH_RATE] *= _any(law, signals)

@@ -17,6 +17,7 @@ from ..scenario import Scenario
 __all__ = ["cell_count", "cell_records", "factor_records", "start_values"]
 
 _PER_CELL = ("contois", "saturation")
+_QUICK = ("monod", "inhibition")
 _DEATH = -1  # in place of a parameter
 _NONE = -1
 
@@ -65,10 +66,11 @@ def _row(parameter: int, factor: Factor, definition: StrainDefinition, scenario:
 
 
 def factor_records(definition: StrainDefinition, scenario: Scenario) -> NDArray[np.void]:
-    """Laws of all flux parameters and of death, records FACTOR."""
+    """Laws of all flux parameters and of death, records FACTOR, the quick ones first."""
     laws = [(index, factor) for index, (_, item) in enumerate(definition.factors) for factor in item]
     if definition.death is not None:
         laws += [(_DEATH, factor) for factor in definition.death.factors]
+    laws.sort(key=lambda law: (law[1].kind not in _QUICK or law[0] == _DEATH, law[0]))
     return np.array([_row(index, factor, definition, scenario) for index, factor in laws], FACTOR)
 
 
