@@ -88,6 +88,7 @@ def integrate_batch(
             batch.operation[run],
             batch.maximum[run],
             batch.factors[run],
+            batch.cells[run],
             batch.streams[run],
             batch.phases[run],
             batch.conditions[run],

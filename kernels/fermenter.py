@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .atlas import evaluate
+from .cells import cell_slopes, cell_values, limit_bounds
 from .control import ammonia_rate, cascade_output, cascade_slope, stage
 from .gas import GAS_CONSTANT, actual_flow, holdup_stirred, mean_pressure
 from .jit import inlined, kernel
@@ -124,8 +125,8 @@ def environment(
     plant : Plant
     cursor : record CURSOR
         Phase memory of the recipe.
-    signals : shape (signals.COUNT + species,)
-        Written: everything that needs no fluxes; concentrations [mol/m³] at its end.
+    signals : shape (signal_size,)
+        Written: everything that needs no fluxes; concentrations [mol/m³] and what a cell carries at its end.
     theta : shape (p,)
         Written [mol/kg/h].
     """
@@ -153,7 +154,26 @@ def environment(
     _additions(time, plant, cursor, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / vessel.motor_power
     signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * (operation.temperature - vessel.coolant_temperature)
-    uptake_bounds(plant.factors, plant.maximum, concentrations, theta)
+    _cells(time, state, plant, cursor, signals, theta)
+
+
+@inlined
+def _cells(
+    time: float,
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: Cursor,
+    signals: NDArray[np.float64],
+    theta: NDArray[np.float64],
+) -> None:
+    """What the cells make of it: flux parameters, death rate."""
+    signals[at.CLOCK] = time
+    signals[at.TEMPERATURE] = plant.operation.temperature
+    signals[at.PH] = plant.operation.ph
+    signals[at.PHASE] = float(cursor.phase)
+    cell_values(state, plant, signals)
+    uptake_bounds(plant.factors, plant.maximum, signals, theta)
+    limit_bounds(plant, signals, theta)
 
 
 @inlined
@@ -285,6 +305,7 @@ def _liquid(
         slope[0] += flow
         for k in range(layout.species):
             slope[2 + k] += flow * plant.streams[stream, k]
+    cell_slopes(state, plant, signals, fluxes, slope)
     if layout.outlet:
         _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)
 
@@ -313,7 +334,7 @@ def balance(
     ----------
     state, plant, cursor
         As in `environment`.
-    signals : shape (signals.COUNT + species,)
+    signals : shape (signal_size,)
         As `environment` left it; gas, heat and rates are completed.
     fluxes : shape (outputs,)
         Growth [1/h], net secretion of the species [mol/kg/h], ledgers, heat [W/kg] last.

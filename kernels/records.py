@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from .atlas import Atlas
 
 __all__ = [
+    "CELL",
     "CONDITION",
     "CURSOR",
     "FACTOR",
@@ -22,6 +23,7 @@ __all__ = [
     "PHASE",
     "VESSEL",
     "Batch",
+    "CellState",
     "Condition",
     "Cursor",
     "Layout",
@@ -138,16 +140,39 @@ CONDITION = _record(Condition)
 
 
 class UptakeFactor:
-    """One factor of an uptake law."""
+    """One factor of a parameter's law, see laws.py."""
 
-    parameter: int
+    parameter: int  # −1: the death rate
     kind: int
-    species: int
+    signal: int  # place in the signals
+    other: int  # place of the second signal, of laws that have two
     constant: float
     second: float
+    third: float
 
 
 FACTOR = _record(UptakeFactor)
+
+
+class CellState:
+    """One thing the cells carry, see cells.py; a memory may hold one parameter back."""
+
+    kind: int
+    output: int  # flux output a memory averages
+    sign: float  # of it
+    up: float  # h, time constant upwards
+    down: float  # h, downwards
+    fast: int  # two memories, of cells; a fluctuation compares them
+    slow: int
+    scale: float  # magnitude of the value, where a corner is rounded or a quotient would have none
+    parameter: int  # the one held at max(headroom·value^exponent, floor); −1: none
+    headroom: float
+    exponent: float
+    floor: float
+    rate: float  # 1/h, of dying with every factor at 1
+
+
+CELL = _record(CellState)
 
 
 class Cursor:
@@ -175,9 +200,9 @@ CURSOR = _record(Cursor)
 class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
-    State: volume | biomass, species … | gas O2 CO2 N2 | headspace O2 CO2 N2 | cascade integral ||
+    State: volume | biomass, species … | what cells carry … | gas O2 CO2 N2 | headspace O2 CO2 N2 | cascade integral ||
     ledgers (remaining flux outputs) | stream volumes | gas in, gas out | stirring, total heat |
-    with an outlet, what left through it of everything in the liquid: volume, biomass, species ….
+    with an outlet, what left through it of everything in the liquid: volume, biomass, species, what cells carry ….
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     """
 
@@ -189,6 +214,7 @@ class Layout(NamedTuple):
     ammonium: int
     ammonia_stream: int
     outlet: int = 0
+    cells: int = 0  # states that travel with the cells
 
 
 class Plant(NamedTuple):
@@ -199,6 +225,7 @@ class Plant(NamedTuple):
     operation: Operation
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
+    cells: NDArray[np.void]
     streams: NDArray[np.float64]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
@@ -213,6 +240,7 @@ class Batch(NamedTuple):
     operation: NDArray[np.void]
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
+    cells: NDArray[np.void]
     streams: NDArray[np.float64]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]

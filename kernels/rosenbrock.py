@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from .jit import inlined, kernel
 from .linear import factorise, substitute
 from .records import Cursor, Layout
-from .signals import COUNT
-from .state import dynamic_size, state_size
+from .state import dynamic_size, signal_size, state_size
 
 __all__ = ["STAGES", "RightHandSide", "Work", "differentiator", "interpolate", "stepper", "work_arrays"]
 
@@ -143,7 +142,7 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros(n),
-        np.zeros(COUNT + layout.species),
+        np.zeros(signal_size(layout)),
         np.zeros(parameters),
         np.zeros(layout.outputs),
     )

@@ -1,7 +1,7 @@
 """Names and places of the quantities a right-hand side computes on its way (its signals).
 
-A recipe's conditions, the output table and the limits all read them by these indices; concentrations of
-the species follow behind the last one.
+A recipe's conditions, the laws of the cells, the output table and the limits all read them by these indices;
+concentrations of the species follow behind the last one, and behind those what one cell carries.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ NAMES = (
     "cooling_capacity",  # W at full coolant flow
     "cooling",  # load over capacity
     "motor",  # gassed power over motor power
+    "clock",  # h
+    "temperature",  # K
+    "ph",
+    "phase",  # number of the recipe's present phase, from 0
+    "death_rate",  # 1/h
 )
 COUNT = len(NAMES)
 
@@ -75,4 +80,9 @@ COUNT = len(NAMES)
     COOLING_CAPACITY,
     COOLING,
     MOTOR,
+    CLOCK,
+    TEMPERATURE,
+    PH,
+    PHASE,
+    DEATH_RATE,
 ) = range(COUNT)

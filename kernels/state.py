@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .jit import inlined
 from .records import Layout
+from .signals import COUNT
 
 __all__ = [
     "CARBON_DIOXIDE",
@@ -11,6 +12,7 @@ __all__ = [
     "NITROGEN",
     "OXYGEN",
     "cascade_index",
+    "cell_index",
     "dynamic_size",
     "energy_index",
     "gas_index",
@@ -18,6 +20,7 @@ __all__ = [
     "ledger_index",
     "outlet_index",
     "pool_index",
+    "signal_size",
     "state_size",
     "total_index",
 ]
@@ -35,27 +38,33 @@ def pool_index() -> int:
 
 
 @inlined
+def cell_index(layout: Layout) -> int:
+    """What the cells carry: amounts [kg times the unit of the property], the dead [kg]."""
+    return 2 + layout.species
+
+
+@inlined
 def gas_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 dispersed in the broth."""
-    return 2 + layout.species
+    return cell_index(layout) + layout.cells
 
 
 @inlined
 def headspace_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 in the headspace."""
-    return 2 + layout.species + GASES
+    return gas_index(layout) + GASES
 
 
 @inlined
 def cascade_index(layout: Layout) -> int:
     """Integral of the oxygen cascade."""
-    return 2 + layout.species + 2 * GASES
+    return gas_index(layout) + 2 * GASES
 
 
 @inlined
 def dynamic_size(layout: Layout) -> int:
     """Number of states that can influence a derivative; they come first."""
-    return 3 + layout.species + 2 * GASES
+    return gas_index(layout) + 2 * GASES + 1
 
 
 @inlined
@@ -86,3 +95,9 @@ def outlet_index(layout: Layout) -> int:
 def state_size(layout: Layout) -> int:
     """Length of the state vector."""
     return outlet_index(layout) + layout.outlet * gas_index(layout)
+
+
+@inlined
+def signal_size(layout: Layout) -> int:
+    """Length of the signals: of the vessel, concentrations of the species, what one cell carries."""
+    return COUNT + layout.species + layout.cells

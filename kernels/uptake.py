@@ -1,6 +1,6 @@
-"""Concentrations → the parameters θ of the flux problem (uptake capacities and demands).
+"""Signals → the parameters θ of the flux problem (uptake capacities, demands, capacities that vary).
 
-θ_i = maximum_i · Π factor(c), each factor between 0 and 1, smooth at zero and continued below it without
+θ_i = maximum_i · Π factor, each factor a law of one signal (`laws`), smooth at zero and continued below it without
 clipping: a state that undershoots zero by rounding is pulled back instead of chattering.
 """
 
@@ -10,68 +10,65 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined
+from .laws import INHIBITION, KINDS, MONOD, rare_law, share
+from .records import UptakeFactor
+from .signals import DEATH_RATE
 
-__all__ = ["HALDANE", "HILL", "INHIBITION", "KINDS", "MONOD", "uptake_bounds"]
-
-MONOD = 0
-HILL = 1
-HALDANE = 2
-INHIBITION = 3
-KINDS = {"monod": MONOD, "hill": HILL, "haldane": HALDANE, "inhibition": INHIBITION}
-"""Text name of each law in a strain file → its opcode."""
+__all__ = ["KINDS", "uptake_bounds"]
 
 
 @inlined
-def _factor(kind: int, concentration: float, constant: float, second: float) -> float:
-    """One factor of an uptake law.
-
-    Parameters
-    ----------
-    kind : int
-        Opcode: Monod c/(K+c); Hill c^n/(K^n+c^n); Haldane c/(K+c+c²/Ki); inhibition 1/(1+c/Ki).
-    concentration, constant : float
-        c and K (or Ki) [mol/m³].
-    second : float
-        Hill exponent n [-] or Haldane Ki [mol/m³].
-    """
-    c = concentration
-    if kind == MONOD:
-        # below zero the tangent goes on: the law itself has a pole at -K, and drives a state beyond it away
-        return c / constant if c < 0.0 else c / (constant + c)
-    if kind == HILL:
-        if c <= 0.0:
-            return 0.0
-        ratio: float = (c / constant) ** second
-        return ratio / (1.0 + ratio)
-    if kind == HALDANE:
-        return c / constant if c < 0.0 else c / (constant + c + c * c / second)
+def _common(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
+    """A Monod law or an inhibition."""
+    x = float(signals[law.signal])
+    if law.kind == MONOD:
+        return share(x, law.constant)
     # below zero the inhibitor is absent, and 1/(1+c/Ki) would have a pole there
-    return 1.0 / (1.0 + max(c, 0.0) / constant)
+    return 1.0 / (1.0 + max(x, 0.0) / law.constant)
+
+
+@inlined
+def _any(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
+    """One factor of whatever kind."""
+    if law.kind <= INHIBITION:
+        return _common(law, signals)
+    x = float(signals[law.signal])
+    return rare_law(law.kind, x, float(signals[law.other]), law.constant, law.second, law.third)
 
 
 @inlined
 def uptake_bounds(
     factors: NDArray[np.void],
     maximum: NDArray[np.float64],
-    concentrations: NDArray[np.float64],
+    signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Write θ [mol/kg/h] for the given liquid concentrations.
+    """Write θ [mol/kg/h; a growth cap 1/h] for the given signals.
 
     Parameters
     ----------
     factors : records FACTOR, shape (k,)
-        Each multiplies one parameter.
+        Each multiplies one parameter, or the death rate. In any order, but fastest where Monod laws and inhibitions
+        of parameters come first: they have a loop of their own.
     maximum : shape (p,)
-        θ at saturation [mol/kg/h].
-    concentrations : shape (species,)
-        [mol/m³]
+        θ with every factor at 1.
+    signals : shape (signal_size,)
+        Of the vessel, concentrations of the species [mol/m³] behind them, then what the cells carry.
     theta : shape (p,)
         Written.
     """
     for i in range(theta.size):
         theta[i] = maximum[i]
+    plain = 0
     for k in range(factors.size):
         law = factors[k]
-        concentration = float(concentrations[law.species])
-        theta[law.parameter] *= _factor(law.kind, concentration, law.constant, law.second)
+        if law.kind > INHIBITION or law.parameter < 0:
+            break
+        theta[law.parameter] *= _common(law, signals)
+        plain = k + 1
+    for k in range(plain, factors.size):
+        law = factors[k]
+        if law.parameter >= 0:
+            theta[law.parameter] *= _any(law, signals)
+        else:
+            signals[DEATH_RATE] *= _any(law, signals)

@@ -9,7 +9,9 @@ __all__ = ["SCALARS", "SPECIES", "TIME_SERIES"]
 TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("time", "t", "h", "Time", "時間", "Process time since inoculation."),
     ("volume", "V", "m³", "Volume", "液量", "Volume of the broth without gas."),
-    ("biomass", "X", "kg/m³", "Biomass", "菌体濃度", "Dry cells per volume of broth."),
+    ("biomass", "X", "kg/m³", "Biomass", "菌体濃度", "Viable dry cells without a stored polymer, per volume of broth."),
+    ("dead_biomass", "X_dead", "kg/m³", "Dead cells", "死菌濃度", "Dry cells that have died, per volume of broth."),
+    ("death_rate", "k_d", "1/h", "Specific death rate", "比死滅速度", "Dying dry cells per viable dry cells."),
     ("mu", "µ", "1/h", "Specific growth rate", "比増殖速度", "Growth of dry cells per dry cells."),
     ("q_s", "q_S", "mol/kg/h", "Specific substrate uptake", "比基質消費速度",
         "Main carbon substrate, positive = uptake."),

@@ -83,8 +83,28 @@ VARIABLES: Mapping[str, Variable] = _registry()
 _SPECIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
+_CARRIED = ("recent", "fluctuation", "content")
+
+
+def _carried(kind: str, name: str, subject: str) -> Variable:
+    """Variable of what cells remember or keep: ``recent_mu_…``, ``recent_q_…``, ``fluctuation_…``, ``content_…``."""
+    words = subject.replace("_", " ")
+    if kind == "content":
+        meaning = f"Stored {words} per viable cells without it."
+        return Variable(name, "", "mol/kg", TIME, f"Content of {words}", f"{words}含量", meaning)
+    if kind == "fluctuation":
+        meaning = "Average relative distance of a fast and a slow memory of the cells."
+        return Variable(name, "", "", TIME, f"Fluctuation ({words})", f"変動（{words}）", meaning)
+    rate, _, memory = words.partition(" ")
+    unit = "1/h" if rate == "mu" else "mol/kg/h"
+    meaning = f"Moving average that the cells carry with them, memory '{memory}' of the strain."
+    return Variable(name, "", unit, TIME, f"Recent rate ({memory})", f"最近の速度（{memory}）", meaning)
+
+
 def find_variable(name: str, species: Collection[str] = ()) -> Variable:
     """Variable of a name, including the patterns ``<species>``, ``q_<species>``, ``shortfall_<demand>``.
+
+    What cells carry is ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``.
 
     Parameters
     ----------
@@ -112,6 +132,8 @@ def find_variable(name: str, species: Collection[str] = ()) -> Variable:
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
+    if kind in _CARRIED and _SPECIES_NAME.fullmatch(subject):
+        return _carried(kind, name, subject)
     near = difflib.get_close_matches(name, [*VARIABLES, *species], n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise KeyError(f"unknown variable {name!r}{hint}")

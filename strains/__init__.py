@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from .cells import CellLimit, Death, Fluctuation, Memory
 from .chemistry import Chemistry
 from .compilation import Compilation
 from .definition import (
     Capacity,
     Demand,
-    Factor,
-    FactorKind,
     Objective,
     StrainDefinition,
     TrackedSpecies,
     Uptake,
 )
 from .errors import StrainError
+from .kinetics import Factor, FactorKind
 from .strain import Strain, open_strain
 
 __all__ = [
     "Capacity",
+    "CellLimit",
     "Chemistry",
     "Compilation",
+    "Death",
     "Demand",
     "Factor",
     "FactorKind",
+    "Fluctuation",
+    "Memory",
     "Objective",
     "Strain",
     "StrainDefinition",

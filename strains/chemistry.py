@@ -125,7 +125,9 @@ def enthalpies_leaving(
             enthalpy[index] = 0.0
     for species in definition.species:
         if species.combustion_enthalpy is not None:
-            enthalpy[network.reactions.index(species.exchange)] = species.combustion_enthalpy
+            enthalpy[network.reactions.index(species.reaction)] = species.combustion_enthalpy
+            if species.release:
+                enthalpy[network.reactions.index(species.release)] = -species.combustion_enthalpy
     return enthalpy
 
 
@@ -145,15 +147,17 @@ def chemistry_of(network: Network, definition: StrainDefinition) -> Chemistry:
     """
     out = leaving(network, definition.biomass)
     enthalpy = enthalpies_leaving(network, definition, out["electrons"])
-    tracked = [network.reactions.index(item.exchange) for item in definition.species]
+    tracked = [network.reactions.index(item.reaction) for item in definition.species]
     grown = network.reactions.index(definition.biomass)
+    # the model knows nothing of a species the cells only notice
+    mass = [item.molar_mass or own for item, own in zip(definition.species, out["mass"][tracked].tolist(), strict=True)]
     return Chemistry(
         species=tuple(item.name for item in definition.species),
         carbon=out["carbon"][tracked],
         nitrogen=out["nitrogen"][tracked],
         oxygen=out["oxygen"][tracked],
         charge=out["charge"][tracked],
-        molar_mass=out["mass"][tracked],
+        molar_mass=np.array(mass),
         enthalpy=enthalpy[tracked],
         electrons=out["electrons"][tracked],
         biomass_carbon=float(out["carbon"][grown]),

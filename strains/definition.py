@@ -6,11 +6,14 @@ Units: concentrations mol/m³ (= mmol/L), fluxes mol/kg/h (= mmol/gDW/h), enthal
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
+from .cells import CellLimit, Death, Fluctuation, Memory
 from .errors import StrainError, nearest
+from .kinetics import SIGNAL_LAWS, Factor, FactorKind, positive
 
 __all__ = [
     "Capacity",
@@ -23,60 +26,43 @@ __all__ = [
     "Uptake",
 ]
 
-FactorKind = Literal["monod", "hill", "haldane", "inhibition"]
-
-
-def _positive(value: float, what: str) -> None:
-    if not (math.isfinite(value) and value > 0.0):
-        raise StrainError(f"{what} must be a finite number above 0, not {value!r}")
-
 
 @dataclass(frozen=True)
 class TrackedSpecies:
-    """A dissolved species whose exchange with the cell is followed.
+    """A species whose exchange with the cell is followed: dissolved, stored in the cells, or untouched by them.
 
     Parameters
     ----------
     name : str
         Moromi's name, for example ``"glucose"``.
     exchange : str
-        Exchange reaction of the model, for example ``"EX_glc__D_e"``.
+        Exchange reaction of the model, for example ``"EX_glc__D_e"``; of a store the reaction that fills it. Empty:
+        the cells only notice it (an inducer).
     combustion_enthalpy : float or None
         Heat of combustion [kJ/mol] to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron (Roels 1983).
+    molar_mass : float or None
+        [kg/mol], of a species without an exchange; the model knows it of the others.
+    release : str
+        Of a store that another reaction gives back (one that supplies it to the model): its uptake is that reaction,
+        so that a cell asked to fill the store does not empty it in the same moment. Empty: the exchange runs both ways.
     """
 
     name: str
     exchange: str
     combustion_enthalpy: float | None = None
-
-
-@dataclass(frozen=True)
-class Factor:
-    """One factor of an uptake law, a function of one species' concentration c [mol/m³].
-
-    Parameters
-    ----------
-    kind : {"monod", "hill", "haldane", "inhibition"}
-        c/(K+c); cⁿ/(Kⁿ+cⁿ); c/(K+c+c²/Ki); 1/(1+c/Ki).
-    species : str
-        Name of a tracked species.
-    constant : float
-        K, or Ki for ``"inhibition"`` [mol/m³].
-    second : float
-        n for ``"hill"`` [-], Ki for ``"haldane"`` [mol/m³]; unused otherwise.
-    """
-
-    kind: FactorKind
-    species: str
-    constant: float
-    second: float = 0.0
+    molar_mass: float | None = None
+    release: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(FactorKind):
-            raise StrainError(f"factor kind '{self.kind}' is unknown{nearest(self.kind, get_args(FactorKind))}")
-        _positive(self.constant, f"constant of the {self.kind} factor of {self.species}")
-        if self.kind in ("hill", "haldane"):
-            _positive(self.second, f"second constant of the {self.kind} factor of {self.species}")
+        if self.release and self.release == self.exchange:
+            raise StrainError(f"species '{self.name}': the release is another reaction than the exchange")
+        if not self.exchange:
+            positive(self.molar_mass or 0.0, f"molar mass of '{self.name}', which has no exchange,")
+
+    @property
+    def reaction(self) -> str:
+        """Exchange reaction, also of a species that the model does not know."""
+        return self.exchange or f"untouched:{self.name}"
 
 
 @dataclass(frozen=True)
@@ -104,31 +90,45 @@ class Uptake:
     enforced: bool = False
 
     def __post_init__(self) -> None:
-        _positive(self.maximum, f"maximum uptake of {self.species}")
+        positive(self.maximum, f"maximum uptake of {self.species}")
 
 
 @dataclass(frozen=True)
 class Demand:
-    """A flux the cell must carry (maintenance): parameter `name`, reaction ≥ θ, 0 ≤ θ ≤ 2·value.
+    """A flux the cell must carry: parameter `name`, flux ≥ per_growth·growth + θ, 0 ≤ θ ≤ most.
 
-    What cannot be met is the output ``shortfall_<name>``.
+    Maintenance, or enforced production after Luedeking & Piret (1959), J. Biochem. Microbiol. Technol. Eng. 1:393:
+    a part with growth, and a part of its own, which is θ. What cannot be met is the output ``shortfall_<name>``.
 
     Parameters
     ----------
     name : str
         Parameter name, for example ``"maintenance"``.
     reaction : str
-        Reaction of the model, for example ``"ATPM"``.
+        Flux: a reaction id, for example ``"ATPM"``, or a name as in `Objective`.
     value : float
-        Usual demand [mol/kg/h].
+        Usual demand [mol/kg/h], with every factor at 1.
+    per_growth : float
+        Demand per growth [mol/kg].
+    factors : tuple of Factor
+        Multiplied with each other and with `value`.
+    most : float
+        Upper end of θ [mol/kg/h]; 0: twice the value.
     """
 
     name: str
     reaction: str
     value: float
+    per_growth: float = 0.0
+    factors: tuple[Factor, ...] = ()
+    most: float = 0.0
 
     def __post_init__(self) -> None:
-        _positive(self.value, f"demand '{self.name}'")
+        positive(self.value, f"demand '{self.name}'")
+        if not (math.isfinite(self.per_growth) and self.per_growth >= 0.0):
+            raise StrainError(f"demand '{self.name}' per growth must be a finite number, not below 0")
+        if self.most and not self.value <= self.most < math.inf:
+            raise StrainError(f"demand '{self.name}' is {self.value:g}, above the most it can be, {self.most:g}")
 
 
 @dataclass(frozen=True)
@@ -145,20 +145,25 @@ class Capacity:
         Right-hand side [mol/kg/h where coefficients are 1; 1/h for growth].
     varies : bool
         Whether the right-hand side is a parameter, 0 ≤ θ ≤ maximum, called like the capacity.
+    factors : tuple of Factor
+        Multiplied with each other and with `maximum`, where it varies.
     """
 
     name: str
     terms: tuple[tuple[str, float], ...]
     maximum: float
     varies: bool = False
+    factors: tuple[Factor, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.terms:
             raise StrainError(f"capacity '{self.name}' has no terms")
+        if self.factors and not self.varies:
+            raise StrainError(f"capacity '{self.name}' has factors, but does not vary")
         if not all(math.isfinite(factor) for _, factor in self.terms) or not math.isfinite(self.maximum):
             raise StrainError(f"capacity '{self.name}' has a coefficient or maximum that is not finite")
         if self.varies:
-            _positive(self.maximum, f"maximum of capacity '{self.name}', which varies from 0 up to it,")
+            positive(self.maximum, f"maximum of capacity '{self.name}', which varies from 0 up to it,")
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,11 @@ def _unique(names: list[str], what: str) -> None:
         raise StrainError(f"{what} '{twice[0]}' is given twice")
 
 
+def _known(name: str, names: Sequence[str], where: str, what: str) -> None:
+    if name not in names:
+        raise StrainError(f"{where} '{name}': no such {what}{nearest(name, names)}")
+
+
 @dataclass(frozen=True)
 class StrainDefinition:
     """A strain as numbers: model, edits, and what varies during a run.
@@ -208,6 +218,10 @@ class StrainDefinition:
         See the classes; the order of `demands` and `objectives` is their priority.
     coefficients : tuple of (str, float)
         Metabolite and the amount added to its coefficient in the biomass reaction [mmol/gDW].
+    memories, fluctuations, limits : tuples
+        What cells carry, and what it holds back.
+    death : Death or None
+        None: cells do not die.
     """
 
     name: str
@@ -221,23 +235,78 @@ class StrainDefinition:
     capacities: tuple[Capacity, ...] = ()
     objectives: tuple[Objective, ...] = (Objective("max", "growth"),)
     coefficients: tuple[tuple[str, float], ...] = ()
+    memories: tuple[Memory, ...] = ()
+    fluctuations: tuple[Fluctuation, ...] = ()
+    limits: tuple[CellLimit, ...] = ()
+    death: Death | None = None
 
     def __post_init__(self) -> None:
         names = [item.name for item in self.species]
         _unique(names, "species")
-        _unique([item.exchange for item in self.species], "exchange")
+        reactions = [name for item in self.species for name in (item.exchange, item.release) if name]
+        _unique(reactions, "exchange")
         _unique([item.species for item in self.uptakes], "uptake of")
         _unique(list(self.parameters), "parameter")
         _unique([item.name for item in self.capacities], "capacity")
         if not self.parameters:
             raise StrainError(f"strain '{self.name}' has no uptake and no demand: nothing can vary")
+        exchanged = [item.name for item in self.species if item.exchange]
+        released = [item.name for item in self.species if item.release]
         for uptake in self.uptakes:
-            for name in (uptake.species, *(factor.species for factor in uptake.factors)):
-                if name not in names:
-                    raise StrainError(f"uptake of '{name}': no such tracked species{nearest(name, names)}")
+            _known(uptake.species, exchanged, "uptake of", "tracked species with an exchange")
+            if uptake.enforced and uptake.species in released:
+                raise StrainError(f"uptake of '{uptake.species}' from the cells' own store cannot be enforced")
+        self._check_factors(names)
+        self._check_cells()
         for reaction, lower, upper in self.bounds:
             if math.isnan(lower) or math.isnan(upper) or lower > upper:
                 raise StrainError(f"bounds of '{reaction}' are crossed or not numbers: {lower}, {upper}")
+
+    def _check_factors(self, names: list[str]) -> None:
+        """Every law is one of something that exists."""
+        for parameter, factors in (*self.factors, ("death", self.death.factors if self.death else ())):
+            for factor in factors:
+                where = f"{factor.kind} factor of {parameter}: '{factor.of}'"
+                if factor.kind == "rise":
+                    _known(factor.of, self.carried, f"{where}:", "memory or fluctuation")
+                elif factor.kind not in SIGNAL_LAWS:
+                    _known(factor.of, names, f"{where}:", "tracked species")
+                if factor.kind == "competitive":
+                    _known(factor.other, names, f"{where}, competitor", "tracked species")
+
+    def _check_cells(self) -> None:
+        """Memories are of fluxes, limits of parameters."""
+        _unique(list(self.carried), "memory or fluctuation")
+        memories = [item.name for item in self.memories]
+        fluxes = self.named_fluxes
+        for memory in self.memories:
+            _known(memory.of, fluxes, f"memory '{memory.name}' of", "flux")
+        for fluctuation in self.fluctuations:
+            for name in (fluctuation.fast, fluctuation.slow):
+                _known(name, memories, f"fluctuation '{fluctuation.name}' of", "memory")
+        _unique([item.memory for item in self.limits], "limit by memory")  # each carries one
+        _unique([item.parameter for item in self.limits], "limit of parameter")
+        for limit in self.limits:
+            _known(limit.parameter, self.parameters, "limit of", "parameter")
+            _known(limit.memory, memories, f"limit of '{limit.parameter}' by", "memory")
+
+    @property
+    def factors(self) -> tuple[tuple[str, tuple[Factor, ...]], ...]:
+        """Parameters, in order, and their laws."""
+        laws = [item.factors for item in self.uptakes] + [item.factors for item in self.demands]
+        laws += [item.factors for item in self.varying_capacities]
+        return tuple(zip(self.parameters, laws, strict=True))
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Names of what the cells carry: memories, then fluctuations; the dead come last and are no property."""
+        return (*(item.name for item in self.memories), *(item.name for item in self.fluctuations))
+
+    @property
+    def named_fluxes(self) -> tuple[str, ...]:
+        """Growth, net secretion and net uptake of every species."""
+        names = [item.name for item in self.species]
+        return ("growth", *names, *(f"{name}_uptake" for name in names))
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -262,4 +331,5 @@ class StrainDefinition:
         """Upper end of every parameter [mol/kg/h]; the lower end is 0."""
         uptakes = (item.maximum for item in self.uptakes)
         capacities = (item.maximum for item in self.varying_capacities)
-        return (*uptakes, *(2.0 * item.value for item in self.demands), *capacities)
+        demands = (item.most or 2.0 * item.value for item in self.demands)
+        return (*uptakes, *demands, *capacities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import csc_array
+from scipy.sparse import block_diag, csc_array, eye_array
 
 from .definition import StrainDefinition
 from .errors import StrainError, nearest
@@ -26,21 +26,42 @@ def _edit_biomass(network: Network, definition: StrainDefinition) -> csc_array:
     return csc_array(matrix)
 
 
+def _with_untouched(network: Network, definition: StrainDefinition) -> Network:
+    """Species without an exchange as metabolites that nothing makes or uses, with an exchange of their own."""
+    names = [species.reaction for species in definition.species if not species.exchange]
+    if not names:
+        return network
+    count = len(names)
+    return replace(
+        network,
+        metabolites=(*network.metabolites, *names),
+        reactions=(*network.reactions, *names),
+        formulas=(*network.formulas, *([""] * count)),
+        charges=np.concatenate((network.charges, np.zeros(count))),
+        matrix=csc_array(block_diag((network.matrix, -eye_array(count)))),
+        lower=np.concatenate((network.lower, np.zeros(count))),
+        upper=np.concatenate((network.upper, np.zeros(count))),
+    )
+
+
 def _outward(network: Network, definition: StrainDefinition) -> Network:
-    """Scale every tracked exchange so that +1 is one mole leaving the cell."""
+    """Scale every tracked exchange so that +1 is one mole leaving the cell, every release so that one enters."""
     matrix, lower, upper = network.matrix.copy(), network.lower.copy(), network.upper.copy()
     for species in definition.species:
-        index = network.reaction(species.exchange, f"strain '{definition.name}', species '{species.name}'")
-        values = network.column(index)[1]
-        if values.size != 1:
-            raise StrainError(
-                f"strain '{definition.name}', species '{species.name}': '{species.exchange}' exchanges "
-                f"{values.size} metabolites, an exchange reaction has one"
-            )
-        scale = -values[0]
-        matrix.data[matrix.indptr[index]] = -1.0
-        ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
-        lower[index], upper[index] = ends
+        for name, unit in ((species.reaction, -1.0), (species.release, 1.0)):
+            if not name:
+                continue
+            where = f"strain '{definition.name}', species '{species.name}'"
+            index = network.reaction(name, where)
+            values = network.column(index)[1]
+            if values.size != 1:
+                raise StrainError(
+                    f"{where}: '{name}' exchanges {values.size} metabolites, an exchange reaction has one"
+                )
+            scale = unit * values[0]
+            matrix.data[matrix.indptr[index]] = unit
+            ends = sorted((float(lower[index] * scale), float(upper[index] * scale)))
+            lower[index], upper[index] = ends
     return replace(network, matrix=matrix, lower=lower, upper=upper)
 
 
@@ -67,12 +88,16 @@ def edit(network: Network, definition: StrainDefinition) -> Network:
         An id that the model does not have, with the nearest one.
     """
     where = f"strain '{definition.name}'"
-    network = _outward(replace(network, matrix=_edit_biomass(network, definition)), definition)
+    network = _with_untouched(replace(network, matrix=_edit_biomass(network, definition)), definition)
+    network = _outward(network, definition)
     lower, upper = network.lower.copy(), network.upper.copy()
     for species in definition.species:
-        index = network.reaction(species.exchange, where)
+        index = network.reaction(species.reaction, where)
         lower[index] = max(lower[index], 0.0)
         upper[index] = max(upper[index], 0.0)
+        if species.release:  # opened by its uptake alone
+            index = network.reaction(species.release, where)
+            lower[index] = upper[index] = 0.0
     for name, low, high in definition.bounds:
         index = network.reaction(name, f"{where}, bounds")
         lower[index], upper[index] = np.clip((low, high), -UNLIMITED, UNLIMITED)

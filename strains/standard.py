@@ -64,8 +64,8 @@ class _Columns:
         """Growth, net secretion and net uptake of the species: reaction and sign."""
         named = {"growth": (self.definition.biomass, 1.0)}
         for item in self.definition.species:
-            named[item.name] = (item.exchange, 1.0)
-            named[f"{item.name}_uptake"] = (item.exchange, -1.0)
+            named[item.name] = (item.reaction, 1.0)
+            named[f"{item.name}_uptake"] = (item.release, 1.0) if item.release else (item.reaction, -1.0)
         return named
 
     def target(self, name: str, where: str) -> tuple[int, float]:
@@ -100,11 +100,17 @@ def _enforced_bounds(columns: _Columns) -> None:
 
 
 def _uptakes(columns: _Columns) -> None:
-    """Exchange ≥ −θ, and for an enforced one exchange + slack = −θ."""
+    """Exchange ≥ −θ, and for an enforced one exchange + slack = −θ; release ≤ θ."""
     definition = columns.definition
-    exchange = {item.name: item.exchange for item in definition.species}
+    species = {item.name: item for item in definition.species}
     for number, uptake in enumerate(definition.uptakes):
-        column = columns.find(exchange[uptake.species], "uptakes")
+        item = species[uptake.species]
+        if item.release:
+            column = columns.find(item.release, "uptakes")
+            columns.upper[column] = 0.0
+            columns.upper_slope[column] = (number, 1.0)
+            continue
+        column = columns.find(item.reaction, "uptakes")
         columns.lower[column] = 0.0
         columns.lower_slope[column] = (number, -1.0)
         if uptake.enforced:
@@ -113,11 +119,15 @@ def _uptakes(columns: _Columns) -> None:
 
 
 def _demands(columns: _Columns) -> None:
-    """Flux + slack ≥ θ."""
+    """Flux − per_growth·growth + slack ≥ θ."""
     definition = columns.definition
+    growth = columns.index[definition.biomass]
     for number, demand in enumerate(definition.demands, start=len(definition.uptakes)):
-        column = columns.find(demand.reaction, f"demand '{demand.name}'")
-        level = columns.enforce(demand.name, column, 1.0, 0.0)
+        column, sign = columns.target(demand.reaction, f"demand '{demand.name}'")
+        level = columns.enforce(demand.name, column, sign, 0.0)
+        if demand.per_growth:
+            row = columns.rows[-1]
+            row[growth] = row.get(growth, 0.0) - demand.per_growth
         columns.lower_slope[level] = (number, 1.0)
 
 
@@ -218,7 +228,7 @@ def _lumps(columns: _Columns) -> dict[str, NDArray[np.float64]]:
     out = leaving(network, definition.biomass)
     biomass = columns.index[definition.biomass]
     enthalpy = enthalpies_leaving(network, definition, out["electrons"])
-    tracked = {columns.index[item.exchange] for item in definition.species}
+    tracked = {columns.index[name] for item in definition.species for name in (item.reaction, item.release) if name}
     rows = {name: np.zeros(len(columns.names)) for name in _OTHER}
     rows["heat"][: len(enthalpy)] = -enthalpy / _SECONDS_PER_HOUR_IN_KJ
     for column in range(len(network.reactions)):
@@ -237,11 +247,14 @@ def _outputs(columns: _Columns) -> dict[str, NDArray[np.float64]]:
     """Growth, net exchange of the species, shortfalls, lumps: each a row over the columns."""
     rows: dict[str, NDArray[np.float64]] = {}
     picks = {"growth": columns.index[columns.definition.biomass]}
-    picks |= {item.name: columns.index[item.exchange] for item in columns.definition.species}
+    picks |= {item.name: columns.index[item.reaction] for item in columns.definition.species}
     picks |= {f"shortfall_{name}": slack for name, slack in columns.slacks}
     for name, column in picks.items():
         rows[name] = np.zeros(len(columns.names))
         rows[name][column] = 1.0
+    for item in columns.definition.species:
+        if item.release:
+            rows[item.name][columns.index[item.release]] = -1.0
     return rows | _lumps(columns)
 
 

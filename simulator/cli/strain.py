@@ -33,13 +33,16 @@ def show(strain_name: str, as_json: bool) -> None:
     """Show what the model was told about the cells, with sources."""
     from ..report.numbers import number
     from ..scenario import load_strain
+    from .strain_text import strain_lines
 
     loaded = load_strain(strain_name)
     definition = loaded.definition()
     if as_json:
         parameters = zip(definition.parameters, definition.box, strict=True)
         content = loaded.model_dump(mode="json", exclude_none=True)
-        content["parameters"] = [{"name": n, "maximum": m, "unit": "mmol/gDW/h"} for n, m in parameters]
+        content["parameters"] = [
+            {"name": n, "maximum": m, "unit": "1/h" if n == "growth_cap" else "mmol/gDW/h"} for n, m in parameters
+        ]
         emit_json({"strain": content.pop("name"), **content})
         return
     emit_text(f"{loaded.name}: {loaded.summary}" if loaded.summary else loaded.name)
@@ -48,9 +51,8 @@ def show(strain_name: str, as_json: bool) -> None:
     emit_table(("parameter", "maximum [mmol/gDW/h]", "law", "source"), _parameters(loaded))
     emit_text()
     emit_text("objectives, after feasibility: " + ", ".join(loaded.objectives))
-    for name, capacity in loaded.capacities.items():
-        terms = " + ".join(f"{number(factor)}·{reaction}" for reaction, factor in capacity.terms.items())
-        emit_text(f"capacity {name}: {terms} ≤ {number(capacity.maximum.value)}")
+    for line in strain_lines(loaded):
+        emit_text(line)
     for name, item in loaded.uncertainty.items():
         around = f"{number(item.low)} to {number(item.high)} times the simulated value"
         emit_text(f"uncertainty of {name.replace('_', ' ')}: {around}  ({item.source})")
@@ -120,13 +122,20 @@ def _compiled(report: Compilation) -> list[tuple[str, str]]:
 def _parameters(loaded: StrainFile) -> list[tuple[str, str, str, str]]:
     """One row a bound that changes during a run."""
     from ..report.numbers import number
+    from .strain_text import law_text
 
     rows = []
     for name, uptake in loaded.uptakes.items():
-        laws = " · ".join(
-            f"{law.kind}({law.species or name}, {number(law.constant.value)} mM)" for law in uptake.factors
-        )
+        laws = law_text(uptake.factors, name)
         rows.append((f"{name}_uptake", number(uptake.maximum.value), laws, uptake.maximum.source))
     for name, demand in loaded.demands.items():
-        rows.append((name, number(demand.value.value), f"at least, {demand.reaction}", demand.value.source))
+        growth = f" + {number(demand.per_growth.value)}·growth" if demand.per_growth else ""
+        laws = " · ".join(text for text in (f"at least, {demand.reaction}{growth}", law_text(demand.factors)) if text)
+        rows.append((name, number(demand.value.value), laws, demand.value.source))
+    for name, capacity in loaded.capacities.items():
+        if capacity.varies:
+            rows.append((name, number(capacity.maximum.value), law_text(capacity.factors), capacity.maximum.source))
+    if loaded.growth_cap is not None:
+        cap = loaded.growth_cap
+        rows.append(("growth_cap", f"{number(cap.value)} 1/h", law_text(cap.factors), cap.source))
     return rows

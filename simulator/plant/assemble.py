@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.records import FACTOR, Batch, Layout
-from ...kernels.state import GASES, cascade_index, gas_index, state_size, total_index
-from ...kernels.uptake import KINDS
-from ...strains import Strain, StrainDefinition
+from ...kernels.records import Batch, Layout
+from ...kernels.state import GASES, cascade_index, cell_index, gas_index, state_size, total_index
+from ...strains import Strain
 from ..errors import InputError
 from ..scenario import Scenario
+from .cells import cell_count, cell_records, factor_records, start_values
 from .job import Job
 from .operation import operation_record
 from .programme import Programme, concentration_of
@@ -44,8 +44,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
     """
     programmes = [Programme(scenario, strain) for scenario in scenarios]
     layout = _layout(scenarios, strain, programmes[0])
-    maximum, factors = _laws(strain.definition)
-    runs = len(scenarios)
+    definition, runs = strain.definition, len(scenarios)
     operation = np.array([operation_record(scenario) for scenario in scenarios])
     for row, scenario in enumerate(scenarios):
         ammonia = scenario.recipe.ammonia
@@ -55,8 +54,9 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         layout=layout,
         vessel=np.array([vessel_record(scenario.vessel, scenario.medium) for scenario in scenarios]),
         operation=operation,
-        maximum=np.tile(maximum, (runs, 1)),
-        factors=np.tile(factors, (runs, 1)),
+        maximum=np.tile(definition.usual, (runs, 1)),
+        factors=np.tile(factor_records(definition, scenarios[0]), (runs, 1)),
+        cells=np.tile(cell_records(definition), (runs, 1)),
         streams=np.array([item.streams for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
@@ -90,19 +90,9 @@ def _layout(scenarios: Sequence[Scenario], strain: Strain, programme: Programme)
         carbon_dioxide=species.index("carbon_dioxide"),
         ammonium=species.index("ammonium") if "ammonium" in species else -1,
         ammonia_stream=len(programme.names) - 1 if ammonia else -1,
+        cells=cell_count(strain.definition),
         outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
     )
-
-
-def _laws(definition: StrainDefinition) -> tuple[NDArray[np.float64], NDArray[np.void]]:
-    """Maximum of every parameter and the factors that reduce it."""
-    names = [item.name for item in definition.species]
-    factors = [
-        (index, KINDS[factor.kind], names.index(factor.species), factor.constant, factor.second)
-        for index, uptake in enumerate(definition.uptakes)
-        for factor in uptake.factors
-    ]
-    return np.array(definition.usual), np.array(factors, FACTOR)
 
 
 def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[np.float64]:
@@ -114,6 +104,8 @@ def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[
     names = [item.name for item in strain.definition.species]
     state[2 + layout.oxygen] = np.nan
     state[2 + layout.carbon_dioxide] = np.nan
+    first, last = cell_index(layout), gas_index(layout)
+    state[first:last] = start_values(strain.definition, scenario) * state[1]
     for name, given in start.concentrations.items():
         state[2 + names.index(name)] = concentration_of(given, strain, name) * start.volume
     return state

@@ -33,6 +33,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "volume": "Working volume",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
+        "growth_cap": "Growth capacity of the cells",
         "washout": "Washout",
         "respiration": "Respiratory capacity",
         "stirrer_speed": "Stirrer at its maximum",

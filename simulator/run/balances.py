@@ -51,7 +51,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class _Turnover:
-    """Net production of all pools: biomass [kg], species [mol], ledgers; and how much of it left the vessel."""
+    """Net production of all pools: cells, dead or alive [kg], species [mol], ledgers; and how much left the vessel."""
 
     biomass: float
     left_biomass: float
@@ -77,8 +77,8 @@ def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     gone = np.maximum(left - fed, 0.0)
     gone[carbon] = left[carbon] - fed[carbon] + blown
     ledger = {name: _gain(run.ledger(name)) for name in run.outputs[1 + len(run.species) :]}
-    left_biomass = _gain(run.left_biomass())
-    return _Turnover(_gain(run.biomass()) + left_biomass, left_biomass, species, gone, ledger)
+    left_biomass = _gain(run.left_biomass() + run.left_dead())
+    return _Turnover(_gain(run.biomass() + run.dead()) + left_biomass, left_biomass, species, gone, ledger)
 
 
 def _close(

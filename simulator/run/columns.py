@@ -64,6 +64,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         table["inorganic_carbon" if name == "carbon_dioxide" else name] = run.concentration(name)
     table |= _rates(run)
     table |= _stirring(run, scenario)
+    table |= _carried(run, scenario)
     table |= continuous_columns(run)
     temperature = scenario.recipe.set_points.temperature
     table["temperature"] = np.full_like(run.time, temperature)
@@ -84,6 +85,23 @@ def _rates(run: Trajectory) -> dict[str, Column]:
     uptake, release = run.signal("our"), run.signal("cer")
     breathing = uptake > 1e-3 * max(float(np.max(uptake)), 1e-12)
     table["rq"] = np.divide(release, uptake, out=np.full_like(uptake, np.nan), where=breathing)
+    return table
+
+
+_PREFIX = {"growth": "recent_mu", "flux": "recent_q", "number": "fluctuation"}
+
+
+def _carried(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
+    """What the cells remember and keep, and how many have died."""
+    strain = scenario.strain
+    bases = strain.inertia.carried() if strain.inertia is not None else {}
+    table = {f"{_PREFIX[bases[name]]}_{name}": run.carries(name) for name in run.carried}
+    for name, species in strain.species.items():
+        if species.stored:
+            table[f"content_{name}"] = run.concentration(name) / np.maximum(run.signal("biomass"), 1e-300)
+    if strain.death is not None:
+        table["dead_biomass"] = run.dead() / run.volume()
+        table["death_rate"] = run.signal("death_rate")
     return table
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from ...kernels.records import CURSOR, Batch
-from ...kernels.signals import COUNT
+from ...kernels.state import signal_size
 from ...kernels.status import ADVICE, Status
 from ...strains import StrainError
 from ..errors import SimulationError
@@ -77,7 +77,7 @@ def fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
         job.grid,
         np.full((runs, count), np.nan),
         np.full((runs, count, size), np.nan),
-        np.full((runs, count, COUNT + layout.species), np.nan),
+        np.full((runs, count, signal_size(layout)), np.nan),
         np.full((runs, count, job.batch.maximum.shape[1]), np.nan),
         np.full((runs, count, layout.outputs), np.nan),
         np.full((runs, count), -1),
@@ -160,6 +160,7 @@ def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory:
     return Trajectory(
         layout=job.batch.layout,
         species=tuple(item.name for item in job.strain.definition.species),
+        carried=job.strain.definition.carried,
         outputs=job.strain.outputs,
         parameters=job.strain.parameters,
         time=rows.time[run, :count].copy(),

@@ -26,9 +26,9 @@ def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.fl
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
-    such as respiration: more growth goes on with overflow), ``<demand>`` (maintenance not met). Limits of the vessel:
-    ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes more
-    cells than can grow, though no supply holds them back.
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
+    vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes
+    more cells than can grow, though no supply holds them back.
 
     Parameters
     ----------
@@ -56,10 +56,14 @@ def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64])
     growth = atlas.slope[run.region, :, 0]
     theta = run.theta
     weight = growth * theta
-    uptakes = len(strain.definition.uptakes)
-    binding = np.argmax(np.where(np.arange(weight.shape[1]) < uptakes, weight, -np.inf), axis=1)
-    growing = np.max(weight[:, :uptakes], axis=1) > 1e-9
-    masks: dict[str, Mask] = {}
+    demands = [item.name for item in strain.definition.demands]
+    weight[:, [name in demands for name in run.parameters]] = -np.inf
+    binding = np.argmax(weight, axis=1)
+    growing = np.max(weight, axis=1) > 1e-9
+    masks: dict[str, Mask] = {
+        item.name: growing & (binding == run.parameters.index(item.name))
+        for item in strain.definition.varying_capacities
+    }
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
         full = theta[:, index] > _SATURATED * maximum[index]
@@ -77,7 +81,8 @@ def _of_shared_capacities(run: Trajectory, strain: Strain) -> dict[str, Mask]:
     for capacity in strain.definition.capacities:
         if capacity.maximum > 0.0 and all(reaction in followed for reaction, _ in capacity.terms):
             used = sum(factor * run.flux(followed[reaction]) for reaction, factor in capacity.terms)
-            masks[capacity.name] = np.asarray(used > _USED_UP * capacity.maximum)
+            held = run.theta[:, run.parameters.index(capacity.name)] if capacity.varies else capacity.maximum
+            masks[capacity.name] = np.asarray(used > _USED_UP * held)
     return masks
 
 

@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from ...kernels import signals as at
 from ...kernels.records import Layout
-from ...kernels.state import GASES, energy_index, gas_index, headspace_index, ledger_index, outlet_index, total_index
+from ...kernels.state import (
+    GASES,
+    cell_index,
+    energy_index,
+    gas_index,
+    headspace_index,
+    ledger_index,
+    outlet_index,
+    total_index,
+)
 
 __all__ = ["Event", "Trajectory"]
 
@@ -33,6 +42,8 @@ class Trajectory:
         Positions in the state vector.
     species, outputs, parameters : tuple of str
         Names of the pools, flux outputs and flux parameters θ.
+    carried : tuple of str
+        Names of what the cells carry.
     time : shape (rows,)
         Clock time [h].
     state, signals, theta, fluxes : shape (rows, …)
@@ -46,6 +57,7 @@ class Trajectory:
 
     layout: Layout
     species: tuple[str, ...]
+    carried: tuple[str, ...]
     outputs: tuple[str, ...]
     parameters: tuple[str, ...]
     time: NDArray[np.float64]
@@ -78,6 +90,16 @@ class Trajectory:
     def biomass(self) -> NDArray[np.float64]:
         """Cells in the vessel [kg]."""
         return self.state[:, 1]
+
+    def carries(self, name: str) -> NDArray[np.float64]:
+        """What one cell carries, by its name in the strain."""
+        return self.signals[:, at.COUNT + len(self.species) + self.carried.index(name)]
+
+    def dead(self) -> NDArray[np.float64]:
+        """Dead cells in the vessel [kg]; zero where cells do not die."""
+        if self.layout.cells == len(self.carried):
+            return np.zeros_like(self.time)
+        return self.state[:, cell_index(self.layout) + len(self.carried)]
 
     def amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount [mol]."""
@@ -124,6 +146,12 @@ class Trajectory:
     def left_amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount that left with it [mol]."""
         return self._left(2 + self.species.index(species))
+
+    def left_dead(self) -> NDArray[np.float64]:
+        """Dead cells that left with it [kg]; zero where cells do not die."""
+        if self.layout.cells == len(self.carried):
+            return np.zeros_like(self.time)
+        return self._left(cell_index(self.layout) + len(self.carried))
 
     def _left(self, place: int) -> NDArray[np.float64]:
         if not self.layout.outlet:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ...kernels.uptake import INHIBITION
+from ...kernels import signals as at
+from ...kernels.laws import COMPETITIVE, INHIBITION
 from ..plant import Job
 from ..plant.operation import gas_flow
 from ..run.kpis import Kpi
@@ -37,7 +38,7 @@ def switchable(transfer: Transfer) -> tuple[str, ...]:
     if transfer.source is not None and transfer.target is not None:
         causes += ["oxygen", "pressure", "heat"]
     strain = transfer.scenario.strain
-    if any(law.species == "carbon_dioxide" for item in strain.uptakes.values() for law in item.factors):
+    if any("carbon_dioxide" in (law.species, law.competitor) for laws in strain.laws().values() for law in laws):
         causes.append("co2")
     return tuple(causes)
 
@@ -78,12 +79,14 @@ def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None
 
 
 def _lift_co2(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
-    """No law of CO2: its factors become 1 (an inhibition constant beyond reach, a Monod constant of nothing)."""
+    """No law of CO2: its factors become 1 (an inhibition constant beyond reach), and it competes with nothing."""
     names = [item.name for item in job.strain.definition.species]
-    factors = job.batch.factors[row]
-    for law in factors:
-        if law["species"] == names.index("carbon_dioxide"):
-            law["constant"] = 1e30 if law["kind"] == INHIBITION else 1e-30
+    place = at.COUNT + names.index("carbon_dioxide")
+    for law in job.batch.factors[row]:
+        if law["signal"] == place:
+            law["kind"], law["constant"] = INHIBITION, 1e30
+        if law["kind"] == COMPETITIVE and law["other"] == place:
+            law["second"] = 1e30
 
 
 _SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -17,7 +16,8 @@ from .explain import explain, validate
 from .medium import Medium
 from .override import Override, parse_overrides
 from .schema import Scenario
-from .strain_file import MODEL_SUFFIXES, StrainFile
+from .strain_document import complete_strain, locate_model
+from .strain_file import StrainFile
 from .vessel import Vessel
 
 __all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel", "revise"]
@@ -86,9 +86,7 @@ def load_medium(name_or_path: str | PathLike[str]) -> Medium:
 
 def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:
     """Load a strain by built-in name or from a YAML file; errors as in `load_scenario`."""
-    document = _open("strain", name_or_path)
-    _locate_model(document)
-    return validate(StrainFile, document)
+    return validate(StrainFile, complete_strain(_open("strain", name_or_path)))
 
 
 def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
@@ -105,27 +103,13 @@ def _resolve(document: Document, kind: str, changes: Sequence[Override]) -> None
         folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
         found = open_reference(kind, reference, folder, f"{place}: {kind}: ")
         _check_sort(kind, found)
-        if kind == "strain":
-            _locate_model(found)
-        document.put((kind,), found)
+        document.put((kind,), complete_strain(found) if kind == "strain" else found)
     elif isinstance(reference, dict):
         if kind == "strain":
-            _locate_model(document, ("strain",))
+            locate_model(document, ("strain",))
     elif kind in document.data:
         where = document.place((kind,))
         raise InputError(f"{where}: {kind}: a name, a file or a mapping is needed, not '{reference}'")
-
-
-def _locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
-    """Make the path of a strain's model file absolute: the strain travels further than its folder."""
-    strain = document.get(path)
-    model = strain.get("model") if isinstance(strain, dict) else None
-    if isinstance(model, str) and model.endswith(MODEL_SUFFIXES):
-        file = (document.folder / os.path.expanduser(model)).resolve()
-        if not file.is_file():
-            where = document.place((*path, "model"))
-            raise InputError(f"{where}: {'.'.join((*path, 'model'))}: model file '{model}' does not exist")
-        strain["model"] = str(file)
 
 
 def _check_sort(kind: str, document: Document) -> None:

@@ -16,6 +16,7 @@ from .quantity import Kind, QuantityError
 __all__ = [
     "Aeration",
     "Area",
+    "Content",
     "Count",
     "Density",
     "Duration",
@@ -26,6 +27,7 @@ __all__ = [
     "Length",
     "Measure",
     "MolarConcentration",
+    "MolarMass",
     "Ph",
     "Power",
     "Pressure",
@@ -115,6 +117,8 @@ _HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450
 _DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
 _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
 _MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
+_CONTENT = Kind("a content of the cells", "mol/kg", ("mmol/gDW",), "5 mmol/gDW")
+_MOLAR_MASS = Kind("a molar mass", "kg/mol", ("g/mol",), "238.3 g/mol")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -161,3 +165,7 @@ Enthalpy = Annotated[float, Measure(_ENTHALPY, -1e5, 1e5)]
 """kJ/mol"""
 MolarConcentration = Annotated[float, Measure(_MOLAR, 0.0, 1e5, above=True)]
 """mol/m³ = mmol/L, above 0"""
+Content = Annotated[float, Measure(_CONTENT, 0.0, 1e5, above=True)]
+"""mol/kg = mmol/gDW, above 0"""
+MolarMass = Annotated[float, Measure(_MOLAR_MASS, 0.0, 1e4, above=True)]
+"""kg/mol, above 0"""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..errors import nearest
+from .carried import Carried
 from .concentration import Concentration
 from .condition import Condition
 from .measures import (
@@ -53,6 +54,8 @@ class Start(Part):
     biomass: Concentration
     concentrations: dict[Name, Concentration] = Field(default_factory=dict)
     """By species; those not named start at zero, dissolved gases at equilibrium with the inlet gas."""
+    carried: dict[Name, Carried] = Field(default_factory=dict)
+    """What the inoculum's cells remember, by the strain's memories: ``growth: 0.1 1/h`` is how fast they grew."""
 
     @model_validator(mode="after")
     def _check(self) -> Start:

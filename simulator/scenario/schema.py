@@ -10,6 +10,7 @@ from ..errors import nearest
 from .condition import SIGNALS
 from .criteria import Criterion
 from .document import Route
+from .inertia import UNITS
 from .measures import Duration, Factor, complain
 from .medium import Medium
 from .model import Name, Part, Text
@@ -83,12 +84,23 @@ class Scenario(Part):
                 if name not in known:
                     message = f"strain '{self.strain.name}' has no species '{name}'{nearest(name, known)}"
                     raise complain(message, "recipe", *at, "concentrations", name)
+        self._check_carried()
         signals = [*SIGNALS, "biomass", *known]
         for i, phase in enumerate(self.recipe.phases):
             for j, rule in enumerate(phase.until):
                 if rule.variable not in signals:
                     message = f"'{rule.variable}' cannot end a phase{nearest(rule.variable, signals)}"
                     raise complain(message, "recipe", "phases", i, "until", j)
+
+    def _check_carried(self) -> None:
+        """What the inoculum remembers is what the strain's cells carry."""
+        known = self.strain.inertia.carried() if self.strain.inertia is not None else {}
+        for name, given in self.recipe.start.carried.items():
+            if name not in known:
+                message = f"strain '{self.strain.name}' has no memory '{name}'{nearest(name, known)}"
+                raise complain(message, "recipe", "start", "carried", name)
+            if given.basis != known[name]:
+                raise complain(f"'{name}' is {UNITS[known[name]]}", "recipe", "start", "carried", name)
 
     def _check_limits(self) -> None:
         """Nothing the recipe asks for is beyond the equipment of a stirred vessel."""

@@ -2,97 +2,61 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ModelWrapValidatorHandler, model_validator
+from pydantic import Field, model_validator
 
-from ..errors import InputError, nearest
+from ..errors import nearest
 from .condition import SIGNALS
-from .measures import Enthalpy, Factor, MolarConcentration, Rate, SpecificRate, complain
+from .document import Route
+from .inertia import Inertia
+from .law import Law
+from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
+from .sourced import Sourced
 from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
-    from ...strains import Objective, StrainDefinition
+    from ...strains import StrainDefinition
 
 __all__ = [
     "MODEL_SUFFIXES",
     "Bounds",
     "Capacity",
+    "Death",
     "Demand",
-    "Law",
-    "Sourced",
+    "GrowthCap",
     "Species",
     "StrainFile",
     "Uptake",
 ]
 
-Q = TypeVar("Q", bound=float)
 Finite = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 MODEL_SUFFIXES = (".xml", ".xml.gz", ".json", ".json.gz", ".yaml", ".yml")
 
 
-class Sourced(Part, Generic[Q]):
-    """A number with where it comes from; a file may also give the bare quantity."""
-
-    value: Q
-    source: Text = ""
-    """Author, year; measured, fitted or assumed."""
-    range: tuple[Q, Q] | None = None
-    """Published range."""
-    note: Text = ""
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _plain(cls, given: Any, handler: ModelWrapValidatorHandler[Sourced[Q]]) -> Sourced[Q]:
-        return handler(given if isinstance(given, (dict, Sourced)) else {"value": given})
-
-    @model_validator(mode="after")
-    def _check(self) -> Sourced[Q]:
-        low, high = self.range or (self.value, self.value)
-        if not low <= self.value <= high:
-            raise complain("the value is not inside its own range", "range")
-        return self
-
-
 class Species(Part):
-    """A dissolved species whose exchange with the cell is followed."""
+    """A species whose exchange with the cell is followed."""
 
-    exchange: Text
-    """Exchange reaction of the model."""
+    exchange: Text = ""
+    """Exchange reaction of the model; of a store the reaction that fills it; none: the cells only notice it."""
     combustion_enthalpy: Sourced[Enthalpy] | None = None
     """kJ/mol released on burning to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron."""
     note: Text = ""
     """How certain it is that the exchange is this species."""
-
-
-class Law(Part):
-    """One factor of an uptake law; c is the concentration of `species`."""
-
-    kind: Literal["monod", "hill", "haldane", "inhibition"]
-    """c/(K+c); cⁿ/(Kⁿ+cⁿ); c/(K+c+c²/Ki); 1/(1+c/Ki)"""
-    species: Name | None = None
-    """The species taken up, unless another is named."""
-    constant: Sourced[MolarConcentration]
-    """K, or Ki of an inhibition [mol/m³]."""
-    exponent: Sourced[Factor] | None = None
-    """n of a Hill law."""
-    inhibition: Sourced[MolarConcentration] | None = None
-    """Ki of a Haldane law [mol/m³]."""
+    molar_mass: MolarMass | None = None
+    """kg/mol, of a species without an exchange."""
+    stored: bool = False
+    """Whether the cells keep it: a polymer, reported per viable biomass as well."""
+    release: Text = ""
+    """Of a store, the reaction that gives it back to the model: what its uptake is of."""
 
     @model_validator(mode="after")
-    def _check(self) -> Law:
-        for kind, name in (("hill", "exponent"), ("haldane", "inhibition")):
-            if (self.kind == kind) != (getattr(self, name) is not None):
-                raise complain(f"'{name}' belongs to kind '{kind}', and to no other", "kind")
+    def _check(self) -> Species:
+        if (self.molar_mass is None) == (not self.exchange):
+            raise complain("a species has an exchange, or, if the cells only notice it, a molar mass", "exchange")
         return self
-
-    @property
-    def second(self) -> float:
-        """Second constant: Hill exponent [-], Haldane Ki [mol/m³], else 0."""
-        extra = self.exponent or self.inhibition
-        return extra.value if extra else 0.0
 
 
 class Uptake(Part):
@@ -108,7 +72,14 @@ class Demand(Part):
     """A flux the cell must carry."""
 
     reaction: Text
+    """A reaction id, ``<species>`` or ``<species>_uptake``."""
     value: Sourced[SpecificRate]
+    """Part that does not depend on growth; 0: there is none."""
+    per_growth: Sourced[Content] | None = None
+    """Part that comes with growth."""
+    factors: tuple[Law, ...] = ()
+    most: Sourced[SpecificRate] | None = None
+    """Highest demand the factors can make; twice the value unless given."""
 
 
 class Capacity(Part):
@@ -119,12 +90,28 @@ class Capacity(Part):
     maximum: Sourced[SpecificRate]
     varies: bool = False
     """Whether the right-hand side changes during a run and is a parameter of the flux atlas."""
+    factors: tuple[Law, ...] = ()
+    """Multiply the maximum of a capacity that varies."""
 
     @model_validator(mode="after")
     def _check(self) -> Capacity:
         if self.varies and self.maximum.value <= 0.0:
             raise complain("a capacity that varies needs a maximum above 0", "maximum")
         return self
+
+
+class GrowthCap(Sourced[Rate]):
+    """Growth rate that cells could reach at most."""
+
+    factors: tuple[Law, ...] = ()
+    """Of temperature and pH, for example."""
+
+
+class Death(Part):
+    """Viable cells that die, first order."""
+
+    rate: Sourced[Rate]
+    factors: tuple[Law, ...] = ()
 
 
 class Bounds(Part):
@@ -148,7 +135,7 @@ class StrainFile(Part):
     uptakes: dict[Name, Uptake]
     demands: dict[Name, Demand] = Field(default_factory=dict)
     capacities: dict[Name, Capacity] = Field(default_factory=dict)
-    growth_cap: Sourced[Rate] | None = None
+    growth_cap: GrowthCap | None = None
     """Growth rate the cells could reach at most; makes the cap a parameter of the flux atlas."""
     objectives: tuple[Text, ...] = ("max growth",)
     """In order, after feasibility: ``max growth``, ``min glucose uptake``, ``max acetate``, ``max ATPM``."""
@@ -156,6 +143,9 @@ class StrainFile(Part):
     knockouts: tuple[Text, ...] = ()
     coefficients: dict[Text, Finite] = Field(default_factory=dict)
     """Metabolite and what is added to its coefficient in the biomass reaction [mmol/gDW]."""
+    death: Death | None = None
+    inertia: Inertia | None = None
+    """What changes when cells cannot re-optimise in a second."""
     uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)
     """Scatter around a simulated quantity that no balance can narrow."""
     sources: tuple[Text, ...] = ()
@@ -165,16 +155,54 @@ class StrainFile(Part):
         for name in self.species:
             if name == "biomass" or name in SIGNALS:
                 raise complain(f"a species cannot be called '{name}': conditions use that name", "species", name)
-        for name, uptake in self.uptakes.items():
+        for name in self.uptakes:
             if name not in self.species:
                 raise complain(f"uptake of '{name}': no such species{nearest(name, self.species)}", "uptakes", name)
-            for index, law in enumerate(uptake.factors):
-                if law.species is not None and law.species not in self.species:
-                    at = ("uptakes", name, "factors", index, "species")
-                    raise complain(f"no species '{law.species}'{nearest(law.species, self.species)}", *at)
+        for path, laws in self.laws().items():
+            self._check_laws(path, laws)
         for index, text in enumerate(self.objectives):
             self._objective(text, index)
+        if self.inertia is not None:
+            self._check_inertia(self.inertia)
         return self
+
+    def _check_inertia(self, inertia: Inertia) -> None:
+        """What inertia changes exists."""
+        parameters = [f"{name}_uptake" for name in self.uptakes] + [*self.demands, *self.capacities, "growth_cap"]
+        asked: list[tuple[str, Iterable[str], Sequence[str]]] = [
+            ("enforced", inertia.enforced, [*self.uptakes]),
+            ("maxima", inertia.maxima, [*self.uptakes]),
+            ("varies", inertia.varies, [*self.capacities]),
+            ("limits", inertia.limits, parameters),
+            ("factors", inertia.factors, parameters),
+        ]
+        for key, names, known in asked:
+            for name in names:
+                if name not in known:
+                    raise complain(f"{key}: the strain has no '{name}'{nearest(name, known)}", "inertia", key)
+        for text in inertia.objectives:
+            self._objective(text)
+
+    def laws(self) -> dict[Route, tuple[Law, ...]]:
+        """Every list of factors by its place in the file."""
+        found: dict[Route, tuple[Law, ...]] = {
+            (kind, name): item.factors
+            for kind in ("uptakes", "demands", "capacities")
+            for name, item in getattr(self, kind).items()
+        }
+        found[("growth_cap",)] = self.growth_cap.factors if self.growth_cap else ()
+        found[("death",)] = self.death.factors if self.death else ()
+        return found
+
+    def _check_laws(self, path: Route, laws: tuple[Law, ...]) -> None:
+        """Every law of a species names one that is followed; those of uptakes need not name their own."""
+        for index, law in enumerate(laws):
+            for key in ("species", "competitor"):
+                name = getattr(law, key)
+                if name is not None and name not in self.species:
+                    raise complain(f"no species '{name}'{nearest(name, self.species)}", *path, "factors", index, key)
+            if law.watches_species and law.species is None and path[0] != "uptakes":
+                raise complain(f"'species' is missing: a {law.kind} law watches one", *path, "factors", index, "kind")
 
     def _objective(self, text: str, index: int = 0) -> tuple[Literal["max", "min"], str]:
         """Sense and target of an objective's text."""
@@ -202,50 +230,10 @@ class StrainFile(Part):
         InputError
             The numbers do not make a strain.
         """
-        from ... import strains
+        from .strain_numbers import strain_definition
 
-        try:
-            return strains.StrainDefinition(
-                name=self.name,
-                model=Path(self.model) if self.is_file else self.model,
-                biomass=self.biomass,
-                species=tuple(
-                    strains.TrackedSpecies(
-                        name,
-                        item.exchange,
-                        item.combustion_enthalpy.value if item.combustion_enthalpy else None,
-                    )
-                    for name, item in self.species.items()
-                ),
-                bounds=tuple((name, item.lower, item.upper) for name, item in self.bounds.items()),
-                knockouts=self.knockouts,
-                uptakes=tuple(self._uptake(name, item) for name, item in self.uptakes.items()),
-                demands=tuple(strains.Demand(n, item.reaction, item.value.value) for n, item in self.demands.items()),
-                capacities=self._capacities(),
-                objectives=tuple(self._target(text) for text in self.objectives),
-                coefficients=tuple(self.coefficients.items()),
-            )
-        except strains.StrainError as error:
-            raise InputError(f"strain '{self.name}': {error}") from error
+        return strain_definition(self)
 
-    def _capacities(self) -> tuple[Any, ...]:
-        from ... import strains
-
-        capacities = [
-            strains.Capacity(name, tuple(item.terms.items()), item.maximum.value, item.varies)
-            for name, item in self.capacities.items()
-        ]
-        if self.growth_cap is not None:
-            capacities.append(strains.Capacity("growth_cap", (("growth", 1.0),), self.growth_cap.value, True))
-        return tuple(capacities)
-
-    def _target(self, text: str) -> Objective:
-        from ... import strains
-
-        return strains.Objective(*self._objective(text))
-
-    def _uptake(self, name: str, item: Uptake) -> Any:
-        from ... import strains
-
-        laws = (strains.Factor(law.kind, law.species or name, law.constant.value, law.second) for law in item.factors)
-        return strains.Uptake(name, item.maximum.value, tuple(laws), item.enforced)
+    def objective(self, text: str) -> tuple[Literal["max", "min"], str]:
+        """Sense and target of an objective's text."""
+        return self._objective(text)

@@ -33,6 +33,8 @@ Measured = Literal[
     "yield",
     "key-figure",
     "ratio-at",
+    "mean",
+    "mean-yield",
     "electrons-kept",
     "oxygen-by-electrons",
     "line",
@@ -72,6 +74,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "yield": Measure(("variable", "substrate", "start", "end"), _RATIO),
         "key-figure": Measure(("variable",), _MASS_RATIO),
         "ratio-at": Measure(("variable", "substrate", "start"), _RATIO),
+        "mean": Measure(("variable", "start", "end"), _SPECIFIC),
+        "mean-yield": Measure(("start", "end"), _MASS_RATIO),
         "electrons-kept": Measure(("start", "end"), _RATIO),
         "oxygen-by-electrons": Measure(()),
         "line": Measure(("variable",)),
@@ -97,7 +101,8 @@ class Figure(Part):
     measure: Measured
     """growth-rate: slope of ln X between `start` and `end`; value-at: at `start`; …-exhaustion: where `substrate`
     falls `below`; yield: gain of `variable` over loss of `substrate`, by mass for biomass, else by amount; key-figure:
-    a result by its name; ratio-at: of two columns at `start`; electrons-kept: of the substrate's, those in biomass
+    a result by its name; ratio-at: of two columns at `start`; mean: of a specific rate over time; mean-yield: mean
+    growth rate over mean uptake of the substrate, by mass; electrons-kept: of the substrate's, those in biomass
     and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
     oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
     chemostat; reconciled-line: the same after reconciliation; rate-at: at one dilution rate; onset: growth rate from

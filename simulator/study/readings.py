@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...strains import Chemistry
 from ..run import Result
+from ..run.remarks import main_substrate
 from .figure import Figure
 
 __all__ = ["oxygen_by_electrons", "read"]
@@ -68,6 +69,24 @@ def _ratio_at(figure: Figure, result: Result) -> float:
     return _at(result, figure.variable or "", time) / _at(result, figure.substrate or "", time)
 
 
+def _average(result: Result, name: str, start: float, end: float) -> float:
+    """Mean of a column over time, by the trapezoidal rule."""
+    time, values = result.columns["time"], result.columns[name]
+    inside = (time > start) & (time < end)
+    knots = np.concatenate(([start], time[inside], [end]))
+    return float(np.trapezoid(np.interp(knots, time, values), knots) / (end - start))
+
+
+def _mean(figure: Figure, result: Result) -> float:
+    return _average(result, figure.variable or "", figure.start or 0.0, figure.end or 0.0)
+
+
+def _mean_yield(figure: Figure, result: Result) -> float:
+    span = figure.start or 0.0, figure.end or 0.0
+    substrate = figure.substrate or main_substrate(result.scenario)
+    return _average(result, "mu", *span) / (_average(result, "q_s", *span) * result.molar_masses[substrate])
+
+
 def _yield(figure: Figure, result: Result) -> float:
     """Gain over loss between two times, in a broth whose volume does not change."""
     start, end = figure.start or 0.0, figure.end or 0.0
@@ -108,6 +127,8 @@ _READERS: Mapping[str, Callable[[Figure, Result], float]] = MappingProxyType(
         "yield": _yield,
         "key-figure": _key_figure,
         "ratio-at": _ratio_at,
+        "mean": _mean,
+        "mean-yield": _mean_yield,
     }
 )
 

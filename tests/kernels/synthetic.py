@@ -7,8 +7,19 @@ import numpy as np
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
-from moromi.kernels.records import CONDITION, CURSOR, FACTOR, OPERATION, PHASE, VESSEL, Batch, Layout, Plant
-from moromi.kernels.state import state_size
+from moromi.kernels.records import (
+    CELL,
+    CONDITION,
+    CURSOR,
+    FACTOR,
+    OPERATION,
+    PHASE,
+    VESSEL,
+    Batch,
+    Layout,
+    Plant,
+)
+from moromi.kernels.state import signal_size, state_size
 from moromi.kernels.status import Status
 
 SPECIES = 4  # glucose, oxygen, carbon dioxide, ammonium
@@ -103,18 +114,19 @@ def batch(end: float = 12.0) -> Batch:
     conditions[0, 1] = (at.CASCADE, 1.0, 2.4, 2.4)
     conditions[0, 2] = (at.FILL, 1.0, 1.0, 1.0)
     factors = np.zeros((1, 2), FACTOR)
-    factors[0, 0] = (0, 0, 0, 0.015, 0.0)
-    factors[0, 1] = (1, 0, 1, 0.002, 0.0)
+    factors[0, 0] = (0, 0, at.COUNT, 0, 0.015, 0.0, 0.0)
+    factors[0, 1] = (1, 0, at.COUNT + 1, 0, 0.002, 0.0, 0.0)
     streams = np.zeros((1, 2, SPECIES))
     streams[0, 0, 0] = 3300.0
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
-    return Batch(LAYOUT, vessel(), operation(end), maximum, factors, streams, phases, conditions, atlas())
+    cells = np.zeros((1, 0), CELL)
+    return Batch(LAYOUT, vessel(), operation(end), maximum, factors, cells, streams, phases, conditions, atlas())
 
 
-def start_state(biomass: float = 0.5) -> np.ndarray:
+def start_state(biomass: float = 0.5, layout: Layout = LAYOUT) -> np.ndarray:
     """1.2 L with 60 mmol/L glucose and ammonium; dissolved gases at equilibrium."""
-    state = np.zeros((1, state_size(LAYOUT)))
+    state = np.zeros((1, state_size(layout)))
     volume = 1.2e-3
     state[0, 0] = volume
     state[0, 1] = biomass * volume
@@ -129,7 +141,7 @@ def fresh_rows(grid: np.ndarray, layout: Layout = LAYOUT) -> Rows:
         grid,
         np.full((1, count), np.nan),
         np.full((1, count, size), np.nan),
-        np.full((1, count, at.COUNT + SPECIES), np.nan),
+        np.full((1, count, signal_size(layout)), np.nan),
         np.full((1, count, 2), np.nan),
         np.full((1, count, OUTPUTS), np.nan),
         np.full((1, count), -1),
@@ -171,6 +183,7 @@ def plant(plants: Batch) -> Plant:
         plants.operation[0],
         plants.maximum[0],
         plants.factors[0],
+        plants.cells[0],
         plants.streams[0],
         plants.phases[0],
         plants.conditions[0],

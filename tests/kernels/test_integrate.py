@@ -12,7 +12,7 @@ from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.fermenter import derivative, environment
 from moromi.kernels.records import CURSOR
 from moromi.kernels.start import commence
-from moromi.kernels.state import GASES, dynamic_size, gas_index, headspace_index, state_size, total_index
+from moromi.kernels.state import GASES, dynamic_size, gas_index, headspace_index, signal_size, state_size, total_index
 from moromi.kernels.status import Status
 
 from . import synthetic as syn
@@ -27,7 +27,7 @@ def _slope(plants, cursor):
     """The compiled right-hand side for SciPy, with the region looked up at every call."""
     plant = syn.plant(plants)
     n = state_size(syn.LAYOUT)
-    signals, theta, fluxes = np.zeros(at.COUNT + syn.SPECIES), np.zeros(2), np.zeros(syn.OUTPUTS)
+    signals, theta, fluxes = np.zeros(signal_size(syn.LAYOUT)), np.zeros(2), np.zeros(syn.OUTPUTS)
 
     def slope(time, state):
         out = np.zeros(n)
@@ -45,7 +45,7 @@ def test_agrees_with_radau(finished):
     plants = syn.batch()
     ours = np.zeros(1, CURSOR)[0]
     state = syn.start_state()[0]
-    commence(state, syn.plant(plants), ours, np.zeros(at.COUNT + syn.SPECIES), np.zeros(2))
+    commence(state, syn.plant(plants), ours, np.zeros(signal_size(syn.LAYOUT)), np.zeros(2))
     end = 3.0
     assert cursor["events"] >= 1
     assert rows.event_time[0, 0] > end

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from moromi.kernels import signals as at
 from moromi.kernels.fermenter import balance, environment
 from moromi.kernels.records import CURSOR, Plant
 from moromi.kernels.start import commence
-from moromi.kernels.state import dynamic_size
+from moromi.kernels.state import dynamic_size, signal_size
 from moromi.simulator.run.drive import integrate_job
 from moromi.simulator.run.simulate import prepare
 from moromi.simulator.scenario import load_scenario, revise
@@ -55,7 +54,27 @@ def _feed(relative: float):
     return revise(scenario, recipe=scenario.recipe.model_copy(update={"phases": (only,)}))
 
 
-CASES = {"batch": _batch, "feed": _feed}
+# Everything cells can carry: growth and respiration held back, a cost of fluctuation, death by starvation.
+INERTIA = """{
+  enforced: [glucose], growth_cap: 1 1/h,
+  memories: {
+    growth: {of: growth, up: 0.2 h, down: 0.5 h, start: 0.2 1/h}, breath: {of: oxygen_uptake, up: 0.1 h},
+    fast: {of: growth, up: 1 min, start: 0.2 1/h}, slow: {of: growth, up: 1 h, start: 0.2 1/h}},
+  limits: {
+    growth_cap: {memory: growth, headroom: 1.5, floor: 0.1 1/h},
+    oxygen_uptake: {memory: breath, headroom: 1.3, floor: 6 mmol/gDW/h}},
+  fluctuations: {thrown: {fast: fast, slow: slow, time: 0.3 h, scale: 0.02 1/h}},
+  factors: {maintenance: [{kind: rise, of: thrown, most: 0.5, half: 0.5}]}}"""
+
+
+def _inertia(relative: float):
+    """The batch with cells that remember, and a growing uptake of acetate once the glucose is gone."""
+    death = "{rate: 0.1 1/h, factors: [{kind: inhibition, species: glucose, constant: 0.5 mmol/L}]}"
+    more = (f"strain.inertia={INERTIA}", f"strain.death={death}", f"tolerance.relative={relative}")
+    return load_scenario("varma1994-batch", (*DENSE, *more))
+
+
+CASES = {"batch": _batch, "feed": _feed, "inertia": _inertia}
 
 
 def _job(case: str, relative: float):
@@ -68,7 +87,7 @@ class DirectFermenter:
     def __init__(self, job):
         self.strain, self.plant = job.strain, _first(job.batch)
         self.cursor = np.zeros(1, CURSOR)[0]
-        self.signals = np.zeros(at.COUNT + job.batch.layout.species)
+        self.signals = np.zeros(signal_size(job.batch.layout))
         self.theta = np.zeros(job.batch.maximum.shape[1])
         self.start = job.states[0].copy()
         commence(self.start, self.plant, self.cursor, self.signals, self.theta)
@@ -135,3 +154,15 @@ def test_the_feed_holds_what_it_should():
     assert run.signal("feed_rate")[-1] > run.signal("feed_rate")[0] > 0.0
     assert run.signal("base_rate")[-1] > 0.0
     assert run.signal("cascade")[-1] > 0.1
+
+
+def test_inertia_holds_what_it_should():
+    """Growth starts held back, sugar that cannot be used is left as acetate, maintenance has risen, cells have died."""
+    run = integrate_job(_job("inertia", 1e-7))[0]
+    plain = integrate_job(_job("batch", 1e-7))[0]
+    assert run.flux("growth")[0] < 0.6 * plain.flux("growth")[0]
+    assert run.flux("acetate")[0] > plain.flux("acetate")[0]
+    maintenance = run.theta[:, run.parameters.index("maintenance")]
+    assert maintenance.max() > 1.05 * 7.6
+    assert run.dead()[-1] > 0.0
+    assert run.carries("growth")[0] == pytest.approx(0.2)

@@ -21,7 +21,7 @@ from moromi.simulator.scenario import (
     load_strain,
     load_vessel,
 )
-from moromi.simulator.scenario.strain_file import Sourced
+from moromi.simulator.scenario.sourced import Sourced
 
 LOADERS = {"scenario": load_scenario, "vessel": load_vessel, "medium": load_medium, "strain": load_strain}
 EVERYTHING = [(kind, name) for kind in LOADERS for name in built_in_files(kind)]

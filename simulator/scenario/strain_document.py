@@ -1,0 +1,71 @@
+"""A strain's document before it is checked: where its model file is, and which strain it is derived from."""
+
+from __future__ import annotations
+
+import os
+
+from ..errors import InputError
+from .builtin import open_reference
+from .document import Document, Route
+from .strain_file import MODEL_SUFFIXES
+
+__all__ = ["complete_strain", "locate_model"]
+
+_DEEPEST = 8
+
+
+def complete_strain(document: Document, depth: int = 0) -> Document:
+    """The strain itself, or, where it says ``base: NAME``, that strain with its own keys laid over.
+
+    Parameters
+    ----------
+    document : Document
+        Of one strain.
+    depth : int
+        How many strains refer to this one.
+
+    Raises
+    ------
+    InputError
+        The base is not known, or strains refer to each other in a circle.
+    """
+    locate_model(document)
+    reference = document.get(("base",))
+    if reference is None:
+        return document
+    place = document.place(("base",))
+    if not isinstance(reference, str):
+        raise InputError(f"{place}: base: a strain's name or file is needed, not '{reference}'")
+    if depth > _DEEPEST:
+        raise InputError(f"{place}: base: these strains are derived from each other in a circle")
+    whole = complete_strain(open_reference("strain", reference, document.folder, f"{place}: base: "), depth + 1)
+    if not isinstance(whole.data, dict):
+        raise InputError(f"{whole.place(())}: a strain is a mapping of keys and values")
+    for key in document.data:
+        if key != "base":
+            _lay_over(whole, document, (key,))
+    return whole
+
+
+def _lay_over(whole: Document, document: Document, path: Route) -> None:
+    """Put one part over another: mappings key by key, everything else as a whole."""
+    part = document.get(path)
+    if isinstance(part, dict) and isinstance(whole.get(path), dict):
+        for key in part:
+            _lay_over(whole, document, (*path, key))
+        return
+    length = len(path)
+    places = {at[length:]: place for at, place in document.places.items() if at[:length] == path}
+    whole.put(path, Document(part, document.label, document.folder, places))
+
+
+def locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
+    """Make the path of a strain's model file absolute: the strain travels further than its folder."""
+    strain = document.get(path)
+    model = strain.get("model") if isinstance(strain, dict) else None
+    if isinstance(model, str) and model.endswith(MODEL_SUFFIXES):
+        file = (document.folder / os.path.expanduser(model)).resolve()
+        if not file.is_file():
+            where = document.place((*path, "model"))
+            raise InputError(f"{where}: {'.'.join((*path, 'model'))}: model file '{model}' does not exist")
+        strain["model"] = str(file)
