@@ -78,8 +78,8 @@ def _prepare() -> Path | None:
 
 _FOLDER = _prepare()
 
-# Switches off Numba's run time, which counts references. Not a public option: a release without it is only slower.
-_UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
+# Numba's run time counts references, and can be left out. Not a public option: a release without it is only slower.
+_CAN_COUNT = hasattr(DefaultOptions, "_nrt")
 
 
 def cache_folder() -> Path | None:
@@ -106,7 +106,8 @@ def _compile(function: F, *, inline: bool) -> F:
             error_model="numpy",
             fastmath=False,
             forceinline=inline,
-            **(_UNCOUNTED if inline else {}),
+            # said to every kernel: one compiled for a caller takes over what it is not told
+            **({"_nrt": not inline} if _CAN_COUNT else {}),
         )
     finally:
         _SETTINGS.CACHE_DIR = before
