@@ -92,18 +92,18 @@ def _compile(function: F, *, inline: bool) -> F:
     """Compile in nopython mode with the house's settings; the plain function under ``NUMBA_DISABLE_JIT=1``."""
     if _SETTINGS.DISABLE_JIT:
         return function
+    settings: dict[str, Any] = {
+        "cache": _FOLDER is not None,
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": False,
+        "forceinline": inline,
+        "_nrt": not inline,  # Numba's run time, which counts references; no stub knows it
+    }
     before = _SETTINGS.CACHE_DIR
     _SETTINGS.CACHE_DIR = str(_FOLDER) if _FOLDER else before
     try:
-        compiled: Any = numba.njit(
-            function,
-            cache=_FOLDER is not None,
-            nogil=True,
-            error_model="numpy",
-            fastmath=False,
-            forceinline=inline,
-            _nrt=not inline,  # Numba's run time, which counts references
-        )
+        compiled: Any = numba.njit(function, **settings)
     finally:
         _SETTINGS.CACHE_DIR = before
     typed: F = compiled
