@@ -2,8 +2,8 @@
 
 Ours is the four-state batch, the problem the others integrate: the fermenter's twenty-odd states, gas, power and heat
 are work the others are not asked to do (suite `dfba` sets the whole fermenter beside COBRApy). Laws, atlas, integrator
-and event location are the product's own. Every side runs at the loosest tolerance that keeps its achieved error below
-1e-4, judged against LSODA with a direct lexicographic linear program at every call.
+and event location are the product's own. Every side runs at one tolerance that keeps its achieved error below 1e-4 on
+both models, judged against LSODA with a direct lexicographic linear program at every call.
 """
 
 from __future__ import annotations

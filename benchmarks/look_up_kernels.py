@@ -23,5 +23,5 @@ def look_up_loop(calls: int, atlas: Atlas, hints: NDArray[np.int64], thetas: NDA
     total = 0
     ring = thetas.shape[0]
     for i in range(calls):
-        total += locate(atlas, thetas[i % ring], hints[i % ring], TOLERANCE)
+        total += locate(atlas, thetas[i % ring], int(hints[i % ring]), TOLERANCE)
     return total

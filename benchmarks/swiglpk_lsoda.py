@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,7 @@ class GlpkProgram:
 
         self._glpk: Any = swiglpk
         self._problem: Any = swiglpk.glp_create_prob()
+        finalize(self, swiglpk.glp_delete_prob, self._problem)
         self._places = [place + 1 for place in program.places]
         self._load(program)
         self._control: Any = swiglpk.glp_smcp()
@@ -99,9 +101,6 @@ class GlpkProgram:
         self._control.msg_lev = swiglpk.GLP_MSG_OFF
         self._control.meth = swiglpk.GLP_DUALP
         self.calls = 0
-
-    def __del__(self) -> None:
-        self._glpk.glp_delete_prob(self._problem)
 
     def _load(self, program: _WeightedProgram) -> None:
         """Pass rows and columns."""

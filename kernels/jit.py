@@ -96,19 +96,19 @@ def _compile(function: F, *, inline: bool) -> F:
     """Compile in nopython mode with the house's settings; the plain function under ``NUMBA_DISABLE_JIT=1``."""
     if _SETTINGS.DISABLE_JIT:
         return function
+    settings: dict[str, Any] = {
+        "cache": _FOLDER is not None,
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": False,
+        "forceinline": inline,
+    }
+    if _CAN_COUNT:  # said to every kernel: one compiled on behalf of a caller takes over what it is not told
+        settings["_nrt"] = not inline
     before = _SETTINGS.CACHE_DIR
     _SETTINGS.CACHE_DIR = str(_FOLDER) if _FOLDER else before
     try:
-        compiled: Any = numba.njit(
-            function,
-            cache=_FOLDER is not None,
-            nogil=True,
-            error_model="numpy",
-            fastmath=False,
-            forceinline=inline,
-            # said to every kernel: one compiled for a caller takes over what it is not told
-            **({"_nrt": not inline} if _CAN_COUNT else {}),
-        )
+        compiled: Any = numba.njit(function, **settings)
     finally:
         _SETTINGS.CACHE_DIR = before
     typed: F = compiled

@@ -141,8 +141,8 @@ def _peel_columns(matrix: _Matrix, factors: SparseFactors) -> None:
         place = matrix.column_start[column]
         while matrix.in_row[matrix.column_row[place]] < 0:
             place += 1
-        row = matrix.column_row[place]
-        _take(factors, row, column, matrix.column_value[place])
+        row = int(matrix.column_row[place])
+        _take(factors, row, column, float(matrix.column_value[place]))
         matrix.in_column[column] = -1
         matrix.in_row[row] = -1
         for k in range(matrix.row_start[row], matrix.row_start[row + 1]):
@@ -178,8 +178,8 @@ def _peel_rows(matrix: _Matrix, factors: SparseFactors) -> None:
         place = matrix.row_start[row]
         while matrix.in_column[matrix.row_column[place]] < 0:
             place += 1
-        column = matrix.row_column[place]
-        value = matrix.row_value[place]
+        column = int(matrix.row_column[place])
+        value = float(matrix.row_value[place])
         _take(factors, row, column, value)
         matrix.in_row[row] = -1
         matrix.in_column[column] = -1
