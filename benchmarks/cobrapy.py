@@ -8,16 +8,16 @@ infeasible: when neither sugar nor acetate pays for maintenance.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .batch import BIOMASS, EXCHANGES, MODEL, START, balance, capacities, grid
-from .case import Progress
+from .batch import EXCHANGES, START, TEXTBOOK, balance, capacities, grid
+from .case import Progress, Side
 
-__all__ = ["CobrapyBatch", "cobrapy_batch"]
+__all__ = ["CobrapyBatch", "documented"]
 
 Array = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def _slope(model: Any, hours: float, progress: Progress, told: list[float], time
     if time >= told[0]:
         told[0] += EVERY
         progress(f"COBRApy's documented way: {time:.2f} of {hours:g} h")
-    order = [BIOMASS, *EXCHANGES.values()]
+    order = [TEXTBOOK.biomass, *EXCHANGES.values()]
     with model:
         _bound(model, state)
         add_lp_feasibility(model)
@@ -78,20 +78,13 @@ def _infeasibility(model: Any, time: float, state: Array) -> float:
         return float(fix_objective_as_constraint(model)) - INFEASIBLE
 
 
-def load() -> Any:
-    """The model, as cobra ships it."""
-    from cobra.io import load_model
-
-    return load_model(MODEL)
-
-
-def cobrapy_batch(model: Any, hours: float, progress: Progress) -> CobrapyBatch:
+def _batch(model: Any, hours: float, progress: Progress) -> CobrapyBatch:
     """Integrate the batch.
 
     Parameters
     ----------
     model : cobra.Model
-        From `load`; left as it was.
+        Left as it was.
     hours : float
         How long.
     progress : callable
@@ -119,3 +112,24 @@ def cobrapy_batch(model: Any, hours: float, progress: Progress) -> CobrapyBatch:
     ended = solved.t_events[0]
     end = float(ended[0]) if len(ended) else hours
     return CobrapyBatch(np.asarray(solved.y.T, dtype=float), end, int(solved.nfev))
+
+
+@cache
+def documented(hours: float, progress: Progress) -> Side:
+    """The batch COBRApy's way as a side of a contest; slow, so it runs once, whoever asks, and that is its sample.
+
+    Parameters
+    ----------
+    hours : float
+        How long the batch is.
+    progress : callable
+        Told, in a line, how far it is.
+
+    Returns
+    -------
+    Side
+        Returns a `CobrapyBatch`.
+    """
+    from cobra.io import load_model
+
+    return Side(partial(_batch, load_model(TEXTBOOK.model), hours, progress), warm=False)

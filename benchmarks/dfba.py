@@ -12,17 +12,11 @@ from ..simulator.run.drive import fresh, integrate_job
 from ..simulator.run.simulate import prepare
 from .batch import achieved_error, batch_scenario, concentrations, truth
 from .case import Case, Contest, Progress, Side, Suite
-from .cobrapy import CobrapyBatch, cobrapy_batch, load
+from .cobrapy import CobrapyBatch, documented
 from .rhs import CASES as RIGHT_HAND_SIDE
 from .start_up import CASES as START_UP
 
 __all__ = ["SUITE"]
-
-
-@cache
-def _cobrapy(hours: float, progress: Progress) -> Side:
-    """The other side; slow, so it runs once, whoever asks, and that is its sample."""
-    return Side(partial(cobrapy_batch, load(), hours, progress), warm=False)
 
 
 @cache
@@ -61,13 +55,13 @@ def _kernel(hours: float, progress: Progress) -> Contest:
         integrate_batch(states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, 0, 1)
 
     ours = Side(run, partial(fresh, job), repeats=200)
-    return Contest(ours, _cobrapy(hours, progress), partial(_errors, hours, progress))
+    return Contest(ours, documented(hours, progress), partial(_errors, hours, progress))
 
 
 def _whole(hours: float, progress: Progress) -> Contest:
     """The call as Python makes it: fresh arrays, the compiled call, the trajectory."""
     ours = Side(partial(integrate_job, _job(hours)), repeats=200)
-    return Contest(ours, _cobrapy(hours, progress), partial(_errors, hours, progress))
+    return Contest(ours, documented(hours, progress), partial(_errors, hours, progress))
 
 
 SUITE = Suite(

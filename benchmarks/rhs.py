@@ -153,7 +153,7 @@ CASES = (
         unit="calls",
         tiny=100,
         build=_derivative,
-        goal=0.5,
+        goal=1 / 1.3,
     ),
     Case(
         name="flux-call",

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import json
-import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..simulator.errors import SimulationError
 from .case import Case, Contest, Progress, Side, Suite
+from .scratch import scratch
 
-__all__ = ["CASES", "SUITE"]
+__all__ = ["CASES", "SUITE", "output_of"]
 
 REPEATS = 9
 RUN = ("run", "ecoli-fedbatch", "--no-report", "--out", "run")
@@ -31,14 +29,6 @@ sys.exit(code)
 """
 
 
-@cache
-def _folder() -> str:
-    """Where the runs leave their results; gone with the process."""
-    folder = tempfile.mkdtemp(prefix="moromi-bench-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 def _moromi() -> list[str]:
     """The installed command, or the interpreter with what the command does."""
     for name in ("moromi", "moromi.exe"):
@@ -48,7 +38,7 @@ def _moromi() -> list[str]:
     return [sys.executable, "-c", "from moromi.simulator.cli import main; main()"]
 
 
-def _process(command: Sequence[str]) -> str:
+def output_of(command: Sequence[str]) -> str:
     """Run a command to its end; its standard output.
 
     Raises
@@ -56,14 +46,14 @@ def _process(command: Sequence[str]) -> str:
     SimulationError
         It failed.
     """
-    done = subprocess.run(command, cwd=_folder(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=scratch(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SimulationError(f"'{' '.join(command)}' ended with {done.returncode}: {done.stderr.strip()}")
     return done.stdout
 
 
 def _side(command: Sequence[str]) -> Side:
-    return Side(partial(_process, command), repeats=REPEATS)
+    return Side(partial(output_of, command), repeats=REPEATS)
 
 
 def _python(code: str) -> Side:
@@ -72,7 +62,7 @@ def _python(code: str) -> Side:
 
 def _imports(ours: Any, reference: Any) -> Mapping[str, Any]:
     """Whether a warm run imports cobra."""
-    told = _process([sys.executable, "-c", WATCHED, *RUN]).splitlines()[-1]
+    told = output_of([sys.executable, "-c", WATCHED, *RUN]).splitlines()[-1]
     return {"cobra_imported": "cobra" in json.loads(told)}
 
 

@@ -30,7 +30,7 @@ def timed() -> set[Any]:
 
 
 @pytest.mark.parametrize("side", ["ours", "reference"])
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: str(case.name))
+@pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.name}-{case.reference}")
 def test_case(benchmark: Any, timed: set[Any], case: Any, side: str) -> None:
     """Time one side of a case; the group holds both."""
     chosen = getattr(_contest(case), side)

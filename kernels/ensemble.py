@@ -10,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .integrate import Output, Tolerance, integrate
+from .integrate import Output, integrate
 from .jit import kernel
 from .records import Batch, Plant
 from .rosenbrock import work_arrays
 from .start import commence
 from .status import Status
+from .stepping import Tolerance
 
 __all__ = ["UNSTARTED", "Rows", "integrate_batch"]
 

@@ -1,13 +1,12 @@
 """The stiff, error-controlled integration of one run, with events, output rows and resume after an atlas miss.
 
-Inside a step the flux map of one critical region is used; where the trajectory leaves the region, or a recipe
-phase ends, the moment is located on the dense output and the step is cut there. So the right-hand side is
+Inside a step one flux map is used; where the trajectory leaves its critical region for one with another map, or a
+recipe phase ends, the moment is located on the dense output and the step is cut there. So the right-hand side is
 smooth within every step, and nothing chatters at a change of metabolism.
 """
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -18,32 +17,20 @@ from .fermenter import derivative, survey
 from .jit import kernel
 from .recipe import end_distance
 from .records import Cursor, Plant
-from .rosenbrock import Work, differentiate, interpolate, step, work_arrays
+from .rosenbrock import Work, differentiator, interpolate, work_arrays
 from .signals import FEED_RATE, TIME
 from .status import Status
+from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 
-__all__ = ["EVENT_PHASE", "EVENT_TIMEOUT", "Output", "Tolerance", "integrate"]
+__all__ = ["EVENT_PHASE", "EVENT_TIMEOUT", "Output", "integrate"]
 
 EVENT_PHASE = 1
 EVENT_TIMEOUT = 2
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
-OUTSIDE = 1e-8  # violation at which a crossing is placed: clearly outside the old region
-SMALLEST_STEP = 1e-13  # h
+MOST_SILENT = 50  # regions of one map that a step may run through
 DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
-TOO_SMALL = int(Status.STEP_TOO_SMALL)
-TOO_MANY = int(Status.TOO_MANY_STEPS)
-NOT_FINITE = int(Status.NOT_FINITE)
-
-
-class Tolerance(NamedTuple):
-    """Error control of an integration."""
-
-    relative: float
-    absolute: NDArray[np.float64]  # per state
-    floor: NDArray[np.float64]  # per state, absolute over relative
-    max_steps: int
 
 
 class Output(NamedTuple):
@@ -96,45 +83,6 @@ def _event_distance(
 
 
 @kernel
-def _locate_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
-    """Share of the step at which its first event happens; 1 where there is none (Illinois iteration)."""
-    low = 0.0
-    high = 0.5
-    below = -1.0
-    above = _event_distance(high, h, state, plant, cursor, work)
-    if above <= 0.0:
-        low = high
-        below = above
-        high = 1.0
-        above = _event_distance(high, h, state, plant, cursor, work)
-        if above <= 0.0:
-            return 1.0
-    else:
-        below = min(_event_distance(0.0, h, state, plant, cursor, work), -1e-300)
-    side = 0
-    for _ in range(60):
-        if above <= OUTSIDE or (high - low) * h < SMALLEST_STEP:
-            break
-        middle = (low * above - high * below) / (above - below)
-        if not low < middle < high:
-            middle = 0.5 * (low + high)
-        value = _event_distance(middle, h, state, plant, cursor, work)
-        if value > 0.0:
-            high = middle
-            above = value
-            if side == 1:
-                below *= 0.5
-            side = 1
-        else:
-            low = middle
-            below = min(value, -1e-300)
-            if side == -1:
-                above *= 0.5
-            side = -1
-    return high
-
-
-@kernel
 def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
     """Put the cursor into the region of the present state; False where the atlas has none."""
     survey(cursor.time, state, plant, cursor, work.signals, work.theta)
@@ -168,28 +116,6 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
 
 
 @kernel
-def _accepted_step(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, work: Work) -> float:
-    """Try steps from the cursor until one meets the tolerance; its length [h], or a negative status."""
-    h = min(cursor.step, plant.operation.end - cursor.time)
-    while True:
-        cursor.steps += 1
-        if cursor.steps > tolerance.max_steps:
-            return -TOO_MANY
-        error = step(h, state, plant, cursor, tolerance.relative, tolerance.absolute, work)
-        if error <= 1.0:
-            growth = 0.9 * max(error, 1e-8) ** -0.2
-            cursor.step = h * min(max(growth, 0.2), 6.0)
-            cursor.error = error
-            return h
-        cursor.rejected += 1
-        # the comparison is false for NaN as well
-        shrink = 0.9 * error**-0.2 if error < 1e10 else 0.1
-        h *= min(max(shrink, 0.1), 0.9)
-        if h < SMALLEST_STEP:
-            return -TOO_SMALL if error < math.inf else -NOT_FINITE
-
-
-@kernel
 def _emit(
     reached: float,
     h: float,
@@ -204,6 +130,38 @@ def _emit(
         time = output.grid[cursor.output]
         interpolate((time - cursor.time) / h, state, work)
         _record(time, work.point, plant, cursor, output, work)
+
+
+_differentiate = differentiator(derivative)
+_accepted_step = acceptor(derivative)
+_locate_event = locator(_event_distance)
+
+
+@kernel
+def _changes_nothing(
+    share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
+) -> bool:
+    """Whether the event at `share` only leads to a region with the same flux map, which is then the cursor's."""
+    interpolate(share, state, work)
+    survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
+    if _past(plant, cursor, work) > 0.0:
+        return False
+    region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
+    if region < 0 or region == cursor.region or plant.atlas.form[region] != plant.atlas.form[cursor.region]:
+        return False
+    cursor.region = region
+    return True
+
+
+@kernel
+def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
+    """Share of the step at which the first event that changes anything happens; 1 where there is none."""
+    share = _locate_event(0.0, h, state, plant, cursor, work)
+    for _ in range(MOST_SILENT):
+        if share >= 1.0 or not _changes_nothing(share, h, state, plant, cursor, work):
+            break
+        share = _locate_event(share, h, state, plant, cursor, work)
+    return share
 
 
 @kernel
@@ -237,11 +195,11 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
             _record(cursor.time, state, plant, cursor, output, work)
         if cursor.time >= plant.operation.end - SMALLEST_STEP:
             break
-        differentiate(state, plant, cursor, tolerance.floor, work)
-        h = _accepted_step(state, plant, cursor, tolerance, work)
+        _differentiate(state, plant, cursor, tolerance.floor, work)
+        h = _accepted_step(plant.operation.end, state, plant, cursor, tolerance, work)
         if h < 0.0:
             return int(-h)
-        share = _locate_event(h, state, plant, cursor, work)
+        share = _first_event(h, state, plant, cursor, work)
         reached = cursor.time + share * h
         _emit(reached, h, state, plant, cursor, output, work)
         if share < 1.0:

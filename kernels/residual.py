@@ -5,12 +5,28 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import kernel
+from .jit import inlined, kernel
 
-__all__ = ["residual"]
+__all__ = ["residual", "residual_transposed"]
 
 # Dekker (1971), Numer. Math. 18, 224: splits a double into two halves whose products are exact.
 _SPLIT = 134217729.0
+
+
+@inlined
+def _add_product(high: float, low: float, a: float, x: float) -> tuple[float, float]:
+    """high + low + a·x as a sum of two numbers again."""
+    t = _SPLIT * x
+    x_high = t - (t - x)
+    x_low = x - x_high
+    t = _SPLIT * a
+    a_high = t - (t - a)
+    a_low = a - a_high
+    product = a * x
+    error = ((a_high * x_high - product) + a_high * x_low + a_low * x_high) + a_low * x_low
+    total = high + product
+    part = total - high
+    return total, low + (((high - (total - part)) + (product - part)) + error)
 
 
 @kernel
@@ -44,20 +60,44 @@ def residual(
             x = -solution[column, side]
             if x == 0.0:
                 continue
-            t = _SPLIT * x
-            x_high = t - (t - x)
-            x_low = x - x_high
             for entry in range(indptr[column], indptr[column + 1]):
-                a = data[entry]
                 row = indices[entry]
-                t = _SPLIT * a
-                a_high = t - (t - a)
-                a_low = a - a_high
-                product = a * x
-                error = ((a_high * x_high - product) + a_high * x_low + a_low * x_high) + a_low * x_low
-                before = high[row, side]
-                total = before + product
-                part = total - before
-                low[row, side] += ((before - (total - part)) + (product - part)) + error
-                high[row, side] = total
+                high[row, side], low[row, side] = _add_product(high[row, side], low[row, side], data[entry], x)
     return high + low
+
+
+@kernel
+def residual_transposed(
+    indptr: NDArray[np.int32],
+    indices: NDArray[np.int32],
+    data: NDArray[np.float64],
+    solution: NDArray[np.float64],
+    right: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """right − Aᵀ·solution, as `residual`.
+
+    Parameters
+    ----------
+    indptr, indices, data : ndarray
+        A in compressed sparse columns; n columns.
+    solution : ndarray, shape (m, c)
+        One column a right-hand side.
+    right : ndarray, shape (n, c)
+        Right-hand sides.
+
+    Returns
+    -------
+    ndarray, shape (n, c)
+        Residual, correct to the last place.
+    """
+    out = np.empty_like(right)
+    for column in range(right.shape[0]):
+        for side in range(right.shape[1]):
+            high = right[column, side]
+            low = 0.0
+            for entry in range(indptr[column], indptr[column + 1]):
+                x = -solution[indices[entry], side]
+                if x != 0.0:
+                    high, low = _add_product(high, low, data[entry], x)
+            out[column, side] = high + low
+    return out

@@ -10,18 +10,23 @@ A Rosenbrock step needs no Newton iteration, and linear invariants of the right-
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .fermenter import derivative
 from .jit import inlined, kernel
 from .linear import factorise, substitute
-from .records import Cursor, Layout, Plant
+from .records import Cursor, Layout
 from .state import dynamic_size, signal_size, state_size
 
-__all__ = ["STAGES", "Work", "differentiate", "interpolate", "step", "work_arrays"]
+__all__ = ["STAGES", "RightHandSide", "Work", "differentiator", "interpolate", "stepper", "work_arrays"]
+
+Array: TypeAlias = NDArray[np.float64]
+P = TypeVar("P")  # what the right-hand side belongs to: a vessel, or anything with a cursor
+RightHandSide: TypeAlias = Callable[[float, Array, P, Cursor, Array, Array, Array, Array], None]
+"""A kernel as `fermenter.derivative`: time, state, plant, cursor; signals, θ, fluxes and slope are written."""
 
 STAGES = 8
 GAMMA = 0.21193756319429014
@@ -118,6 +123,10 @@ class Work(NamedTuple):
     fluxes: NDArray[np.float64]
 
 
+Differentiate: TypeAlias = Callable[[Array, P, Cursor, Array, Work], None]
+Step: TypeAlias = Callable[[float, Array, P, Cursor, float, Array, Work], float]
+
+
 @kernel
 def work_arrays(layout: Layout, parameters: int) -> Work:
     """Fresh scratch arrays."""
@@ -139,44 +148,49 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
     )
 
 
-@kernel
-def differentiate(
-    state: NDArray[np.float64],
-    plant: Plant,
-    cursor: Cursor,
-    floor: NDArray[np.float64],
-    work: Work,
-) -> None:
-    """Derivative, its Jacobian and its explicit time derivative at the cursor's time, by forward differences.
+def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
+    """The kernel that differentiates a right-hand side.
 
     Parameters
     ----------
-    floor : shape (n,)
-        Magnitude below which a state's difference step no longer shrinks (its absolute over relative tolerance).
+    derivative : kernel
+        The right-hand side; it is merged into the new kernel.
+
+    Returns
+    -------
+    kernel
+        Of state, plant, cursor, floor and work: writes the derivative at the cursor's time, its Jacobian and its
+        explicit time derivative into `work`, by forward differences. `floor`, shape (n,), is the magnitude below
+        which a state's difference step no longer shrinks (its absolute over relative tolerance).
     """
-    root = math.sqrt(2.220446049250313e-16)
-    work.point[:] = state
-    n, d = work.jacobian.shape
-    # one call site, so that the right-hand side is merged into this loop once: base, states, time
-    for j in range(-1, d + 1):
-        time = cursor.time
-        reach = 1.0
-        if j == d:
-            time += root * max(abs(time), 1e-2)
-            reach = time - cursor.time
-        elif j >= 0:
-            work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
-            reach = work.point[j] - state[j]  # what the floating-point number really moved
-        derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
-        if j < 0:
-            work.slope[:] = work.other
-        elif j == d:
-            for i in range(n):
-                work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
-        else:
-            work.point[j] = state[j]
-            for i in range(n):
-                work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
+
+    @inlined
+    def differentiate(state: Array, plant: P, cursor: Cursor, floor: Array, work: Work) -> None:
+        root = math.sqrt(2.220446049250313e-16)
+        work.point[:] = state
+        n, d = work.jacobian.shape
+        # one call site, so that the right-hand side is merged into this loop once: base, states, time
+        for j in range(-1, d + 1):
+            time = cursor.time
+            reach = 1.0
+            if j == d:
+                time += root * max(abs(time), 1e-2)
+                reach = time - cursor.time
+            elif j >= 0:
+                work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
+                reach = work.point[j] - state[j]  # what the floating-point number really moved
+            derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+            if j < 0:
+                work.slope[:] = work.other
+            elif j == d:
+                for i in range(n):
+                    work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
+            else:
+                work.point[j] = state[j]
+                for i in range(n):
+                    work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
+
+    return differentiate
 
 
 @inlined
@@ -201,45 +215,33 @@ def _solve_stage(i: int, h: float, work: Work) -> None:
         stage[m] = GAMMA * h * total
 
 
-@kernel
-def step(
-    h: float,
-    state: NDArray[np.float64],
-    plant: Plant,
-    cursor: Cursor,
-    relative: float,
-    absolute: NDArray[np.float64],
-    work: Work,
-) -> float:
-    """Advance by h into `work.trial`; return the error norm (accept when ≤ 1; inf: matrix singular).
-
-    Parameters
-    ----------
-    h : float
-        Step [h].
-    relative, absolute : float, shape (n,)
-        Tolerances; the norm is the root mean square over the dynamic states.
-    """
-    n, d = work.jacobian.shape
+@inlined
+def _factorise(h: float, work: Work) -> bool:
+    """Factors of the matrix all stages share; False when it is singular."""
+    d = work.jacobian.shape[1]
     for i in range(d):
         for j in range(d):
             work.factors[i, j] = -work.jacobian[i, j]
         work.factors[i, i] += 1.0 / (GAMMA * h)
-    if not factorise(work.factors, work.pivots):
-        return math.inf
-    work.other[:] = work.slope
-    _solve_stage(0, h, work)
-    for i in range(1, STAGES):
-        work.trial[:] = state
-        for j in range(i):
-            weight = A[i, j]
-            for m in range(n):
-                work.trial[m] += weight * work.stages[j, m]
-        time = cursor.time + NODES[i] * h
-        derivative(time, work.trial, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
-        _solve_stage(i, h, work)
+    return factorise(work.factors, work.pivots)
+
+
+@inlined
+def _approach(i: int, state: Array, work: Work) -> None:
+    """Put the state at which stage i is evaluated into `work.trial`."""
+    work.trial[:] = state
+    for j in range(i):
+        weight = A[i, j]
+        for m in range(state.size):
+            work.trial[m] += weight * work.stages[j, m]
+
+
+@inlined
+def _complete(state: Array, relative: float, absolute: Array, work: Work) -> float:
+    """Add the last stage, which is the embedded error; its norm."""
+    d = work.jacobian.shape[1]
     total = 0.0
-    for m in range(n):
+    for m in range(state.size):
         error = work.stages[STAGES - 1, m]
         work.trial[m] += error
         if m < d:
@@ -248,7 +250,39 @@ def step(
     return math.sqrt(total / d)
 
 
-@kernel
+def stepper(derivative: RightHandSide[P]) -> Step[P]:
+    """The kernel that steps along a right-hand side.
+
+    Parameters
+    ----------
+    derivative : kernel
+        The right-hand side; it is merged into the new kernel.
+
+    Returns
+    -------
+    kernel
+        Of h [h], state, plant, cursor, relative and absolute tolerance (n,) and work: advances by h into
+        `work.trial` and returns the error, a root mean square over the dynamic states (accept when ≤ 1; inf: matrix
+        singular).
+    """
+
+    @inlined
+    def step(h: float, state: Array, plant: P, cursor: Cursor, relative: float, absolute: Array, work: Work) -> float:
+        if not _factorise(h, work):
+            return math.inf
+        work.other[:] = work.slope
+        _solve_stage(0, h, work)
+        for i in range(1, STAGES):
+            _approach(i, state, work)
+            time = cursor.time + NODES[i] * h
+            derivative(time, work.trial, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+            _solve_stage(i, h, work)
+        return _complete(state, relative, absolute, work)
+
+    return step
+
+
+@inlined
 def interpolate(share: float, state: NDArray[np.float64], work: Work) -> None:
     """State at `share` (0 … 1) of the accepted step into `work.point`."""
     rest = 1.0 - share

@@ -94,10 +94,10 @@ def _arrays(problem: ParametricProblem) -> dict[str, NDArray[Any]]:
 def _make(definition: StrainDefinition, model: str, folder: Path) -> Blueprint:
     """Build, check and store a strain that is not in the cache."""
     from .explore import Explorer
-    from .uniqueness import refuse_loose
+    from .uniqueness import first_look, refuse_loose
 
     problem, chemistry = _program(definition, model, folder)
-    refuse_loose(Explorer(problem), definition.name, 1 + len(definition.species))
+    refuse_loose(Explorer(problem), definition.name, 1 + len(definition.species), first_look(problem.box))
     arrays = _arrays(problem)
     made = Blueprint(folder, model, hash_arrays(arrays), problem.outputs, chemistry)
     write_arrays(folder / f"program-{made.key}.npz", arrays, compress=True)

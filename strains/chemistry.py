@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .definition import StrainDefinition
     from .network import Network
 
-__all__ = ["ENTHALPY_PER_ELECTRON", "Chemistry", "chemistry_of", "enthalpies_leaving", "leaving"]
+__all__ = ["ENTHALPY_PER_ELECTRON", "Chemistry", "biomass_pools", "chemistry_of", "enthalpies_leaving", "leaving"]
 
 # Roels (1983), Energetics and Kinetics in Biotechnology: heat of combustion per electron [kJ/mol].
 ENTHALPY_PER_ELECTRON = 115.0
@@ -68,7 +68,7 @@ class Chemistry:
     biomass_electrons: float
 
 
-def _biomass_pools(network: Network, biomass: int) -> list[int]:
+def biomass_pools(network: Network, biomass: int) -> list[int]:
     """Metabolites that stand for biomass itself: made by its reaction, used only to cross the border."""
     rows, values = network.column(biomass)
     boundary = network.boundary()
@@ -108,7 +108,7 @@ def leaving(network: Network, biomass: str) -> dict[str, NDArray[np.float64]]:
                 molar_mass(counts),
                 degree_of_reduction(counts, charge),
             )
-    content[:, _biomass_pools(network, network.reactions.index(biomass))] = 0.0
+    content[:, biomass_pools(network, network.reactions.index(biomass))] = 0.0
     out = -(network.matrix.T @ content.T).T
     out[np.abs(out) < _ROUNDING] = 0.0
     return dict(zip(_QUANTITIES, np.ascontiguousarray(out), strict=True))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..kernels.linear_program import maximise
 from .atlas import FluxAtlas
@@ -17,6 +18,7 @@ from .definition import StrainDefinition
 from .explore import Explorer
 from .facets import irredundant
 from .finish import finish
+from .uniqueness import refuse_loose
 
 __all__ = ["compile_atlas"]
 
@@ -30,6 +32,11 @@ def _compile_kernels() -> None:
     irredundant(nothing, nothing[:, 0], np.ones(1))
     maximise(point, nothing, nothing[:, 0], point, np.ones(1), point)
     coverage(FluxAtlas(1, 1), np.ones(1), samples=1)
+
+
+def _doubtful(atlas: FluxAtlas, tracked: int) -> list[NDArray[np.float64]]:
+    """A point of every region whose basis does not prove that the tracked outputs are decided there."""
+    return [region.inside for region in atlas.regions if any(output < tracked for output in region.loose)]
 
 
 def compile_atlas(
@@ -57,6 +64,11 @@ def compile_atlas(
     Returns
     -------
     FluxAtlas, Compilation
+
+    Raises
+    ------
+    StrainError
+        In some region the strain's objectives leave a tracked flux open.
     """
     tell = progress or (lambda text: None)
     problem = explorer.system.problem
@@ -71,6 +83,8 @@ def compile_atlas(
                 budget,
                 progress=lambda count, share: tell(f"flux atlas: {count} regions, {share:.2%} of the box"),
             )
+        tracked = 1 + len(definition.species)
+        refuse_loose(explorer, definition.name, tracked, _doubtful(work.atlas, tracked))
         atlas = finish(work, box)
         if not atlas.complete:
             tell(f"more than {budget} regions: the strain stays lazy, further regions are found when needed")

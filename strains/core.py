@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .draft import Draft, DraftMetabolite, DraftReaction, assemble, short
 from .errors import StrainError, nearest
-from .network import Network, network_from
+from .network import Network
 
 __all__ = ["parse_equation", "read_core"]
 
@@ -61,26 +62,40 @@ def parse_equation(text: str) -> tuple[dict[str, float], float, float]:
 def _only(entry: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
     for key in entry:
         if key not in keys:
-            raise StrainError(f"{where}: unknown key '{key}'{nearest(str(key), keys)}")
+            raise StrainError(f"{where}: unknown key '{short(str(key))}'{nearest(str(key)[:60], keys)}")
 
 
-def _metabolite(name: str, entry: Any, where: str) -> tuple[str, float]:
+def _metabolite(name: str, entry: Any, where: str) -> DraftMetabolite:
+    at = f"{where}, metabolite '{short(name)}'"
     if not isinstance(entry, Mapping):
-        raise StrainError(f"{where}, metabolite '{name}': expected formula and charge, got {entry!r}")
-    _only(entry, ("name", "formula", "charge"), f"{where}, metabolite '{name}'")
-    return str(entry.get("formula", "")), float(entry.get("charge", 0.0))
+        raise StrainError(f"{at}: expected formula and charge, got a {type(entry).__name__}")
+    _only(entry, ("name", "formula", "charge"), at)
+    try:
+        charge = float(entry.get("charge", 0.0))
+    except (TypeError, ValueError):
+        raise StrainError(f"{at}: its charge is not a number") from None
+    formula, label = (_word(entry.get(key, ""), f"{at}: its {key}") for key in ("formula", "name"))
+    return DraftMetabolite(name, formula, charge, label)
 
 
-def _reaction(name: str, entry: Any, where: str) -> tuple[dict[str, float], float, float]:
+def _word(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise StrainError(f"{what} is not a text")
+    return value
+
+
+def _reaction(name: str, entry: Any, where: str) -> DraftReaction:
+    at = f"{where}, reaction '{short(name)}'"
     body = {"equation": entry} if isinstance(entry, str) else entry
     if not isinstance(body, Mapping) or not isinstance(body.get("equation"), str):
-        raise StrainError(f"{where}, reaction '{name}': expected an equation, got {entry!r}")
-    _only(body, ("name", "equation", "lower", "upper", "source"), f"{where}, reaction '{name}'")
+        raise StrainError(f"{at}: expected an equation, got a {type(entry).__name__}")
+    _only(body, ("name", "equation", "lower", "upper", "source"), at)
     try:
         coefficients, lower, upper = parse_equation(body["equation"])
-        return coefficients, float(body.get("lower", lower)), float(body.get("upper", upper))
+        lower, upper = float(body.get("lower", lower)), float(body.get("upper", upper))
     except (TypeError, ValueError) as error:
-        raise StrainError(f"{where}, reaction '{name}': {error}") from None
+        raise StrainError(f"{at}: {short(str(error))}") from None
+    return DraftReaction(name, coefficients, lower, upper, _word(body.get("name", ""), f"{at}: its name"))
 
 
 def _load(path: Path) -> Mapping[str, Any]:
@@ -91,8 +106,10 @@ def _load(path: Path) -> Mapping[str, Any]:
         raise StrainError(f"model file {path} is larger than {_LIMIT_BYTES // 1_000_000} MB")
     try:
         data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise StrainError(f"model file {path}: {' '.join(str(error).split())}") from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise StrainError(f"model file {path}: {' '.join(str(error).split())[:300]}") from None
+    except OSError as error:
+        raise StrainError(f"model file {path} cannot be read: {error.strerror}") from None
     if not isinstance(data, Mapping):
         raise StrainError(f"model file {path}: expected 'metabolites' and 'reactions'")
     return data
@@ -116,11 +133,8 @@ def read_core(path: Path) -> Network:
     for key in ("metabolites", "reactions"):
         if not isinstance(data.get(key), Mapping) or not data[key]:
             raise StrainError(f"{where}: '{key}' is missing or empty")
-    metabolites = {str(k): _metabolite(str(k), v, where) for k, v in data["metabolites"].items()}
-    reactions = {str(k): _reaction(str(k), v, where) for k, v in data["reactions"].items()}
-    for name, (coefficients, _, _) in reactions.items():
-        for metabolite in coefficients:
-            if metabolite not in metabolites:
-                tail = nearest(metabolite, metabolites)
-                raise StrainError(f"{where}, reaction '{name}': no metabolite '{metabolite}'{tail}")
-    return network_from(metabolites, reactions)
+    draft = Draft(
+        metabolites=[_metabolite(str(name), entry, where) for name, entry in data["metabolites"].items()],
+        reactions=[_reaction(str(name), entry, where) for name, entry in data["reactions"].items()],
+    )
+    return assemble(draft, where)

@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, hstack, identity
-from scipy.sparse.linalg import splu
 
-from ..kernels.residual import residual
+from ..kernels.markowitz import factorise_sparse, solve_sparse, solve_transposed
+from ..kernels.residual import residual, residual_transposed
+from ..kernels.simplex import priced, take_columns
 from .basis import Basis
 from .errors import StrainError
 from .problem import ParametricProblem
@@ -41,8 +42,11 @@ class System:
         self.rows, self.columns = rows, columns
         self.matrix: csc_array = csc_array(hstack([problem.matrix, identity(rows)], format="csc"))
         self.matrix.sort_indices()
-        self.transposed: csc_array = csc_array(self.matrix.T.tocsc())
-        self.absolute: csc_array = abs(self.transposed)
+        self.entries = (
+            self.matrix.indptr.astype(np.int32),
+            self.matrix.indices.astype(np.int32),
+            self.matrix.data.astype(np.float64),
+        )
         zeros = np.zeros((rows, problem.box.size + 1))
         self.lower = np.vstack([np.column_stack([problem.lower, problem.lower_slope]), zeros])
         self.upper = np.vstack([np.column_stack([problem.upper, problem.upper_slope]), zeros])
@@ -69,21 +73,20 @@ class Factors:
 
     def __init__(self, system: System, basis: Basis) -> None:
         self.system, self.basis = system, basis
-        self.block: csc_array = csc_array(system.matrix[:, basis.basic])
-        try:
-            self._lu = splu(self.block)
-        except RuntimeError as error:
-            raise SingularBasis(f"a basis of the linear program is singular ({error})") from None
+        self._block = take_columns(*system.entries, basis.basic)
+        self._factors = factorise_sparse(*self._block)
+        if self._factors.sizes[0] < system.rows:
+            raise SingularBasis(f"a basis of the linear program is singular ({self._factors.sizes[0]} pivots)")
         self.nonbasic = np.ones(system.rows + system.columns, dtype=bool)
         self.nonbasic[basis.basic] = False
 
     def solve(self, right: NDArray[np.float64]) -> NDArray[np.float64]:
         """B⁻¹·right, refined until entries that are zero come out as zero."""
-        block = self.block
-        out = self._lu.solve(right)
+        out = solve_sparse(self._factors, right)
         for _ in range(2):
-            out += self._lu.solve(residual(block.indptr, block.indices, block.data, out, right))
-        return np.where(np.abs(out) < _NOTHING, 0.0, out)
+            out += solve_sparse(self._factors, residual(*self._block, out, right))
+        out[np.abs(out) < _NOTHING] = 0.0
+        return out
 
     @cached_property
     def values(self) -> NDArray[np.float64]:
@@ -92,30 +95,28 @@ class Factors:
         above = np.append(self.basis.at_upper, np.zeros(system.rows, dtype=bool))
         values = np.where(above[:, None], system.upper, system.lower)
         values[self.basis.basic] = 0.0
-        matrix, zero = system.matrix, np.zeros((system.rows, values.shape[1]))
-        right = residual(matrix.indptr, matrix.indices, matrix.data, values, zero)
+        right = residual(*system.entries, values, np.zeros((system.rows, values.shape[1])))
         values[self.basis.basic] = self.solve(right)
         return values
 
     @cached_property
-    def _reduction(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Levels and outputs as functions of the nonbasic variables alone, and the size of their terms.
+    def _prices(self) -> NDArray[np.float64]:
+        """What a unit of every row is worth to the levels and outputs, shape (m, k + q)."""
+        right = np.ascontiguousarray(self.system.functionals[:, self.basis.basic].T)
+        prices = solve_transposed(self._factors, right)
+        prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
+        return prices
 
-        Both of shape (k + q, n + m).
-        """
+    @cached_property
+    def _reduced(self) -> NDArray[np.float64]:
+        """Levels and outputs as functions of the nonbasic variables alone, shape (k + q, n + m)."""
         system = self.system
-        basic = np.ascontiguousarray(system.functionals[:, self.basis.basic].T)
-        back = self.block.T.tocsc()
-        prices = self._lu.solve(basic, "T")
-        prices += self._lu.solve(residual(back.indptr, back.indices, back.data, prices, basic), "T")
-        reduced = system.functionals - (system.transposed @ prices).T
-        scale = np.abs(system.functionals) + (system.absolute @ np.abs(prices)).T
-        return np.where(np.abs(reduced) > _ROUNDING * np.maximum(scale, _SMALLEST_SCALE), reduced, 0.0), scale
+        return priced(*system.entries, self._prices, system.functionals, _ROUNDING, _SMALLEST_SCALE)
 
     @property
     def reduced_costs(self) -> NDArray[np.float64]:
         """Reduced costs of every level with rounding set to zero, shape (k, n + m)."""
-        return self._reduction[0][: len(self.system.problem.levels)]
+        return self._reduced[: len(self.system.problem.levels)]
 
     @cached_property
     def outputs(self) -> NDArray[np.float64]:
@@ -123,7 +124,7 @@ class Factors:
 
         Summed over the nonbasic variables: summed over all, large fluxes that cancel would leave their rounding.
         """
-        reduced = self._reduction[0][len(self.system.problem.levels) :]
+        reduced = self._reduced[len(self.system.problem.levels) :]
         return np.asarray(reduced[:, self.nonbasic] @ self.values[self.nonbasic])
 
     @property
@@ -132,22 +133,36 @@ class Factors:
 
         Prices are refined, so each reduced cost is right to a rounding of its terms, and so is their sum.
         """
-        corner = np.concatenate([[1.0], self.system.problem.box])
-        largest = np.abs(self.values[self.nonbasic]) @ corner
-        reduced, scale = (part[len(self.system.problem.levels) :][:, self.nonbasic] for part in self._reduction)
-        terms = np.where(reduced != 0.0, scale, 0.0) @ largest
+        system, levels = self.system, len(self.system.problem.levels)
+        corner = np.concatenate([[1.0], system.problem.box])
+        largest = np.where(self.nonbasic, np.abs(self.values) @ corner, 0.0)
+        moved = np.flatnonzero(largest)
+        scale = np.abs(system.functionals[levels:, moved])
+        scale += (abs(system.matrix[:, moved]).T @ np.abs(self._prices[:, levels:])).T
+        terms = np.where(self._reduced[levels:, moved] != 0.0, scale, 0.0) @ largest[moved]
         size = np.maximum(np.abs(self.outputs) @ corner, _SMALLEST_OUTPUT)
         return float(np.max(_TERMS * np.finfo(float).eps * terms / size))
 
-    def row_of(self, left: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """left·B⁻¹[A I] and the size of its terms, both (n + m,)."""
-        prices = self._lu.solve(left, "T")
-        return np.asarray(self.system.transposed @ prices), np.asarray(self.system.absolute @ np.abs(prices))
+    @property
+    def loose(self) -> tuple[int, ...]:
+        """Outputs that may not be decided by the levels the strain states: another optimum of those may change them.
+
+        A nonbasic column that costs nothing on any stated level may enter; that it can move as well is not checked.
+        """
+        problem = self.system.problem
+        idle = self.nonbasic & ~self.system.fixed & ~np.any(self._reduced[: problem.stated], axis=0)
+        return tuple(np.flatnonzero(np.any(self._reduced[len(problem.levels) :, idle], axis=1)).tolist())
+
+    def row_of(self, left: NDArray[np.float64], rounding: float) -> NDArray[np.float64]:
+        """left·B⁻¹[A I], shape (n + m,); what is below `rounding`, relative to its terms, is zero."""
+        prices = solve_transposed(self._factors, -left[:, None])
+        row = priced(*self.system.entries, prices, np.zeros((1, self.nonbasic.size)), rounding, 0.0)
+        return np.asarray(row[0])
 
     def column_of(self, variable: int) -> NDArray[np.float64]:
         """B⁻¹ times one column of [A I], shape (m,)."""
-        matrix = self.system.matrix
-        part = slice(matrix.indptr[variable], matrix.indptr[variable + 1])
-        right = np.zeros(self.system.rows)
-        right[matrix.indices[part]] = matrix.data[part]
-        return np.asarray(self._lu.solve(right))
+        indptr, indices, data = self.system.entries
+        part = slice(indptr[variable], indptr[variable + 1])
+        right = np.zeros((self.system.rows, 1))
+        right[indices[part], 0] = data[part]
+        return np.asarray(solve_sparse(self._factors, right)[:, 0])

@@ -1,37 +1,31 @@
-"""Find and load the model of a strain; the only file that imports cobra, and only when it must."""
+"""Find and load the model of a strain: bundled with cobra, or a file in one of three formats."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import StrainError, nearest
+from .guard import check_size
 
 if TYPE_CHECKING:
-    import cobra
-
     from .network import Network
 
-__all__ = ["load_network", "model_path"]
+__all__ = ["bundled_models", "load_network", "model_path", "read_model"]
 
 _SBML = (".xml", ".xml.gz", ".sbml", ".sbml.gz")
 _JSON = (".json", ".json.gz")
 _CORE = (".yaml", ".yml")
 
 
-def _bundled() -> dict[str, Path]:
+def bundled_models() -> dict[str, Path]:
     """Models inside the installed cobra package, found without importing it."""
     spec = find_spec("cobra")
     if spec is None or spec.origin is None:
         raise StrainError("cobra is not installed: pip install cobra")
     folder = Path(spec.origin).parent / "data"
-    return {path.name.split(".")[0]: path for path in sorted(folder.glob("*.xml*"))}
+    return {path.name.split(".")[0]: path for path in sorted(folder.resolve().glob("*.xml*"))}
 
 
 def model_path(model: str | Path) -> Path:
@@ -53,7 +47,7 @@ def model_path(model: str | Path) -> Path:
     """
     path = Path(model)
     if isinstance(model, str) and not path.suffix:
-        bundled = _bundled()
+        bundled = bundled_models()
         if model in bundled:
             return bundled[model]
         raise StrainError(f"model '{model}' is not bundled with cobra{nearest(model, bundled)}")
@@ -61,50 +55,12 @@ def model_path(model: str | Path) -> Path:
         raise StrainError(f"model file {path} does not exist" if not path.exists() else f"{path} is not a file")
     if not str(path).lower().endswith(_SBML + _JSON + _CORE):
         raise StrainError(f"model file {path}: expected one of {', '.join(_SBML + _JSON + _CORE)}")
+    check_size(path)
     return path
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep cobra's remarks about a model off the terminal; what matters is checked afterwards."""
-    logger = logging.getLogger("cobra")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
-
-
-def _read_cobra(path: Path) -> cobra.Model:
-    """Read SBML or cobra JSON, plain or gzipped."""
-    from cobra.io import load_json_model, read_sbml_model
-
-    if not str(path).lower().endswith(_JSON):
-        return read_sbml_model(str(path))
-    raw = path.read_bytes()
-    text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-    return load_json_model(io.StringIO(text.decode("utf-8")))
-
-
-def _from_cobra(model: cobra.Model) -> Network:
-    """Arrays of a cobra model."""
-    from .network import network_from
-
-    metabolites = {item.id: (item.formula or "", float(item.charge or 0.0)) for item in model.metabolites}
-    reactions = {
-        item.id: (
-            {part.id: float(value) for part, value in item.metabolites.items()},
-            float(item.lower_bound),
-            float(item.upper_bound),
-        )
-        for item in model.reactions
-    }
-    return network_from(metabolites, reactions)
-
-
-def load_network(path: Path) -> Network:
-    """Load a model file.
+def read_model(path: Path) -> Network:
+    """Read a model file in this process.
 
     Parameters
     ----------
@@ -118,15 +74,35 @@ def load_network(path: Path) -> Network:
     Raises
     ------
     StrainError
-        The file cannot be read as a model.
+        The file is not a model, or one with a fault.
     """
-    if str(path).lower().endswith(_CORE):
+    from .draft import assemble
+    from .guard import read_limited, refuse_entities
+
+    where, name = f"model file {path}", path.name.lower()
+    if name.endswith(_CORE):
         from .core import read_core
 
         return read_core(path)
-    try:
-        with _quiet():
-            model = _read_cobra(path)
-    except Exception as error:  # cobra and libsbml raise many kinds; the reader needs one line
-        raise StrainError(f"model file {path} cannot be read: {' '.join(str(error).split())[:200]}") from error
-    return _from_cobra(model)
+    data = read_limited(path)
+    if name.endswith(_JSON):
+        from .cobra_json import read_cobra_json
+
+        return assemble(read_cobra_json(data, where), where)
+    from .sbml import read_sbml
+
+    refuse_entities(data, where)
+    return assemble(read_sbml(data, where), where)
+
+
+def load_network(path: Path) -> Network:
+    """Load a model file; a stranger's SBML in a process of its own, since libsbml is written in C.
+
+    Parameters and errors as in `read_model`.
+    """
+    trusted = not path.name.lower().endswith(_SBML) or path.resolve() in bundled_models().values()
+    if trusted:
+        return read_model(path)
+    from .isolated import load_isolated
+
+    return load_isolated(path)

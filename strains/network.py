@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from .errors import StrainError, nearest
+from .labels import Labels, labels_from_array, labels_to_array
 
 __all__ = ["UNLIMITED", "Network", "network_from", "network_from_arrays", "network_to_arrays"]
 
@@ -36,6 +37,8 @@ class Network:
         Empty where unknown.
     charges : ndarray, shape (m,)
         Elementary charges; 0 where unknown.
+    labels : Labels
+        Names, identifiers and what else the file said in words.
     """
 
     reactions: tuple[str, ...]
@@ -45,6 +48,7 @@ class Network:
     upper: NDArray[np.float64]
     formulas: tuple[str, ...]
     charges: NDArray[np.float64]
+    labels: Labels = field(default_factory=Labels)
 
     def reaction(self, name: str, where: str) -> int:
         """Column of a reaction; `where` names the asker in the error."""
@@ -61,11 +65,10 @@ class Network:
 
     def boundary(self) -> NDArray[np.bool_]:
         """Whether a reaction crosses the border of the model: it has no substrate or no product."""
-        sides = np.zeros((2, len(self.reactions)), dtype=bool)
-        for index in range(len(self.reactions)):
-            values = self.column(index)[1]
-            sides[:, index] = bool(np.any(values > 0.0)), bool(np.any(values < 0.0))
-        return np.asarray(sides[0] != sides[1])
+        count = len(self.reactions)
+        owner = np.repeat(np.arange(count), np.diff(self.matrix.indptr))
+        made, used = (np.bincount(owner[sign * self.matrix.data > 0.0], minlength=count) > 0 for sign in (1.0, -1.0))
+        return np.asarray(made != used)
 
 
 def network_from(
@@ -127,6 +130,7 @@ def network_to_arrays(network: Network) -> dict[str, NDArray[Any]]:
         "lower": network.lower,
         "upper": network.upper,
         "charges": network.charges,
+        "labels": labels_to_array(network.labels),
     }
 
 
@@ -144,4 +148,5 @@ def network_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Network:
         upper=arrays["upper"],
         formulas=formulas,
         charges=arrays["charges"],
+        labels=labels_from_array(arrays["labels"]),
     )

@@ -9,10 +9,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.simplex import (
+    back_through_exchanges,
+    excess,
+    most_violated,
+    move,
+    ratio_test,
+    reprice,
+    through_exchanges,
+)
 from .basis import Basis
-from .factors import Factors, System
+from .factors import Factors
 
-__all__ = ["excess", "is_optimal", "pivot_to"]
+__all__ = ["is_optimal", "pivot_to"]
 
 # Coefficients of iJO1366 are either above 1e-8 or, after refinement, below 1e-30.
 _ZERO = 1e-11
@@ -22,37 +31,6 @@ FEASIBLE = 1e-11
 _AGREE = 1e-6
 _MOST_PIVOTS = 400
 _REFACTOR = 40
-
-
-def excess(
-    system: System, values: NDArray[np.float64], members: NDArray[np.int32], theta: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How far variables lie below their lower and above their upper bound at θ, relative to the box.
-
-    Parameters
-    ----------
-    system : System
-        The program.
-    values : ndarray, shape (n + m, 1 + p)
-        Variables, affine in θ.
-    members : ndarray of int
-        Which variables.
-    theta : ndarray, shape (p,)
-        Where.
-
-    Returns
-    -------
-    below, above : ndarray
-        Positive where violated; a distance that ignores how steep a flux is.
-    """
-    point = np.concatenate([[1.0], theta])
-    out = []
-    for gap in (system.lower[members] - values[members], values[members] - system.upper[members]):
-        steep = np.abs(gap[:, 1:] * system.problem.box).max(axis=1)
-        distance = gap @ point
-        with np.errstate(invalid="ignore"):
-            out.append(np.where(np.isfinite(distance), distance / np.where(steep > _ZERO, steep, 1.0), -1.0))
-    return out[0], out[1]
 
 
 def is_optimal(factors: Factors) -> bool:
@@ -65,17 +43,6 @@ def is_optimal(factors: Factors) -> bool:
     return bool(np.all(costs[first, np.arange(costs.shape[1])] >= 0.0))
 
 
-def _entering(costs: NDArray[np.float64], row: NDArray[np.float64], candidates: NDArray[np.intp]) -> int:
-    """The candidate with the lexicographically smallest ratio of reduced cost to pivot."""
-    for level in costs:
-        if candidates.size == 1:
-            break
-        ratio = level[candidates] / row[candidates]
-        best = ratio.min()
-        candidates = candidates[ratio <= best + _TIE * (1.0 + abs(best))]
-    return int(candidates[np.argmax(np.abs(row[candidates]))])
-
-
 class _Tableau:
     """A basis that changes one column at a time, with what the ratio test needs."""
 
@@ -83,71 +50,56 @@ class _Tableau:
         self.factors, self.system = factors, factors.system
         self.basic = factors.basis.basic.copy()
         self.at_upper = np.append(factors.basis.at_upper, np.zeros(self.system.rows, dtype=bool))
-        self.nonbasic = factors.nonbasic.copy()
+        self.movable = factors.nonbasic & ~self.system.fixed
         self.values = factors.values.copy()
-        self.costs = factors.reduced_costs
-        self.etas: list[tuple[int, NDArray[np.float64]]] = []
+        self.costs = factors.reduced_costs.copy()
+        self.exchanges = 0
+        self._places = np.empty(_REFACTOR, dtype=np.int64)
+        self._columns = np.empty((_REFACTOR, self.system.rows))
 
     def violated(self, theta: NDArray[np.float64], tolerance: float) -> tuple[int, bool] | None:
         """Position of the worst basic variable and whether it is above; None when all are within bounds."""
-        below, above = excess(self.system, self.values, self.basic, theta)
-        worst = np.maximum(below, above)
-        violated = np.flatnonzero(worst > tolerance)
-        if not violated.size:
-            return None
-        # Many fluxes are proportional and violated alike; the largest in absolute terms makes the best pivot.
-        steep = np.abs(self.values[self.basic[violated]][:, 1:] * self.system.problem.box).max(axis=1)
-        position = int(violated[np.argmax(worst[violated] * steep)])
-        return position, bool(above[position] > below[position])
+        system, values, basic = self.system, self.values, self.basic
+        below, above = excess(values, system.lower, system.upper, basic, theta, system.problem.box, _ZERO)
+        position = most_violated(values, below, above, basic, system.problem.box, tolerance)
+        return None if position < 0 else (position, bool(above[position] > below[position]))
 
     def row(self, position: int) -> NDArray[np.float64]:
         """Row of B⁻¹[A I]."""
         unit = np.zeros(self.system.rows)
         unit[position] = 1.0
-        for place, column in reversed(self.etas):
-            unit[place] = (unit[place] - (unit @ column - unit[place] * column[place])) / column[place]
-        row, scale = self.factors.row_of(unit)
-        return np.where(np.abs(row) > _ZERO * scale, row, 0.0)
+        back_through_exchanges(self._places[: self.exchanges], self._columns[: self.exchanges], unit)
+        return self.factors.row_of(unit, _ZERO)
 
     def column(self, variable: int) -> NDArray[np.float64]:
         """B⁻¹ times a column of [A I]."""
         out = self.factors.column_of(variable)
-        for place, column in self.etas:
-            step = out[place] / column[place]
-            out -= step * column
-            out[place] = step
+        through_exchanges(self._places[: self.exchanges], self._columns[: self.exchanges], out)
         return out
 
     def exchange(self, position: int, above: bool) -> bool:
         """Let the variable at `position` leave to the bound it violates; False when nothing may enter."""
         row = self.row(position)
-        signed = np.where(self.at_upper, -row, row) * (1.0 if above else -1.0)
-        open_ = np.flatnonzero(self.nonbasic & ~self.system.fixed & (signed > _PIVOT))
-        if not open_.size:
+        turned = np.where(np.abs(row) > _PIVOT, row if above else -row, 0.0)
+        entering = ratio_test(self.costs, turned, self.movable, self.at_upper, _TIE)
+        if entering < 0:
             return False
-        entering = _entering(self.costs, row if above else -row, open_)
         column = self.column(entering)
         if abs(column[position] - row[entering]) > _AGREE * abs(row[entering]):
             return False
         leaving = int(self.basic[position])
         bound = (self.system.upper if above else self.system.lower)[leaving]
         step = (self.values[leaving] - bound) / column[position]
-        self.values[self.basic] -= np.outer(column, step)
+        move(self.values, self.basic, column, step)
         self.values[leaving] = bound
         self.values[entering] += step
-        self._reprice(entering, row)
-        self.costs[:, entering] = 0.0
-        self.etas.append((position, column))
+        reprice(self.costs, entering, row, _ZERO)
+        self._places[self.exchanges], self._columns[self.exchanges] = position, column
+        self.exchanges += 1
         self.basic[position] = entering
-        self.nonbasic[entering], self.nonbasic[leaving] = False, True
+        self.movable[entering], self.movable[leaving] = False, not self.system.fixed[leaving]
         self.at_upper[entering], self.at_upper[leaving] = False, above
         return True
-
-    def _reprice(self, entering: int, row: NDArray[np.float64]) -> None:
-        """Reduced costs after the exchange; what cancels becomes exactly zero, so that ties stay ties."""
-        change = np.outer(self.costs[:, entering] / row[entering], row)
-        costs = self.costs - change
-        self.costs = np.where(np.abs(costs) > _ZERO * (np.abs(self.costs) + np.abs(change)), costs, 0.0)
 
     def basis(self) -> Basis:
         """As it stands now."""
@@ -177,8 +129,8 @@ def pivot_to(factors: Factors, theta: NDArray[np.float64], tolerance: float = FE
         if worst is None:
             return tableau.basis()
         done = tableau.exchange(*worst)
-        if not done and not tableau.etas:
+        if not done and not tableau.exchanges:
             return None
-        if not done or len(tableau.etas) == _REFACTOR:
+        if not done or tableau.exchanges == _REFACTOR:
             tableau = _Tableau(Factors(factors.system, tableau.basis()))
     return None

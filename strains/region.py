@@ -38,6 +38,8 @@ class Region:
         Where to pivot from.
     error : float
         Bound on the rounding error of any output anywhere in the box, relative to that output's size there.
+    loose : tuple of int
+        Outputs that the strain's own objectives may leave open here; not kept in a file.
     """
 
     normal: NDArray[np.float64]
@@ -47,6 +49,7 @@ class Region:
     inside: NDArray[np.float64]
     basis: Basis
     error: float
+    loose: tuple[int, ...] = ()
 
     def violation(self, theta: NDArray[np.float64]) -> float:
         """Largest normal·θ − offset; at most zero inside."""
@@ -94,4 +97,4 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     if not radius > _FLAT:
         return None
     intercept, slope = factors.outputs[:, 0].copy(), factors.outputs[:, 1:].copy()
-    return Region(normal, offset, intercept, slope, inside, factors.basis, factors.output_error)
+    return Region(normal, offset, intercept, slope, inside, factors.basis, factors.output_error, factors.loose)

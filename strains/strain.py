@@ -182,7 +182,7 @@ class Strain:
         Raises
         ------
         StrainError
-            The solver failed.
+            The solver failed, or the strain's objectives leave a tracked flux open in some region.
         """
         from .compile import compile_atlas
 

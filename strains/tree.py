@@ -25,7 +25,7 @@ def _planes(regions: Sequence[Region], box: NDArray[np.float64]) -> NDArray[np.f
     leading = rows[np.arange(len(rows)), np.argmax(np.abs(rows[:, :-1]) > 1e-3, axis=1)]
     rows = rows * np.sign(leading)[:, None]
     _, first = np.unique(np.round(rows, _DIGITS) + 0.0, axis=0, return_index=True)
-    return rows[np.sort(first)]
+    return np.asarray(rows[np.sort(first)])
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from .explore import Explorer
     from .strain import Strain
 
-__all__ = ["loose_outputs", "refuse_loose", "sample_box", "undecided"]
+__all__ = ["first_look", "loose_outputs", "refuse_loose", "sample_box", "undecided"]
 
 # Linear programs are solved to 1e-9; a flux this loose [mol/kg/h] is not decided.
 _LOOSE = 1e-6
@@ -73,10 +74,10 @@ def undecided(strain: Strain, theta: NDArray[np.float64]) -> dict[str, tuple[flo
     return loose_outputs(strain.explorer(), strain.checked(theta), 1 + len(strain.definition.species))
 
 
-def refuse_loose(explorer: Explorer, name: str, tracked: int) -> None:
-    """Raise where tracked fluxes are open at some θ of a fixed sample, with the objectives that would fix them."""
+def refuse_loose(explorer: Explorer, name: str, tracked: int, thetas: Iterable[NDArray[np.float64]]) -> None:
+    """Raise where tracked fluxes are open at some of the given θ, with the objectives that would fix them."""
     loose: dict[str, tuple[float, float]] = {}
-    for theta in sample_box(explorer.system.problem.box, _POINTS):
+    for theta in thetas:
         for output, (low, high) in loose_outputs(explorer, theta, tracked).items():
             before = loose.get(output, (low, high))
             if high - low >= before[1] - before[0]:
@@ -85,5 +86,11 @@ def refuse_loose(explorer: Explorer, name: str, tracked: int) -> None:
         ranges = ", ".join(f"{output} {low:.4g}..{high:.4g}" for output, (low, high) in loose.items())
         advice = ", ".join(f"'min {output}'" for output in loose)
         raise StrainError(
-            f"strain '{name}': fluxes not decided by its objectives: {ranges}; add objectives such as {advice}"
+            f"strain '{name}': fluxes not decided by its objectives: {ranges}; add objectives such as {advice} "
+            "('moromi strain check' finds a set that suffices)"
         )
+
+
+def first_look(box: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A few θ at which a new strain is looked at before its regions are known, shape (k, p)."""
+    return sample_box(box, _POINTS)

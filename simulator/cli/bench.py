@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,8 @@ from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
 __all__ = ["bench"]
+
+SLOW_PEER = 1.5  # a peer that takes longer than this multiple of what it should is badly written
 
 
 def _room(module: str) -> Any:
@@ -61,12 +64,21 @@ def run(suite: str, cases: tuple[str, ...], as_json: bool) -> None:
     emit_table(headers, [_cells(row) for row in outcome["cases"]], title=title)
     emit_text("times are medians per operation; ratio = reference / ours")
     for row in outcome["cases"]:
-        if "cobra_imported" in row:
-            emit_text(f"{row['case']}: cobra {'WAS' if row['cobra_imported'] else 'was not'} imported")
-        if row.get("reference_end", row["size"]) < row["size"]:
-            emit_text(
-                f"{row['case']}: {row['reference']} ended at {row['reference_end']:.2f} {row['unit']} (infeasible)"
-            )
+        for remark in _remarks(row):
+            emit_text(f"{row['case']}: {remark}")
+
+
+def _remarks(row: Mapping[str, Any]) -> Iterator[str]:
+    """What a row says besides its figures."""
+    peer = row["reference"]
+    if "cobra_imported" in row:
+        yield f"cobra {'WAS' if row['cobra_imported'] else 'was not'} imported"
+    if row.get("reference_end", row["size"]) < row["size"]:
+        yield f"{peer} ended at {row['reference_end']:.2f} {row['unit']} (infeasible)"
+    if "reference_cold_seconds" in row:
+        yield f"{peer} takes {_time(row['reference_cold_seconds'])} when it starts from nothing, too"
+    if row["reference_seconds"] > SLOW_PEER * row.get("reference_expected", math.inf):
+        yield f"{peer} is SLOWER than the {_time(row['reference_expected'])} it should take here: the ratio flatters us"
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import rich_click as click
 
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
+from .strain_check import check
 
 if TYPE_CHECKING:
     from ...strains import Compilation
@@ -20,6 +21,9 @@ __all__ = ["strain"]
 @click.group()
 def strain() -> None:
     """Look at strains: flux-balance model, uptake laws, demands, objectives."""
+
+
+strain.add_command(check)
 
 
 @strain.command(epilog="Example: moromi strain show ecoli")

@@ -43,6 +43,8 @@ class Species(Part):
     """Exchange reaction of the model; of a store the reaction that fills it; none: the cells only notice it."""
     combustion_enthalpy: Sourced[Enthalpy] | None = None
     """kJ/mol released on burning to CO2(g), H2O(l), NH4⁺(aq); None: 115 kJ per electron."""
+    note: Text = ""
+    """How certain it is that the exchange is this species."""
     molar_mass: MolarMass | None = None
     """kg/mol, of a species without an exchange."""
     stored: bool = False

@@ -125,3 +125,29 @@ def test_impossible_start_is_a_status_not_a_crash():
     state[0, 1] = np.inf
     cursor, _, _ = syn.run(syn.batch(), state)
     assert cursor["status"] in (Status.NOT_FINITE, Status.ATLAS_MISS, Status.STEP_TOO_SMALL)
+
+
+def test_crossing_into_the_same_map_is_no_event(finished):
+    """A region cut in two by an arbitrary plane: same steps, same bits, as if it were whole."""
+    plants = syn.batch()
+    whole = plants.atlas
+    first = slice(0, 1)
+    cut = np.array([1.0, 0.0]) / syn.QS
+    normal = np.concatenate(
+        [whole.facet_normal[first], [cut], whole.facet_normal[first], [-cut], [-whole.facet_normal[0]]]
+    )
+    level = 0.55
+    split = atlas_of(
+        np.array([0, 2, 4, 5]),
+        normal,
+        np.array([0.0, level, 0.0, -level, 0.0]),
+        whole.intercept[[0, 0, 1]],
+        whole.slope[[0, 0, 1]],
+    )
+    _, expected, last = syn.run(plants, syn.start_state(3.0), 1e-6)
+    for form, same in ((np.array([0, 0, 2]), True), (np.array([0, 1, 2]), False)):
+        parted = plants._replace(atlas=split._replace(form=form))
+        _, rows, state = syn.run(parted, syn.start_state(3.0), 1e-6)
+        assert {0, 1} <= set(rows.region[0].tolist())
+        assert np.array_equal(state, last) == same
+        assert rows.state[0] == pytest.approx(expected.state[0], rel=1e-4, abs=1e-6, nan_ok=True)

@@ -52,3 +52,17 @@ def test_bounds_the_model_enforces_have_their_own_shortfall(textbook_definition,
     starved = look_up(strain, np.zeros(len(strain.box)))
     assert starved[at["shortfall_ATPM"]] == pytest.approx(3.0)
     assert starved[at["shortfall_EX_ac_e"]] == pytest.approx(0.5)
+
+
+def test_what_a_first_look_misses_compiling_finds(textbook_definition, tmp_path, monkeypatch):
+    """Formate against acetate is open only where oxygen is short; looked at with plenty, the strain passes."""
+    from moromi.strains import uniqueness
+
+    names = ("growth", "glucose_uptake", "ATPM")
+    vague = replace(
+        textbook_definition, objectives=tuple(o for o in textbook_definition.objectives if o.target in names)
+    )
+    monkeypatch.setattr(uniqueness, "first_look", lambda box: 0.9 * box[None, :] * np.array([0.1, 1, 1, 1, 1, 1]))
+    strain = open_strain(vague, tmp_path)
+    with pytest.raises(StrainError, match="not decided by its objectives"):
+        strain.compile(certify=False)
