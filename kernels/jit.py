@@ -102,6 +102,7 @@ def _compile(function: F, *, inline: bool) -> F:
             error_model="numpy",
             fastmath=False,
             forceinline=inline,
+            _nrt=not inline,  # Numba's run time, which counts references
         )
     finally:
         _SETTINGS.CACHE_DIR = before
@@ -128,7 +129,10 @@ def kernel(function: F) -> F:
 def inlined(function: F) -> F:
     """Compile as `kernel` does, and merge the machine code into every caller.
 
-    For what a right-hand side calls: passing a tuple of arrays counts references up and down at every call, which
-    costs more than most of these bodies (a 28 h fed-batch took 12.7 ms before and 6.8 ms after).
+    For what a right-hand side calls. Numba counts references to every array of every argument up and down at every
+    call, which costs more than most of these bodies and survives merging; so it is told not to: an inlined kernel
+    must not make arrays (it would not compile; ``a[:] = b`` does make one) and must not return any (nobody would
+    notice). A 28 h fed-batch took 12.7 ms without merging, 6.8 ms with it; the right-hand side 320 ns with counting,
+    230 ns without.
     """
     return _compile(function, inline=True)

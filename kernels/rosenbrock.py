@@ -148,6 +148,13 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
     )
 
 
+@inlined
+def _copy(source: Array, target: Array) -> None:
+    """Element by element: a slice would reserve memory in case both overlap."""
+    for i in range(source.size):
+        target[i] = source[i]
+
+
 def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
     """The kernel that differentiates a right-hand side.
 
@@ -167,7 +174,7 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
     @inlined
     def differentiate(state: Array, plant: P, cursor: Cursor, floor: Array, work: Work) -> None:
         root = math.sqrt(2.220446049250313e-16)
-        work.point[:] = state
+        _copy(state, work.point)
         n, d = work.jacobian.shape
         # one call site, so that the right-hand side is merged into this loop once: base, states, time
         for j in range(-1, d + 1):
@@ -181,7 +188,7 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
                 reach = work.point[j] - state[j]  # what the floating-point number really moved
             derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
             if j < 0:
-                work.slope[:] = work.other
+                _copy(work.other, work.slope)
             elif j == d:
                 for i in range(n):
                     work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
@@ -229,7 +236,7 @@ def _factorise(h: float, work: Work) -> bool:
 @inlined
 def _approach(i: int, state: Array, work: Work) -> None:
     """Put the state at which stage i is evaluated into `work.trial`."""
-    work.trial[:] = state
+    _copy(state, work.trial)
     for j in range(i):
         weight = A[i, j]
         for m in range(state.size):
@@ -270,7 +277,7 @@ def stepper(derivative: RightHandSide[P]) -> Step[P]:
     def step(h: float, state: Array, plant: P, cursor: Cursor, relative: float, absolute: Array, work: Work) -> float:
         if not _factorise(h, work):
             return math.inf
-        work.other[:] = work.slope
+        _copy(work.slope, work.other)
         _solve_stage(0, h, work)
         for i in range(1, STAGES):
             _approach(i, state, work)

@@ -83,6 +83,8 @@ def compile_atlas(
                 budget,
                 progress=lambda count, share: tell(f"flux atlas: {count} regions, {share:.2%} of the box"),
             )
+        if work.missed:
+            tell(f"{work.missed} slivers of facets lead nowhere: the coverage says what that amounts to")
         tracked = 1 + len(definition.species)
         refuse_loose(explorer, definition.name, tracked, _doubtful(work.atlas, tracked))
         atlas = finish(work, box)

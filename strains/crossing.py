@@ -15,6 +15,7 @@ from ..kernels.atlas import TOLERANCE
 from ..kernels.linear_program import OPTIMAL, largest_ball, maximise
 from .atlas import FluxAtlas
 from .explore import Explorer
+from .facets import NEGLIGIBLE
 from .region import Region
 
 __all__ = ["Crossing", "cross"]
@@ -106,8 +107,19 @@ class _Neighbourhood:
         self.atlas = atlas
         self.found: list[Region] = []
 
+    def _room(self, theta: NDArray[np.float64], way: NDArray[np.float64]) -> float:
+        """How far one can go along `way` before the box ends, in units of it; 0 where that is no distance."""
+        box = self.explorer.system.problem.box
+        ends = np.where(way > 0.0, box - theta, theta)
+        with np.errstate(divide="ignore"):
+            room = float(np.min(np.where(way != 0.0, ends / np.abs(way), np.inf)))
+        return room if room > NEGLIGIBLE else 0.0
+
     def behind(self, theta: NDArray[np.float64], way: NDArray[np.float64]) -> Region | None:
         """The region on the other side of the facet at θ."""
+        way = min(1.0, self._room(theta, way) / _FULL_STEP) * way
+        if not np.any(way):
+            return None
         for step in _STEPS:
             index = self.atlas.find(theta + step * way, 0.0)
             known = self.atlas.regions[index] if index >= 0 else None

@@ -137,7 +137,10 @@ class Explorer:
             region = self._polished(theta, basis)
             if region is not None:
                 return region
-        return self._polished(theta, self.solver.solve(theta))
+        try:
+            return self._polished(theta, self.solver.solve(theta))
+        except StrainError:  # a linear program that rounding made infeasible: another point will do
+            return None
 
     def _factors(self, basis: Basis) -> Factors:
         """Factors of a basis: a run walks on from its last regions, an exploration crosses all facets of one."""

@@ -82,14 +82,20 @@ def show(strain_name: str, as_json: bool) -> None:
 @json_option
 def compile_strain(strain_name: str, processes: int | None, budget: int, no_certificate: bool, as_json: bool) -> None:
     """Explore the whole flux atlas of a strain, certify it, and keep both."""
+    from ...strains import StrainError
+    from ..errors import InputError
     from ..run.opened import opened_strain
     from ..scenario import load_strain
 
     definition = load_strain(strain_name).definition()
     with progress() as say:
-        report = opened_strain(definition, say).compile(
-            processes=processes or os.cpu_count() or 1, budget=budget, certify=not no_certificate, progress=say
-        )
+        opened = opened_strain(definition, say)
+        try:
+            report = opened.compile(
+                processes=processes or os.cpu_count() or 1, budget=budget, certify=not no_certificate, progress=say
+            )
+        except StrainError as error:
+            raise InputError(str(error)) from error
     if as_json:
         emit_json(report.as_dict())
         return
