@@ -15,6 +15,7 @@ from ..kernels.atlas import Atlas, evaluate, locate, violation
 from ..kernels.jit import inlined, kernel
 from ..kernels.records import Cursor
 from ..kernels.rosenbrock import STAGES, Work, differentiator, interpolate
+from ..kernels.signals import COUNT
 from ..kernels.status import Status
 from ..kernels.stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 from ..kernels.uptake import uptake_bounds
@@ -51,9 +52,11 @@ class Cultures(NamedTuple):
 
 
 @inlined
-def _uptake(state: Array, culture: Culture, theta: Array) -> None:
-    """θ at a state."""
-    uptake_bounds(culture.factors, culture.maximum, state[1:], theta)
+def _uptake(state: Array, culture: Culture, signals: Array, theta: Array) -> None:
+    """θ at a state; of the signals only the concentrations are written, and read."""
+    for k in range(1, STATES):
+        signals[COUNT + k - 1] = state[k]
+    uptake_bounds(culture.factors, culture.maximum, signals, theta)
 
 
 @inlined
@@ -68,7 +71,7 @@ def _slope(
     slope: Array,
 ) -> None:
     """Right-hand side with the flux map of the cursor's region."""
-    _uptake(state, culture, theta)
+    _uptake(state, culture, signals, theta)
     evaluate(culture.atlas, cursor.region, theta, fluxes)
     for k in range(STATES):
         slope[k] = fluxes[k] * state[0]
@@ -79,7 +82,7 @@ def _slope(
 def _left(share: float, h: float, state: Array, culture: Culture, cursor: Cursor, work: Work) -> float:
     """How far outside the cursor's region the step is at a share of it (> 0: it left)."""
     interpolate(share, state, work)
-    _uptake(work.point, culture, work.theta)
+    _uptake(work.point, culture, work.signals, work.theta)
     return violation(culture.atlas, cursor.region, work.theta) - OUTSIDE
 
 
@@ -101,7 +104,7 @@ def _work(parameters: int) -> Work:
         np.zeros(STATES),
         np.zeros(STATES),
         np.zeros(STATES),
-        np.zeros(0),
+        np.zeros(COUNT + STATES - 1),
         np.zeros(parameters),
         np.zeros(STATES),
     )
@@ -114,7 +117,7 @@ def _integrate(
     """Run from the cursor to the last time of the grid, or to the first θ the atlas does not know."""
     end = grid[-1]
     while True:
-        _uptake(state, culture, work.theta)
+        _uptake(state, culture, work.signals, work.theta)
         cursor.region = locate(culture.atlas, work.theta, cursor.region, INSIDE)
         if cursor.region < 0:
             return MISS

@@ -176,7 +176,7 @@ def _behind(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> int:
     return -1
 
 
-@inlined
+@kernel
 def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
     """Go down the tree, on both sides of planes that θ is on, to the region in which θ lies deepest; −1 for none."""
     tree = atlas.tree

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 from numba.core import config
+from numba.core.options import DefaultOptions
 
 __all__ = ["cache_folder", "cache_is_warm", "inlined", "kernel"]
 
@@ -77,6 +78,9 @@ def _prepare() -> Path | None:
 
 _FOLDER = _prepare()
 
+# Switches off Numba's run time, which counts references. Not a public option: a release without it is only slower.
+_UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
+
 
 def cache_folder() -> Path | None:
     """Folder that holds the compiled kernels of these sources (None: no writable cache)."""
@@ -102,7 +106,7 @@ def _compile(function: F, *, inline: bool) -> F:
             error_model="numpy",
             fastmath=False,
             forceinline=inline,
-            _nrt=not inline,  # Numba's run time, which counts references
+            **(_UNCOUNTED if inline else {}),
         )
     finally:
         _SETTINGS.CACHE_DIR = before
