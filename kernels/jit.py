@@ -78,8 +78,9 @@ def _prepare() -> Path | None:
 
 _FOLDER = _prepare()
 
-# Switches off Numba's run time, which counts references. Not a public option: a release without it is only slower.
-_UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
+# Switches Numba's run time, which counts references, off or on. Not a public option: a release without it is only
+# slower. On is said, too: what an inlined kernel calls would else be compiled without, and could make no arrays.
+_COUNTING = hasattr(DefaultOptions, "_nrt")
 
 
 def cache_folder() -> Path | None:
@@ -106,7 +107,7 @@ def _compile(function: F, *, inline: bool) -> F:
             error_model="numpy",
             fastmath=False,
             forceinline=inline,
-            **(_UNCOUNTED if inline else {}),
+            **({"_nrt": not inline} if _COUNTING else {}),
         )
     finally:
         _SETTINGS.CACHE_DIR = before
