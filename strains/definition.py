@@ -62,7 +62,7 @@ class TrackedSpecies:
     @property
     def reaction(self) -> str:
         """Exchange reaction, also of a species that the model does not know."""
-        return self.exchange or f"untouched:{self.name}"
+        return self.exchange or f"untouched_{self.name}"
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ class StrainDefinition:
         """Memories are of fluxes, limits of parameters."""
         _unique(list(self.carried), "memory or fluctuation")
         memories = [item.name for item in self.memories]
-        fluxes = self.named_fluxes
+        fluxes = tuple(self.named_fluxes)
         for memory in self.memories:
             _known(memory.of, fluxes, f"memory '{memory.name}' of", "flux")
         for fluctuation in self.fluctuations:
@@ -303,10 +303,17 @@ class StrainDefinition:
         return (*(item.name for item in self.memories), *(item.name for item in self.fluctuations))
 
     @property
-    def named_fluxes(self) -> tuple[str, ...]:
-        """Growth, net secretion and net uptake of every species."""
-        names = [item.name for item in self.species]
-        return ("growth", *names, *(f"{name}_uptake" for name in names))
+    def named_fluxes(self) -> dict[str, tuple[str, float]]:
+        """Growth, secretion and uptake of every species by name: reaction and sign."""
+        named = {"growth": (self.biomass, 1.0)}
+        for item in self.species:
+            named[item.name] = (item.reaction, 1.0)
+            named[f"{item.name}_uptake"] = (item.release, 1.0) if item.release else (item.reaction, -1.0)
+        return named
+
+    def flux(self, name: str) -> tuple[str, float]:
+        """Reaction and sign of a named flux; a reaction id stands for itself."""
+        return self.named_fluxes.get(name, (name, 1.0))
 
     @property
     def parameters(self) -> tuple[str, ...]:

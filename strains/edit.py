@@ -9,6 +9,7 @@ from scipy.sparse import block_diag, csc_array, eye_array
 
 from .definition import StrainDefinition
 from .errors import StrainError, nearest
+from .labels import widened
 from .network import UNLIMITED, Network
 
 __all__ = ["edit"]
@@ -41,6 +42,7 @@ def _with_untouched(network: Network, definition: StrainDefinition) -> Network:
         matrix=csc_array(block_diag((network.matrix, -eye_array(count)))),
         lower=np.concatenate((network.lower, np.zeros(count))),
         upper=np.concatenate((network.upper, np.zeros(count))),
+        labels=widened(network.labels, count),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Labels", "labels_from_array", "labels_to_array"]
+__all__ = ["Labels", "labels_from_array", "labels_to_array", "widened"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,21 @@ class Labels:
     links: tuple[tuple[str, ...], ...] = ()
     objective: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def widened(labels: Labels, count: int) -> Labels:
+    """Labels of a network with `count` more reactions and metabolites, of which nothing is said."""
+
+    def more(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return (*texts, *("",) * count) if texts else ()
+
+    return replace(
+        labels,
+        reactions=more(labels.reactions),
+        metabolites=more(labels.metabolites),
+        compartments=more(labels.compartments),
+        links=(*labels.links, *((),) * count) if labels.links else (),
+    )
 
 
 def labels_to_array(labels: Labels) -> NDArray[np.uint8]:

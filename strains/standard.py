@@ -43,7 +43,7 @@ class _Columns:
         self.upper = list(network.upper)
         self.lower_slope: dict[int, tuple[int, float]] = {}
         self.upper_slope: dict[int, tuple[int, float]] = {}
-        self._targets = self._named_fluxes()
+        self._targets = definition.named_fluxes
         self.rows: list[dict[int, float]] = []
         self.slacks: list[tuple[str, int]] = []
 
@@ -59,14 +59,6 @@ class _Columns:
         if reaction not in self.index:
             self.network.reaction(reaction, f"strain '{self.definition.name}', {where}")
         return self.index[reaction]
-
-    def _named_fluxes(self) -> dict[str, tuple[str, float]]:
-        """Growth, net secretion and net uptake of the species: reaction and sign."""
-        named = {"growth": (self.definition.biomass, 1.0)}
-        for item in self.definition.species:
-            named[item.name] = (item.reaction, 1.0)
-            named[f"{item.name}_uptake"] = (item.release, 1.0) if item.release else (item.reaction, -1.0)
-        return named
 
     def target(self, name: str, where: str) -> tuple[int, float]:
         """Column and sign of a named flux or a reaction."""
@@ -87,7 +79,7 @@ class _Columns:
 
 def _enforced_bounds(columns: _Columns) -> None:
     """Bounds of the model that zero flux violates."""
-    asked = {columns.index.get(item.reaction) for item in columns.definition.demands}
+    asked = {columns.index.get(columns.definition.flux(item.reaction)[0]) for item in columns.definition.demands}
     for column, name in enumerate(columns.network.reactions):
         low, high = columns.lower[column], columns.upper[column]
         if low > 0.0:

@@ -83,16 +83,25 @@ def case_of_strain(network: Network, definition: StrainDefinition) -> Case:
     edited = edit(network, definition)
     lower, upper = edited.lower.copy(), edited.upper.copy()
     where = f"strain '{definition.name}'"
-    exchange = {item.name: item.exchange for item in definition.species}
-    stated = {edited.reaction(item.exchange, where) for item in definition.species}
+    stated = {edited.reaction(item.reaction, where) for item in definition.species}
     for uptake in definition.uptakes:
-        column = edited.reaction(exchange[uptake.species], where)
-        lower[column] = -uptake.maximum
-    for demand in definition.demands:
-        column = edited.reaction(demand.reaction, f"{where}, demand '{demand.name}'")
-        lower[column] = demand.value
-        upper[column] = max(upper[column], demand.value)
+        reaction, sign = definition.flux(f"{uptake.species}_uptake")
+        column = edited.reaction(reaction, where)
         stated.add(column)
+        if sign < 0.0:
+            lower[column] = -uptake.maximum
+        else:  # a store gives back
+            upper[column] = uptake.maximum
+    for demand in definition.demands:
+        reaction, sign = definition.flux(demand.reaction)
+        column = edited.reaction(reaction, f"{where}, demand '{demand.name}'")
+        stated.add(column)
+        if sign > 0.0:
+            lower[column] = demand.value
+            upper[column] = max(upper[column], demand.value)
+        else:
+            upper[column] = -demand.value
+            lower[column] = min(lower[column], -demand.value)
     stated |= {edited.reaction(name, f"{where}, bounds") for name, _, _ in definition.bounds}
     full = replace(edited, lower=lower, upper=np.maximum(lower, upper))
     return Case(full, edited.reaction(definition.biomass, where), frozenset(stated), definition, edited)

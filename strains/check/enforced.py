@@ -14,7 +14,8 @@ _MANY = 5
 
 def enforced_findings(case: Case) -> list[Finding]:
     """Lower bounds above 0 and upper bounds below 0 that are no demand of the strain."""
-    demanded = {item.reaction for item in case.definition.demands} if case.definition else set()
+    strain = case.definition
+    demanded = {strain.flux(item.reaction)[0] for item in strain.demands} if strain else set()
     lower, upper = case.network.lower, case.network.upper
     columns = [
         int(column)

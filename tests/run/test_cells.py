@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -262,3 +264,13 @@ def test_a_strain_with_everything_survives_its_file(folder, tmp_path):
     strain = load_strain(folder / "storer.yaml")
     (tmp_path / "again.yaml").write_text(dump_yaml(strain), encoding="utf-8")
     assert load_strain(tmp_path / "again.yaml") == strain
+
+
+def test_the_strain_can_be_checked(folder, capsys):
+    """Stores, inducers and demands for a species by its name are nothing to stumble over."""
+    from moromi.simulator.cli.app import outcome
+
+    assert outcome(["strain", "check", str(folder / "storer.yaml"), "--json"]) in (0, 1)
+    content = json.loads(capsys.readouterr().out)
+    assert content["growth"]["value"] > 0.0
+    assert not any("enforced" in finding["what"] for finding in content["findings"])
