@@ -9,6 +9,7 @@ from typing import Any
 
 import rich_click as click
 
+from .bench_growth import growth
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
@@ -25,6 +26,9 @@ def _room(module: str) -> Any:
 @click.group()
 def bench() -> None:
     """Measure speed: our way beside somebody else's, in one run."""
+
+
+bench.add_command(growth)
 
 
 @bench.command(name="list", epilog="Example: moromi bench list")

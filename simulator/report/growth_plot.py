@@ -1,0 +1,103 @@
+"""How the cost of a flux atlas grows: time and regions over the number of parameters and over the size of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .style import INK, MUTED, WIDTH, bare, house_style, new_figure
+from .symbols import literal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["growth_plot"]
+
+_SHADES = ("#1d5c8f", "#b0562b", "#4f7d4f", "#8a4fa3")
+_MARKERS = "oDs^"
+_HEIGHT = 4.6
+_SECONDS, _REGIONS = "Processor time [s]", "Regions [–]"
+
+Row = Mapping[str, Any]
+
+
+def growth_plot(parameters: Sequence[Row], models: Sequence[Row]) -> Figure:
+    """Draw the rows of the benchmark of growth.
+
+    Parameters
+    ----------
+    parameters : sequence of mappings
+        ``model, parameters, processor_seconds, regions, mode``; one line a model. A row that is not complete is hollow.
+    models : sequence of mappings
+        The same with ``strain, reactions``; one point a strain.
+
+    Returns
+    -------
+    Figure
+        Left over the number of parameters, right over reactions; time above, regions below.
+    """
+    with house_style("growth"):
+        figure = new_figure(_HEIGHT)
+        axes = figure.subplots(2, 2, sharex="col", sharey="row")
+        for row, (key, label) in enumerate((("processor_seconds", _SECONDS), ("regions", _REGIONS))):
+            _ladders(axes[row][0], _drawable(parameters), key)
+            _strains(axes[row][1], _drawable(models), key)
+            axes[row][0].set_ylabel(label)
+        _scales(axes[1][0], axes[1][1])
+        axes[0][0].legend(loc="upper left", labelcolor=INK)
+        figure.subplots_adjust(left=0.46 / WIDTH, right=1 - 0.3 / WIDTH, bottom=0.1, top=0.97, wspace=0.12, hspace=0.12)
+    return figure
+
+
+def _drawable(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if "skipped" not in row]
+
+
+def _ladders(axes: Axes, rows: Sequence[Row], key: str) -> None:
+    """One line a model."""
+    bare(axes)
+    axes.set_yscale("log")
+    for index, model in enumerate(dict.fromkeys(row["model"] for row in rows)):
+        mine = [row for row in rows if row["model"] == model]
+        shade = _SHADES[index % len(_SHADES)]
+        counts, values = [row["parameters"] for row in mine], [row[key] for row in mine]
+        reactions = mine[0]["reactions"]
+        axes.plot(counts, values, color=shade, linewidth=1.0, label=f"{literal(model)}, {reactions:,} reactions")
+        for row in mine:
+            _mark(axes, row["parameters"], row[key], row, shade, _MARKERS[index % len(_MARKERS)])
+
+
+def _strains(axes: Axes, rows: Sequence[Row], key: str) -> None:
+    """One point a strain, with its name and its number of parameters."""
+    bare(axes)
+    axes.set_xscale("log")
+    for row in rows:
+        _mark(axes, row["reactions"], row[key], row, INK, "o")
+        axes.annotate(
+            f"{literal(row['strain'], 20)}, {row['parameters']}",
+            (row["reactions"], row[key]),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=5.6,
+            color=MUTED,
+        )
+
+
+def _mark(axes: Axes, x: float, y: float, row: Row, shade: str, marker: str) -> None:
+    """A marker, hollow where the budget ended before the box was full."""
+    face = shade if row["mode"] == "complete" else "white"
+    axes.plot([x], [y], marker, color=shade, markerfacecolor=face, markersize=4.0, gid="row")
+
+
+def _scales(left: Axes, right: Axes) -> None:
+    from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter
+
+    left.xaxis.set_major_locator(MaxNLocator(integer=True))
+    left.set_xlabel("Parameters [–]")
+    right.set_xlim(60, 12000)
+    right.xaxis.set_major_locator(FixedLocator([100, 300, 1000, 3000, 10000]))
+    right.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    right.xaxis.set_minor_formatter(NullFormatter())
+    right.set_xlabel("Reactions of the model [–]; at each point the strain and its parameters")
