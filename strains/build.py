@@ -57,9 +57,12 @@ class Blueprint:
 
 
 def _fingerprint(definition: StrainDefinition, model: str) -> str:
-    """What the program and chemistry depend on: not the strain's name, not its uptake kinetics."""
+    """What the program and chemistry depend on: not the strain's name, its kinetics, or what its cells carry."""
     parts = asdict(definition) | {"model": model, "name": ""}
-    parts["uptakes"] = [(item.species, item.maximum, item.enforced) for item in definition.uptakes]
+    for name in ("memories", "fluctuations", "limits", "death"):
+        del parts[name]
+    for item in (*parts["uptakes"], *parts["demands"], *parts["capacities"]):
+        del item["factors"]
     return digest(json.dumps(parts, sort_keys=True))
 
 
