@@ -24,10 +24,11 @@ from .model import load_network, model_path
 from .store import cache_root, digest, hash_arrays, read_arrays, read_record, write_arrays, write_record
 
 if TYPE_CHECKING:
+    from .explore import Explorer
     from .network import Network
     from .problem import ParametricProblem
 
-__all__ = ["Blueprint", "blueprint", "problem_of", "stored_atlas", "write_atlas"]
+__all__ = ["Blueprint", "blueprint", "explorer_of", "stored_atlas", "write_atlas"]
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,12 @@ class Blueprint:
 
 
 def _fingerprint(definition: StrainDefinition, model: str) -> str:
-    """What the program and chemistry depend on: not the strain's name, not its uptake kinetics."""
+    """What the program and chemistry depend on: not the strain's name, its kinetics, or what its cells carry."""
     parts = asdict(definition) | {"model": model, "name": ""}
-    parts["uptakes"] = [(item.species, item.maximum, item.enforced) for item in definition.uptakes]
+    for name in ("memories", "fluctuations", "limits", "death"):
+        del parts[name]
+    for item in (*parts["uptakes"], *parts["demands"], *parts["capacities"]):
+        del item["factors"]
     return digest(json.dumps(parts, sort_keys=True))
 
 
@@ -97,10 +101,11 @@ def _make(definition: StrainDefinition, model: str, folder: Path) -> Blueprint:
     from .uniqueness import first_look, refuse_loose
 
     problem, chemistry = _program(definition, model, folder)
-    refuse_loose(Explorer(problem), definition.name, 1 + len(definition.species), first_look(problem.box))
+    explorer = Explorer(problem)
+    refuse_loose(explorer, definition.name, 1 + len(definition.species), first_look(problem.box))
     arrays = _arrays(problem)
     made = Blueprint(folder, model, hash_arrays(arrays), problem.outputs, chemistry)
-    write_arrays(folder / f"program-{made.key}.npz", arrays, compress=True)
+    _write_program(made, arrays, explorer)
     contents = {field.name: np.asarray(getattr(chemistry, field.name)).tolist() for field in fields(Chemistry)}
     record = {"key": made.key, "outputs": list(made.outputs), "chemistry": contents}
     write_record(folder / f"record-{_fingerprint(definition, model)}.json", record)
@@ -148,17 +153,27 @@ def blueprint(
     return _make(definition, model, folder)
 
 
-def problem_of(made: Blueprint, definition: StrainDefinition) -> ParametricProblem:
-    """The linear program of a blueprint, from the cache or built again."""
+def _write_program(made: Blueprint, arrays: dict[str, NDArray[Any]], explorer: Explorer) -> None:
+    """Store a program with one of its optimal bases, which makes the first region of a run a matter of pivots."""
+    start = explorer.first_basis()
+    basis = {"start_basic": start.basic, "start_at_upper": start.at_upper}
+    write_arrays(made.folder / f"program-{made.key}.npz", arrays | basis, compress=True)
+
+
+def explorer_of(made: Blueprint, definition: StrainDefinition) -> Explorer:
+    """The linear program of a blueprint with its solvers, from the cache or built again."""
+    from .basis import Basis
+    from .explore import Explorer
     from .problem import problem_from_arrays
 
-    file = made.folder / f"program-{made.key}.npz"
-    arrays = read_arrays(file)
+    arrays = read_arrays(made.folder / f"program-{made.key}.npz")
     if arrays is not None:
-        return problem_from_arrays(arrays)
+        start = Basis(arrays.pop("start_basic"), arrays.pop("start_at_upper"))
+        return Explorer(problem_from_arrays(arrays), start)
     problem, _ = _program(definition, made.model, made.folder)
-    write_arrays(file, _arrays(problem), compress=True)
-    return problem
+    explorer = Explorer(problem)
+    _write_program(made, _arrays(problem), explorer)
+    return explorer
 
 
 def stored_atlas(made: Blueprint, parameters: int) -> FluxAtlas | None:

@@ -86,7 +86,7 @@ def _cross_all(work: Exploration, crew: Crew, sentinels: _Sentinels, most: int, 
         for number in range(len(lanes)):
             for crossing in answers[number % crew.size][number // crew.size]:
                 _take_in(work, crossing)
-        if progress is not None and len(atlas) >= told + 50:
+        if progress is not None and len(atlas) >= 1.2 * told + 30:
             told = len(atlas)
             progress(told, sentinels.look(atlas))
 

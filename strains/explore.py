@@ -17,7 +17,7 @@ from .solver import LexicographicSolver
 
 __all__ = ["Explorer"]
 
-_NUDGE = 1e-6
+_NUDGE = 1e-8
 _TRIES = 60
 _POLISH = 3
 _EXACT = 1e-15
@@ -32,10 +32,13 @@ class Explorer:
     ----------
     problem : ParametricProblem
         The reduced program of a strain.
+    start : Basis, optional
+        An optimal basis anywhere in the box, so that the first region is pivoted to as well.
     """
 
-    def __init__(self, problem: ParametricProblem) -> None:
+    def __init__(self, problem: ParametricProblem, start: Basis | None = None) -> None:
         self.system = System(problem)
+        self._start = start
         self._solver: LexicographicSolver | None = None
         self._recent: list[Factors] = []
 
@@ -45,6 +48,10 @@ class Explorer:
         if self._solver is None:
             self._solver = LexicographicSolver(self.system)
         return self._solver
+
+    def first_basis(self) -> Basis:
+        """An optimal basis in the middle of the box."""
+        return self.solver.solve(0.5 * self.system.problem.box)
 
     def forget(self) -> None:
         """Drop what warm starts go by, so that what follows does not depend on what came before."""
@@ -84,8 +91,8 @@ class Explorer:
         StrainError
             No such region was found; a fault of the solver, not of the strain.
         """
-        start = atlas.nearest(theta)
-        region = self.region_towards(theta, self._inward(theta), start.basis if start is not None else None)
+        near = atlas.nearest(theta)
+        region = self.region_towards(theta, self._inward(theta), near.basis if near is not None else self._start)
         if region is None:
             raise StrainError(f"no critical region found at θ = {theta.tolist()}")
         return region

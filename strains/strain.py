@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..kernels.atlas import Atlas
 from .atlas import FluxAtlas
-from .build import Blueprint, blueprint, problem_of, stored_atlas, write_atlas
+from .build import Blueprint, blueprint, explorer_of, stored_atlas, write_atlas
 from .chemistry import Chemistry
 from .definition import StrainDefinition
 from .errors import StrainError
@@ -85,9 +85,7 @@ class Strain:
         """The linear program and its solvers, loaded when first needed."""
         with self._lock:
             if self._explorer is None:
-                from .explore import Explorer
-
-                self._explorer = Explorer(problem_of(self._made, self.definition))
+                self._explorer = explorer_of(self._made, self.definition)
             return self._explorer
 
     def checked(self, theta: ArrayLike) -> NDArray[np.float64]:

@@ -71,7 +71,7 @@ def _inertia(relative: float):
     """The batch with cells that remember, and a growing uptake of acetate once the glucose is gone."""
     death = "{rate: 0.1 1/h, factors: [{kind: inhibition, species: glucose, constant: 0.5 mmol/L}]}"
     more = (f"strain.inertia={INERTIA}", f"strain.death={death}", f"tolerance.relative={relative}")
-    return load_scenario("varma1994-batch", (*DENSE, *more))
+    return load_scenario("varma1994-batch", ("strain=ecoli-varma1994", *DENSE, *more))
 
 
 CASES = {"batch": _batch, "feed": _feed, "inertia": _inertia}
