@@ -32,20 +32,19 @@ Progress = Callable[[int, int], None]
 
 
 def relative_error(
-    found: NDArray[np.float64], reference: NDArray[np.float64], terms: NDArray[np.float64] | float = 0.0
+    found: NDArray[np.float64], reference: NDArray[np.float64], rounding: NDArray[np.float64] | float = 0.0
 ) -> float:
     """Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the rows, 1e-6).
 
     Parameters
     ----------
     found, reference : ndarray, shape (k, q)
-    terms : ndarray, shape (k, q), optional
-        Size of the terms each output is the sum of: where they cancel, four roundings of them are resolved by
-        neither side and count as no difference.
+    rounding : ndarray, shape (k, q), optional
+        What neither side resolves, and counts as no difference.
     """
     span = np.ptp(reference, axis=0)
     scale = np.maximum(np.maximum(np.abs(reference), 1e-3 * span), 1e-6)
-    apart = np.abs(found - reference) - 4.0 * np.finfo(float).eps * terms
+    apart = np.abs(found - reference) - rounding
     return float(np.max(np.maximum(apart, 0.0) / scale))
 
 
@@ -117,11 +116,11 @@ def adversarial(atlas: FluxAtlas, box: NDArray[np.float64], count: int, seed: in
 
 @dataclass(frozen=True)
 class _Readings:
-    """Outputs as a run reads them: θ, outputs, and the size of the terms they are summed from."""
+    """Outputs as a run reads them: θ, outputs, and four roundings of the terms they are summed from."""
 
     thetas: NDArray[np.float64]
     outputs: NDArray[np.float64]
-    terms: NDArray[np.float64]
+    rounding: NDArray[np.float64]
 
 
 def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> _Readings:
@@ -133,7 +132,7 @@ def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> _Readings:
     for theta, region, row in zip(thetas, regions, outputs, strict=True):
         evaluate(packed, region, theta, row)
     terms = np.abs(packed.intercept[regions]) + np.einsum("kp,kpq->kq", thetas, np.abs(packed.slope[regions]))
-    return _Readings(thetas, outputs, terms)
+    return _Readings(thetas, outputs, 4.0 * np.finfo(float).eps * terms)
 
 
 def certify(
@@ -172,5 +171,7 @@ def certify(
         done = min((first + _LANES) * _CHUNK, count)
         if progress is not None and (done == count or done % _TOLD == 0):
             progress(done, count)
-    error = relative_error(read.outputs, np.vstack(reference), read.terms) if count else float("nan")
-    return Certificate(count, error, coverage(atlas, box))
+    if not count:
+        return Certificate(0, float("nan"), coverage(atlas, box))
+    outputs, resolved = np.concatenate(reference).swapaxes(0, 1)
+    return Certificate(count, relative_error(read.outputs, outputs, read.rounding + resolved), coverage(atlas, box))

@@ -19,6 +19,7 @@ from .crossing import Crossing, cross
 from .errors import StrainError
 from .explore import Explorer
 from .problem import ParametricProblem, problem_from_arrays, problem_to_arrays
+from .reference import direct
 from .region import Region
 
 __all__ = ["Crew", "Worker"]
@@ -47,11 +48,14 @@ class Worker:
         return out
 
     def direct(self, lanes: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-        """Outputs of the linear program itself, one row a θ; every lane starts from scratch."""
+        """Outputs of the linear program itself and how finely it resolves them, shape (k, 2, q) for k θ.
+
+        Every lane starts from scratch.
+        """
         out = []
         for thetas in lanes:
             self.explorer.forget()
-            out.append(np.array([self.explorer.direct(theta) for theta in thetas]))
+            out.append(np.array([direct(self.explorer, theta) for theta in thetas]))
         return out
 
 

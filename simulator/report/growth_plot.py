@@ -45,7 +45,8 @@ def growth_plot(parameters: Sequence[Row], models: Sequence[Row]) -> Figure:
             _strains(axes[row][1], _drawable(models), key)
             axes[row][0].set_ylabel(label)
         _scales(axes[1][0], axes[1][1])
-        axes[0][0].legend(loc="upper left", labelcolor=INK)
+        if axes[0][0].lines:
+            axes[0][0].legend(loc="upper left", labelcolor=INK)
         figure.subplots_adjust(left=0.46 / WIDTH, right=1 - 0.3 / WIDTH, bottom=0.1, top=0.97, wspace=0.12, hspace=0.12)
     return figure
 

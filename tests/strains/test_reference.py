@@ -1,0 +1,77 @@
+"""What a certificate holds an atlas against: a linear program, and differences it can see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from moromi.strains import Strain, open_strain
+from moromi.strains.atlas import FluxAtlas
+from moromi.strains.certify import adversarial, certify
+from moromi.strains.crew import Crew
+from moromi.strains.explore import Explorer
+from moromi.strains.reference import direct
+from moromi.strains.uniqueness import sample_box
+
+from .test_published_models import MODELS, STRAINS
+
+
+@pytest.fixture(scope="module")
+def compiled(textbook_definition, tmp_path_factory: pytest.TempPathFactory) -> Strain:
+    strain = open_strain(textbook_definition, tmp_path_factory.mktemp("reference"))
+    strain.compile(certify=False)
+    return strain
+
+
+def atlas_of(strain: Strain) -> FluxAtlas:
+    return strain._atlas
+
+
+def test_it_is_the_lexicographic_optimum(compiled: Strain):
+    asked, other = Explorer(compiled.explorer().system.problem), compiled.explorer()
+    for theta in sample_box(compiled.box, 40, seed=41):
+        assert direct(asked, theta)[0] == pytest.approx(other.direct(theta), rel=1e-11, abs=1e-11)
+
+
+def test_what_it_does_not_resolve_are_last_digits(compiled: Strain):
+    """Against what the largest flux of the box can be, and far below what anybody would call a flux."""
+    explorer = compiled.explorer()
+    thetas = np.vstack([sample_box(compiled.box, 40, seed=42), adversarial(atlas_of(compiled), compiled.box, 60)])
+    resolved = np.array([direct(explorer, theta)[1] for theta in thetas])
+    outputs = [name != "heat" for name in compiled.outputs]
+    assert 0.0 < resolved[:, outputs].max() < 1e-11
+
+
+@pytest.mark.parametrize("wrong", [1e-8, 1e-4])
+def test_a_wrong_coefficient_is_found(compiled: Strain, wrong: float):
+    """Also where the output is zero, in one region of many."""
+    atlas, box = atlas_of(compiled), compiled.box
+    outputs = list(compiled.outputs)
+    number = atlas.find(0.5 * box)
+    old = atlas.regions[number]
+    lactate = outputs.index("lactate")
+    moved = old.intercept + wrong * (np.arange(len(outputs)) == lactate)
+    regions = [*atlas.regions[:number], replace(old, intercept=moved), *atlas.regions[number + 1 :]]
+    changed = FluxAtlas(atlas.parameters, atlas.outputs, regions, complete=True)
+    with Crew(compiled.explorer().system.problem, 1) as crew:
+        good = certify(atlas, box, crew, random=200, hard=100)
+        bad = certify(changed, box, crew, random=200, hard=100)
+    assert good.max_relative_error <= 1e-9 < bad.max_relative_error
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MODELS.is_dir(), reason=f"the published models are not in {MODELS}")
+def test_a_basis_that_is_optimal_at_a_vertex_alone_is_no_error(tmp_path: Path):
+    """iMcBath at θ = (1.936…, 3.872…, 0, 16.78): nitrogen of other species is nothing, the program says −2e-15."""
+    from moromi.benchmarks.growth import strain_definition
+
+    (file,) = (path for path in STRAINS if path.stem == "methylococcus")
+    strain = open_strain(strain_definition(str(file), MODELS), tmp_path)
+    strain.compile(certify=False)
+    with Crew(strain.explorer().system.problem, 1) as crew:
+        mark = certify(atlas_of(strain), strain.box, crew, random=0, hard=1000)
+    assert mark.samples == 1000
+    assert mark.max_relative_error <= 1e-9

@@ -1,0 +1,78 @@
+"""What docs/ promises: commands with their options, examples that load, links that lead somewhere, no key forgotten."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from moromi import load_strain
+from moromi.simulator.cli.app import outcome
+from moromi.simulator.scenario import inertia, law, strain_file
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text("utf-8"), flags=re.DOTALL)
+
+
+def commands() -> list[str]:
+    """Every command line of every fenced `sh` block."""
+    found = (line for path in DOCS for block in blocks(path, "sh") for line in block.splitlines())
+    return sorted({line for line in found if line.strip()})
+
+
+@pytest.mark.parametrize("line", commands())
+def test_commands_exist_with_their_options(line: str, capsys: pytest.CaptureFixture[str]):
+    program, *words = shlex.split(line, comments=True)
+    assert program == "moromi"
+    group = ("strain", "bench")
+    named = words[: 2 if words[0] in group else 1]
+    assert outcome([*named, "--help"]) == 0, capsys.readouterr().err
+    told = capsys.readouterr().out
+    assert {word for word in words if word.startswith("--") and word not in told} == set()
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path):
+    targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("example", blocks(ROOT / "docs" / "strains.md", "yaml"))
+def test_strain_examples_load(example: str, tmp_path: Path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(example, encoding="utf-8")
+    assert load_strain(file).definition().parameters
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        strain_file.StrainFile,
+        strain_file.Species,
+        strain_file.Uptake,
+        strain_file.Demand,
+        strain_file.Capacity,
+        strain_file.Bounds,
+        strain_file.Death,
+        law.Law,
+        law.CardinalTemperature,
+        inertia.Inertia,
+        inertia.Memory,
+        inertia.Limit,
+        inertia.Fluctuation,
+    ],
+    ids=lambda part: part.__name__,
+)
+def test_every_key_of_the_strain_file_is_explained(part: type[strain_file.Part]):
+    assert [key for key in part.model_fields if f"`{key}`" not in STRAINS] == []
+
+
+def test_every_law_is_explained():
+    assert [kind for kind in law._FIELDS if f"| `{kind}` |" not in STRAINS] == []
