@@ -14,6 +14,7 @@ from ..kernels.atlas import TOLERANCE, evaluate, locate, locate_many
 from ..kernels.linear_program import OPTIMAL, maximise
 from .atlas import Certificate, FluxAtlas
 from .crew import Crew
+from .reference import resolved
 from .region import Region
 from .uniqueness import sample_box
 
@@ -116,14 +117,14 @@ def adversarial(atlas: FluxAtlas, box: NDArray[np.float64], count: int, seed: in
 
 @dataclass(frozen=True)
 class _Readings:
-    """Outputs as a run reads them: θ, outputs, and four roundings of the terms they are summed from."""
+    """Outputs as a run reads them: θ, outputs, and how finely the atlas resolves them."""
 
     thetas: NDArray[np.float64]
     outputs: NDArray[np.float64]
-    rounding: NDArray[np.float64]
+    resolved: NDArray[np.float64]
 
 
-def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> _Readings:
+def _read(atlas: FluxAtlas, thetas: NDArray[np.float64], box: NDArray[np.float64]) -> _Readings:
     """Look up every θ; those in no region are left out."""
     packed = atlas.packed()
     regions = np.array([locate(packed, theta, -1, TOLERANCE) for theta in thetas], dtype=np.int64)
@@ -131,8 +132,7 @@ def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> _Readings:
     outputs = np.zeros((len(thetas), atlas.outputs))
     for theta, region, row in zip(thetas, regions, outputs, strict=True):
         evaluate(packed, region, theta, row)
-    terms = np.abs(packed.intercept[regions]) + np.einsum("kp,kpq->kq", thetas, np.abs(packed.slope[regions]))
-    return _Readings(thetas, outputs, 4.0 * np.finfo(float).eps * terms)
+    return _Readings(thetas, outputs, resolved(packed.intercept[regions], packed.slope[regions], box))
 
 
 def certify(
@@ -160,7 +160,7 @@ def certify(
     -------
     Certificate
     """
-    read = _read(atlas, np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)]))
+    read = _read(atlas, np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)]), box)
     count = len(read.thetas)
     chunks = [read.thetas[at : at + _CHUNK] for at in range(0, count, _CHUNK)]
     reference: list[NDArray[np.float64]] = []
@@ -173,5 +173,5 @@ def certify(
             progress(done, count)
     if not count:
         return Certificate(0, float("nan"), coverage(atlas, box))
-    outputs, resolved = np.concatenate(reference).swapaxes(0, 1)
-    return Certificate(count, relative_error(read.outputs, outputs, read.rounding + resolved), coverage(atlas, box))
+    outputs, finely = np.concatenate(reference).swapaxes(0, 1)
+    return Certificate(count, relative_error(read.outputs, outputs, read.resolved + finely), coverage(atlas, box))

@@ -13,12 +13,32 @@ from .pivot import pivot_to
 if TYPE_CHECKING:
     from .explore import Explorer
 
-__all__ = ["direct"]
+__all__ = ["direct", "resolved"]
 
 _POLISH = 3
 _EXACT = 1e-15  # relative to the box: a flux this far outside its bound is on it
 # Roundings between that flux and an output.
 _STEPS = 4.0
+# [mol/kg/h] Nothing above this is excused, however steep an answer is: 2e-11 is the largest seen, in eleven models.
+_MOST = 1e-10
+
+
+def resolved(
+    intercept: NDArray[np.float64], slope: NDArray[np.float64], box: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How finely an affine map of θ says anything: what moving θ by the last digits of the box changes, 1e-10 at most.
+
+    Parameters
+    ----------
+    intercept, slope : ndarray, shapes (…, q) and (…, p, q)
+    box : ndarray, shape (p,)
+
+    Returns
+    -------
+    ndarray, shape (…, q)
+    """
+    terms = np.abs(intercept) + np.einsum("p,...pq->...q", box, np.abs(slope))
+    return np.asarray(np.minimum(_STEPS * _EXACT * terms, _MOST))
 
 
 def direct(explorer: Explorer, theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -36,7 +56,7 @@ def direct(explorer: Explorer, theta: NDArray[np.float64]) -> tuple[NDArray[np.f
     Returns
     -------
     outputs, resolved : ndarray, shape (q,)
-        What such a shift of θ changes the answer's outputs by is no difference from anything.
+        The second as the function of that name says.
     """
     factors = Factors(explorer.system, explorer.solver.solve(theta))
     for _ in range(_POLISH):
@@ -45,5 +65,5 @@ def direct(explorer: Explorer, theta: NDArray[np.float64]) -> tuple[NDArray[np.f
             break
         factors = Factors(explorer.system, exact)
     outputs = factors.outputs
-    corner = np.concatenate([[1.0], explorer.system.problem.box])
-    return outputs @ np.concatenate([[1.0], theta]), _STEPS * _EXACT * (np.abs(outputs) @ corner)
+    finely = resolved(outputs[:, 0], outputs[:, 1:].T, explorer.system.problem.box)
+    return outputs @ np.concatenate([[1.0], theta]), finely

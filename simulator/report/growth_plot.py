@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .style import INK, MUTED, WIDTH, bare, house_style, new_figure
+from .style import INK, MUTED, PALE, WIDTH, bare, house_style, new_figure
 from .symbols import literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = ["growth_plot"]
 _SHADES = ("#1d5c8f", "#b0562b", "#4f7d4f", "#8a4fa3")
 _MARKERS = "oDs^"
 _HEIGHT = 4.6
+_NAME, _LINE = 0.5, 0.15  # decades a name is long and high
 _SECONDS, _REGIONS = "Processor time [s]", "Regions [–]"
 
 Row = Mapping[str, Any]
@@ -47,7 +49,7 @@ def growth_plot(parameters: Sequence[Row], models: Sequence[Row]) -> Figure:
         _scales(axes[1][0], axes[1][1])
         if axes[0][0].lines:
             axes[0][0].legend(loc="upper left", labelcolor=INK)
-        figure.subplots_adjust(left=0.46 / WIDTH, right=1 - 0.3 / WIDTH, bottom=0.1, top=0.97, wspace=0.12, hspace=0.12)
+        figure.subplots_adjust(left=0.55 / WIDTH, right=1 - 0.3 / WIDTH, bottom=0.1, top=0.97, wspace=0.12, hspace=0.12)
     return figure
 
 
@@ -64,9 +66,11 @@ def _ladders(axes: Axes, rows: Sequence[Row], key: str) -> None:
         shade = _SHADES[index % len(_SHADES)]
         counts, values = [row["parameters"] for row in mine], [row[key] for row in mine]
         reactions = mine[0]["reactions"]
-        axes.plot(counts, values, color=shade, linewidth=1.0, label=f"{literal(model)}, {reactions:,} reactions")
+        marker = _MARKERS[index % len(_MARKERS)]
+        label = f"{literal(model)}, {reactions:,} reactions"
+        axes.plot(counts, values, marker, linestyle="-", color=shade, linewidth=1.0, markersize=3.0, label=label)
         for row in mine:
-            _mark(axes, row["parameters"], row[key], row, shade, _MARKERS[index % len(_MARKERS)])
+            _mark(axes, row["parameters"], row[key], row, shade, marker)
 
 
 def _strains(axes: Axes, rows: Sequence[Row], key: str) -> None:
@@ -75,15 +79,30 @@ def _strains(axes: Axes, rows: Sequence[Row], key: str) -> None:
     axes.set_xscale("log")
     for row in rows:
         _mark(axes, row["reactions"], row[key], row, INK, "o")
+    for row, height in zip(*_spread(rows, key), strict=True):
         axes.annotate(
             f"{literal(row['strain'], 20)}, {row['parameters']}",
             (row["reactions"], row[key]),
-            xytext=(4, 0),
-            textcoords="offset points",
+            xytext=(1.12 * row["reactions"], height),
+            textcoords="data",
             va="center",
             fontsize=5.6,
             color=MUTED,
+            arrowprops={"arrowstyle": "-", "color": PALE, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2},
         )
+
+
+def _spread(rows: Sequence[Row], key: str) -> tuple[list[Row], list[float]]:
+    """Rows from below, and heights for their names at which those of near-by points do not lie on each other."""
+    placed: list[tuple[Row, float]] = []
+    for row in sorted(rows, key=lambda row: float(row[key])):
+        height = math.log10(row[key])
+        for other, taken in sorted(placed, key=lambda item: item[1]):
+            near = abs(math.log10(row["reactions"] / other["reactions"])) < _NAME
+            if near and taken - _LINE < height < taken + _LINE:
+                height = taken + _LINE
+        placed.append((row, height))
+    return [row for row, _ in placed], [10.0**height for _, height in placed]
 
 
 def _mark(axes: Axes, x: float, y: float, row: Row, shade: str, marker: str) -> None:
@@ -101,4 +120,4 @@ def _scales(left: Axes, right: Axes) -> None:
     right.xaxis.set_major_locator(FixedLocator([100, 300, 1000, 3000, 10000]))
     right.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     right.xaxis.set_minor_formatter(NullFormatter())
-    right.set_xlabel("Reactions of the model [–]; at each point the strain and its parameters")
+    right.set_xlabel("Reactions of the model [–]; names: strain, parameters")

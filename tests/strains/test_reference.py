@@ -37,12 +37,11 @@ def test_it_is_the_lexicographic_optimum(compiled: Strain):
 
 
 def test_what_it_does_not_resolve_are_last_digits(compiled: Strain):
-    """Against what the largest flux of the box can be, and far below what anybody would call a flux."""
+    """Far below what anybody would call a flux, on vertices too."""
     explorer = compiled.explorer()
     thetas = np.vstack([sample_box(compiled.box, 40, seed=42), adversarial(atlas_of(compiled), compiled.box, 60)])
     resolved = np.array([direct(explorer, theta)[1] for theta in thetas])
-    outputs = [name != "heat" for name in compiled.outputs]
-    assert 0.0 < resolved[:, outputs].max() < 1e-11
+    assert 0.0 < resolved.max() <= 1e-10
 
 
 @pytest.mark.parametrize("wrong", [1e-8, 1e-4])
