@@ -75,7 +75,7 @@ def test_no_cobra_is_imported(rows, name):
 
 def test_hints_of_another_region_are_seldom_right(rows):
     (row,) = (row for row in rows.values() if row["case"] == "look-up")
-    assert row["regions"] >= row["size"]
+    assert row["regions"] > row["size"]  # at so small a size the budget ends before the box is full
     assert row["hits_by_chance"] < 0.5
 
 

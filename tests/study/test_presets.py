@@ -63,7 +63,7 @@ def test_the_respiration_row_binds_before_the_oxygen_maximum(preset):
 
 def test_overflow_of_the_default_begins_where_published_cultures_begin_it():
     definition, strain = _open("ecoli")
-    usual = np.array([item.maximum for item in definition.uptakes] + [item.value for item in definition.demands])
+    usual = np.array(definition.usual)
     assert 0.35 <= onset_of_overflow(strain, usual, "glucose") <= 0.5
     row = next(item for item in load_strain("ecoli").capacities.values())
     assert row.maximum.range[0] <= row.maximum.value <= row.maximum.range[1]
@@ -73,10 +73,12 @@ def test_overflow_of_the_default_begins_where_published_cultures_begin_it():
 def test_both_published_capacities_of_that_source_give_a_published_onset(capacity):
     """The onset and growth on acetate do not hang on which of the two strains of the source is taken."""
     definition = load_strain("ecoli").definition()
-    rows = tuple(replace(item, maximum=capacity) for item in definition.capacities)
+    rows = tuple(
+        replace(item, maximum=capacity) if item.name == "respiration" else item for item in definition.capacities
+    )
     uptakes = tuple(replace(u, maximum=20.0) if u.species == "acetate" else u for u in definition.uptakes)
     strain = open_strain(replace(definition, capacities=rows, uptakes=uptakes))
-    usual = np.array([item.maximum for item in uptakes] + [item.value for item in definition.demands])
+    usual = np.array(strain.definition.usual)
     assert 0.35 <= onset_of_overflow(strain, usual, "glucose") <= 0.5
     assert 0.15 <= _solve(definition, strain, acetate_uptake=20.0)["growth"] <= 0.25
 
