@@ -12,6 +12,7 @@ from .errors import StrainError
 from .factors import Factors, SingularBasis, System
 from .pivot import is_optimal, pivot_to
 from .problem import ParametricProblem
+from .reference import direct
 from .region import Region, region_of
 from .solver import LexicographicSolver
 
@@ -20,7 +21,6 @@ __all__ = ["Explorer"]
 _NUDGE = 1e-8
 _TRIES = 60
 _POLISH = 3
-_EXACT = 1e-15
 _SHORTER = 0.6
 _REMEMBERED = 3
 
@@ -59,18 +59,8 @@ class Explorer:
         self._recent = []
 
     def direct(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision.
-
-        The solver accepts fluxes 1e-9 outside their bounds, which is much where θ itself is that small; such a
-        basis is pivoted until it is exactly feasible.
-        """
-        factors = Factors(self.system, self.solver.solve(theta))
-        for _ in range(_POLISH):
-            exact = pivot_to(factors, theta, _EXACT)
-            if exact is None or np.array_equal(exact.basic, factors.basis.basic):
-                break
-            factors = Factors(self.system, exact)
-        return np.asarray(factors.outputs @ np.concatenate([[1.0], theta]))
+        """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision; see `reference`."""
+        return direct(self, theta)[0]
 
     def region_at(self, theta: NDArray[np.float64], atlas: FluxAtlas) -> Region:
         """A region with volume whose closure holds θ.

@@ -165,7 +165,8 @@ class Strain:
         Parameters
         ----------
         processes : int
-            Spawned processes that share the work; the result does not depend on their number.
+            Spawned processes that share the work; the result does not depend on their number. A script that asks for
+            more than one guards its entry with ``if __name__ == "__main__"``, as everywhere with spawn.
         budget : int
             Regions after which the strain stays lazy: what was found is kept, the rest is found when a run needs it.
         certify : bool
