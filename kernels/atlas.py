@@ -20,7 +20,8 @@ __all__ = ["TOLERANCE", "Atlas", "Tree", "atlas_of", "evaluate", "locate", "loca
 TOLERANCE = 1e-9
 # A plane of the tree this close, relative to the box, is passed on both sides.
 NEAR = 4e-9
-MOST_OPEN = 64
+# Ways down the tree that are tried for a θ on planes; the tree is less than 60 planes deep, one bit each.
+MOST_WAYS = 64
 
 
 class Tree(NamedTuple):
@@ -176,29 +177,30 @@ def _behind(atlas: Atlas, region: int, theta: NDArray[np.float64]) -> int:
     return -1
 
 
-@kernel
+@inlined
 def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
-    """Go down the tree, on both sides of planes that θ is on, to the region in which θ lies deepest; −1 for none."""
+    """Go down the tree to the region in which θ lies deepest; −1 for none, or where θ is on too many planes.
+
+    From a plane that θ is on both sides are tried, below first: the bits of `sides` say which side is on at each of
+    them, and the next way down changes the last one that can still change.
+    """
     tree = atlas.tree
-    waiting = np.empty(MOST_OPEN, np.int64)
-    waiting[0] = 0
-    count = 1
     found = -1
     best = tolerance
-    while count > 0:
-        count -= 1
-        node = waiting[count]
+    sides = 0
+    for _ in range(MOST_WAYS):
+        node = 0
+        near = 0
         while node >= 0:
             plane = tree.plane[node]
             height = -tree.offset[plane]
             for parameter in range(theta.shape[0]):
                 height += tree.normal[plane, parameter] * max(theta[parameter], 0.0)
+            side = 1 if height > 0.0 else 0
             if abs(height) <= NEAR:
-                if count == MOST_OPEN:
-                    return -1
-                waiting[count] = tree.child[node, 0]
-                count += 1
-            node = tree.child[node, 0] if height < -NEAR else tree.child[node, 1]
+                side = (sides >> near) & 1
+                near += 1
+            node = tree.child[node, side]
         for index in range(tree.leaf_start[-1 - node], tree.leaf_start[-node]):
             region = int(tree.leaf[index])
             distance = _beyond(atlas, region, theta, best)
@@ -207,7 +209,12 @@ def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
                 best = distance
                 if best <= -TOLERANCE:
                     return found
-    return found
+        while near > 0 and (sides >> (near - 1)) & 1:
+            near -= 1
+        if near == 0:
+            return found
+        sides = (sides & ((1 << (near - 1)) - 1)) | (1 << (near - 1))
+    return -1
 
 
 @inlined
