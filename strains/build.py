@@ -58,7 +58,7 @@ class Blueprint:
 
 def _fingerprint(definition: StrainDefinition, model: str) -> str:
     """What the program and chemistry depend on: not the strain's name, its kinetics, or what its cells carry."""
-    parts = asdict(definition) | {"model": model, "name": ""}
+    parts: dict[str, Any] = asdict(definition) | {"model": model, "name": ""}
     for name in ("memories", "fluctuations", "limits", "death"):
         del parts[name]
     for item in (*parts["uptakes"], *parts["demands"], *parts["capacities"]):
