@@ -172,6 +172,8 @@ def certify(
         if progress is not None and (done == count or done % _TOLD == 0):
             progress(done, count)
     if not count:
-        return Certificate(0, float("nan"), coverage(atlas, box))
+        return Certificate(0, float("nan"), float("nan"), coverage(atlas, box))
     outputs, finely = np.concatenate(reference).swapaxes(0, 1)
-    return Certificate(count, relative_error(read.outputs, outputs, read.resolved + finely), coverage(atlas, box))
+    literal = relative_error(read.outputs, outputs)
+    beyond = relative_error(read.outputs, outputs, read.resolved + finely)
+    return Certificate(count, literal, beyond, coverage(atlas, box))
