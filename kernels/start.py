@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .acidbase import carbon_dioxide_fraction
-from .fermenter import gas_volumes, survey
+from .fermenter import survey
 from .gas import GAS_CONSTANT
+from .gas_phase import gas_volumes
 from .jit import kernel
 from .records import Cursor, Operation, Plant
 from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure

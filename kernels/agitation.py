@@ -1,0 +1,99 @@
+"""Stirring or shaking at the present actuator positions: power, hold-up, kLa; and those positions from the cascade."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import signals as at
+from .control import cascade_output, stage
+from .gas import actual_flow, holdup_stirred
+from .jit import inlined
+from .power import gassed_michel_miller, power_ungassed
+from .records import Plant, Vessel
+from .transfer import kla
+from .transfer_flask import kla_flask
+
+__all__ = ["FLASK", "actuators", "agitation"]
+
+FLASK = 1
+
+
+@inlined
+def _submerged(vessel: Vessel, height: float) -> float:
+    """Number of impellers under the surface; one that is partly covered counts in part."""
+    number = 0.0
+    margin = 0.2 * vessel.impeller_diameter
+    for i in range(int(vessel.impeller_count)):
+        depth = height - vessel.impeller_clearance - i * vessel.impeller_spacing
+        number += min(max(depth / margin, 0.0), 1.0)
+    return number
+
+
+@inlined
+def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
+    """Power, hold-up and kLa of a stirred, sparged vessel at the present stirrer and gas flow."""
+    vessel = plant.vessel
+    operation = plant.operation
+    pressure = signals[at.PRESSURE_MEAN]
+    # moist gas at local temperature and pressure
+    dry = pressure - operation.vapour_pressure
+    flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, operation.temperature, dry)
+    velocity = flow / vessel.area
+    speed = signals[at.STIRRER_SPEED]
+    diameter = vessel.impeller_diameter
+    single = power_ungassed(vessel.power_number, operation.density, speed, diameter)
+    number = _submerged(vessel, height)
+    gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
+    per_volume = gassed / signals[at.VOLUME]
+    signals[at.GAS_VELOCITY] = velocity
+    signals[at.POWER_UNGASSED] = number * single
+    signals[at.POWER_GASSED] = gassed
+    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, velocity)
+    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, velocity)
+
+
+@inlined
+def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
+    """kLa of a shaken flask; its gas is the air above the liquid."""
+    vessel = plant.vessel
+    signals[at.GAS_VELOCITY] = 0.0
+    signals[at.POWER_UNGASSED] = 0.0
+    signals[at.POWER_GASSED] = 0.0
+    signals[at.GAS_HOLDUP] = 0.0
+    signals[at.KLA] = vessel.kla_factor * kla_flask(
+        vessel.shaking_speed,
+        signals[at.VOLUME],
+        vessel.shaking_diameter,
+        vessel.diameter,
+        vessel.osmolality,
+        plant.operation.temperature,
+    )
+
+
+@inlined
+def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> None:
+    """Stirrer, gas flow and oxygen enrichment from the dissolved-oxygen cascade."""
+    op = plant.operation
+    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.DOT])
+    signals[at.CASCADE] = output
+    signals[at.STIRRER_SPEED] = stage(output, 0, op.stirrer_low, op.stirrer_high)
+    signals[at.GAS_FLOW] = stage(output, 1, op.gas_low, op.gas_high)
+    signals[at.OXYGEN_FRACTION] = stage(output, 2, op.oxygen_low, op.oxygen_high)
+
+
+@inlined
+def agitation(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
+    """Write power, hold-up and kLa of the vessel; the signals hold volume, gas flow, stirrer and pressure.
+
+    Parameters
+    ----------
+    plant : Plant
+    signals : shape (signal_size,)
+    height : float
+        Of the liquid [m].
+    """
+    if plant.vessel.kind == FLASK:
+        _shaking(plant, signals)
+    else:
+        _stirring(plant, signals, height)
