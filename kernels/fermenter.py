@@ -88,6 +88,7 @@ def _cells(
     signals[at.CLOCK] = time
     signals[at.TEMPERATURE] = plant.operation.temperature
     signals[at.PH] = plant.operation.ph
+    signals[at.PRESSURE] = plant.operation.head_pressure
     signals[at.PHASE] = float(cursor.phase)
     cell_values(state, plant, signals)
     uptake_bounds(plant.factors, plant.maximum, signals, theta)
@@ -118,7 +119,7 @@ def balance(
     """
     layout = plant.layout
     operation = plant.operation
-    liquid(state, plant, cursor, signals, fluxes, slope)
+    liquid(state, plant, signals, fluxes, slope)
     gas_phase(state, plant, signals, slope)
     density = signals[at.BIOMASS]
     signals[at.OUR] = -fluxes[1 + layout.oxygen] * density

@@ -8,33 +8,42 @@ from numpy.typing import NDArray
 from . import signals as at
 from .cells import cell_slopes
 from .control import ammonia_rate
-from .jit import inlined
+from .jit import inlined, kernel
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
-from .state import gas_index, ledger_index, outlet_index, total_index
+from .state import gas_index, ledger_index, outlet_index, stream_signal, total_index
 
-__all__ = ["additions", "liquid"]
+__all__ = ["additions", "draw", "liquid", "pour"]
 
 
 @inlined
 def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> None:
-    """Feed, ammonia-water and overflow rates [m³/h]."""
+    """Write what flows: of every stream, of all feeds together, of ammonia water, through overflow and bleed [m³/h]."""
     layout = plant.layout
     operation = plant.operation
     phase = plant.phases[cursor.phase]
-    strength = 1.0
-    if phase.stream >= 0:
-        strength = float(plant.streams[phase.stream, phase.substrate])
-    signals[at.FEED_RATE] = feed_rate(
-        phase,
-        operation.feed_factor,
-        strength,
-        time - cursor.phase_start,
-        cursor.rate_at_start,
-        cursor.inventory_at_start,
-        signals[at.VOLUME],
-    )
+    first = stream_signal(layout)
+    for stream in range(layout.streams):
+        signals[first + stream] = 0.0
+    total = 0.0
+    for k in range(phase.first_feed, phase.last_feed):
+        feed = plant.feeds[k]
+        rate = feed_rate(
+            feed,
+            plant.points,
+            operation.feed_factor,
+            float(plant.streams[feed.stream, feed.substrate]),
+            time - cursor.phase_start,
+            cursor.inventory_at_start,
+            signals,
+        )
+        signals[first + feed.stream] += rate
+        total += rate
+    signals[at.FEED_RATE] = total
+    signals[at.BLEED_RATE] = phase.bleed * signals[at.VOLUME]
     signals[at.OUTFLOW_RATE] = overflow_rate(signals[at.VOLUME], operation.overflow)
+    passing = signals[at.OUTFLOW_RATE] * (1.0 - operation.retention)
+    signals[at.CELL_LOSS_RATE] = (passing + signals[at.BLEED_RATE]) / signals[at.VOLUME]
     signals[at.BASE_RATE] = 0.0
     if layout.ammonia_stream >= 0:
         signals[at.BASE_RATE] = ammonia_rate(
@@ -44,13 +53,13 @@ def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.flo
             signals[at.COUNT + layout.ammonium],
             plant.streams[layout.ammonia_stream, layout.ammonium],
         )
+        signals[first + layout.ammonia_stream] += signals[at.BASE_RATE]
 
 
 @inlined
 def liquid(
     state: NDArray[np.float64],
     plant: Plant,
-    cursor: Cursor,
     signals: NDArray[np.float64],
     fluxes: NDArray[np.float64],
     slope: NDArray[np.float64],
@@ -64,26 +73,59 @@ def liquid(
     for k in range(layout.species + 1, layout.outputs):
         slope[ledger + k - layout.species - 1] = fluxes[k] * biomass
     totals = total_index(layout)
+    first = stream_signal(layout)
     slope[0] = 0.0
     for stream in range(layout.streams):
-        flow = 0.0
-        if stream == plant.phases[cursor.phase].stream:
-            flow = signals[at.FEED_RATE]
-        if stream == layout.ammonia_stream:
-            flow = signals[at.BASE_RATE]
+        flow = signals[first + stream]
         slope[totals + stream] = flow
         slope[0] += flow
         for k in range(layout.species):
             slope[2 + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.outlet:
-        _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)
+        _leave(state, plant, signals, slope)
 
 
 @inlined
-def _leave(state: NDArray[np.float64], layout: Layout, rate: float, slope: NDArray[np.float64]) -> None:
-    """The outflow takes of everything in the liquid (volume, cells, what is dissolved) the same share [1/h]."""
+def _leave(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64], slope: NDArray[np.float64]) -> None:
+    """What runs off: of everything dissolved the same share, of the cells less where the overflow keeps them back."""
+    layout = plant.layout
+    dissolved = (signals[at.OUTFLOW_RATE] + signals[at.BLEED_RATE]) / state[0]
+    cells = signals[at.CELL_LOSS_RATE]
     left = outlet_index(layout)
     for i in range(gas_index(layout)):
+        rate = cells
+        if i == 0:
+            rate = dissolved
+        elif 2 <= i < 2 + layout.species:
+            rate = dissolved + plant.bound[i - 2] * (cells - dissolved)
         slope[left + i] = rate * state[i]
         slope[i] -= slope[left + i]
+
+
+@kernel
+def draw(state: NDArray[np.float64], layout: Layout, share: float) -> None:
+    """Take a share of the broth out at once, booked as what left.
+
+    Parameters
+    ----------
+    state : shape (n,)
+        Changed. A layout with an outlet.
+    layout : Layout
+    share : float
+        0 … 1.
+    """
+    left = outlet_index(layout)
+    for i in range(gas_index(layout)):
+        state[left + i] += share * state[i]
+        state[i] *= 1.0 - share
+
+
+@kernel
+def pour(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -> None:
+    """Pour a volume [m³] of a stream in at once, booked as what the stream brought."""
+    layout = plant.layout
+    state[0] += volume
+    for k in range(layout.species):
+        state[2 + k] += volume * plant.streams[stream, k]
+    state[total_index(layout) + stream] += volume

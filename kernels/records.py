@@ -15,17 +15,21 @@ from numpy.typing import NDArray
 from .atlas import Atlas
 
 __all__ = [
+    "ADDITION",
     "CELL",
     "CONDITION",
     "CURSOR",
     "FACTOR",
+    "FEED",
     "OPERATION",
     "PHASE",
     "VESSEL",
+    "Addition",
     "Batch",
     "CellState",
     "Condition",
     "Cursor",
+    "Feed",
     "Layout",
     "Operation",
     "Phase",
@@ -98,6 +102,9 @@ class Operation:
     neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
     feed_factor: float  # multiplier on every feed rate
     overflow: float  # m³, liquid above it leaves; 0: there is no overflow
+    retention: float  # share of the cells that the overflow keeps back
+    sample_interval: float  # h; 0: no samples are taken
+    sample_volume: float  # m³
     end: float  # h, clock time at which the run ends
     # what follows is derived by start.prepare
     vapour_pressure: float  # bar, water at the broth temperature
@@ -110,21 +117,59 @@ class Operation:
 OPERATION = _record(Operation)
 
 
-class Phase:
-    """One phase of a recipe."""
+class Feed:
+    """What one pump does during a phase."""
 
-    feed_kind: int  # see recipe.py
+    kind: int  # see recipe.py
     stream: int
-    rate: float  # m³/h; for a dilution 1/h, of the volume
+    rate: float  # m³/h; of a dilution 1/h; of a stat the most it gives
     growth_rate: float  # 1/h
     biomass_yield: float  # kg biomass per mol of the limiting substrate
-    substrate: int  # species index the exponential feed is computed from
+    substrate: int  # species index that an exponential feed and a stat of the substrate are computed from
+    signal: int  # what a stat watches
+    set_point: float  # of it
+    band: float  # above the set point, over which a stat opens
+    gain: float  # 1/h, of a stat of the substrate
+    maximum: float  # m³/h, what the pump can do; 0: anything
+    first_point: int  # of a table
+    last_point: int  # exclusive
+    oxygen: int  # 1: backs off where the oxygen cascade nears its end
+    cooling: int  # 1: backs off where the cooling does
+
+
+FEED = _record(Feed)
+
+
+class Phase:
+    """One phase of a recipe: set points, what happens as it begins, and its end."""
+
+    first_feed: int
+    last_feed: int  # exclusive
     first_condition: int
     last_condition: int  # exclusive
+    first_addition: int
+    last_addition: int  # exclusive
+    at_least: float  # h, before which no condition ends it
     timeout: float  # h after the phase began
+    temperature: float  # K, set point; so are the next three
+    ph: float
+    dot: float  # % of calibration
+    pressure: float  # bar absolute, head space
+    bleed: float  # 1/h, broth drawn off all the time over the broth there is
+    draw_to: float  # m³ the broth is drawn down to as the phase begins; 0: it is not
 
 
 PHASE = _record(Phase)
+
+
+class Addition:
+    """A volume poured in at once as a phase begins."""
+
+    stream: int
+    volume: float  # m³
+
+
+ADDITION = _record(Addition)
 
 
 class Condition:
@@ -184,8 +229,8 @@ class Cursor:
     region: int
     phase: int
     phase_start: float  # h
-    rate_at_start: float  # m³/h, feed rate when the phase began
     inventory_at_start: float  # kg biomass when the phase began
+    next_sample: float  # h, when the next one is taken
     output: int  # next row of the output grid
     steps: int
     rejected: int
@@ -226,7 +271,11 @@ class Plant(NamedTuple):
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
     cells: NDArray[np.void]
+    bound: NDArray[np.float64]
     streams: NDArray[np.float64]
+    feeds: NDArray[np.void]
+    points: NDArray[np.float64]
+    additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
     atlas: Atlas
@@ -241,7 +290,11 @@ class Batch(NamedTuple):
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
     cells: NDArray[np.void]
+    bound: NDArray[np.float64]
     streams: NDArray[np.float64]
+    feeds: NDArray[np.void]
+    points: NDArray[np.float64]
+    additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
     atlas: Atlas

@@ -35,6 +35,8 @@ NAMES = (
     "feed_rate",  # m³/h
     "base_rate",  # m³/h
     "outflow_rate",  # m³/h through the overflow
+    "bleed_rate",  # m³/h drawn off
+    "cell_loss_rate",  # 1/h, share of the cells that leaves with both
     "heat_metabolic",  # W
     "heat",  # W, total load on the cooling
     "cooling_capacity",  # W at full coolant flow
@@ -43,6 +45,7 @@ NAMES = (
     "clock",  # h
     "temperature",  # K
     "ph",
+    "pressure",  # bar absolute, head space
     "phase",  # number of the recipe's present phase, from 0
     "death_rate",  # 1/h
 )
@@ -75,6 +78,8 @@ COUNT = len(NAMES)
     FEED_RATE,
     BASE_RATE,
     OUTFLOW_RATE,
+    BLEED_RATE,
+    CELL_LOSS_RATE,
     HEAT_METABOLIC,
     HEAT,
     COOLING_CAPACITY,
@@ -83,6 +88,7 @@ COUNT = len(NAMES)
     CLOCK,
     TEMPERATURE,
     PH,
+    PRESSURE,
     PHASE,
     DEATH_RATE,
 ) = range(COUNT)

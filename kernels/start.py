@@ -6,30 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
-from .acidbase import carbon_dioxide_fraction
+from .broth import calibrate
 from .fermenter import survey
 from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
 from .jit import kernel
-from .records import Cursor, Operation, Plant
-from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
+from .phases import apply_set_points, begin_phase
+from .records import Cursor, Plant
 from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
 
-__all__ = ["commence", "prepare"]
-
-AIR_OXYGEN = 0.2095  # mole fraction in dry air
-
-
-@kernel
-def prepare(operation: Operation) -> None:
-    """Fill in what follows from temperature, pH and medium: vapour pressure, solubilities, calibration."""
-    temperature = operation.temperature
-    operation.vapour_pressure = water_vapour_pressure(temperature)
-    operation.oxygen_henry = operation.oxygen_solubility * oxygen_henry(temperature)
-    operation.carbon_dioxide_henry = carbon_dioxide_henry(temperature)
-    operation.carbon_dioxide_fraction = carbon_dioxide_fraction(operation.ph, temperature)
-    dry = operation.head_pressure - operation.vapour_pressure
-    operation.oxygen_calibration = operation.oxygen_henry * AIR_OXYGEN * dry
+__all__ = ["commence"]
 
 
 @kernel
@@ -54,13 +40,15 @@ def commence(
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Make a run ready: constants, dissolved gases, the first phase's inventory, inlet gas at local pressure.
+    """Make a run ready: constants, dissolved gases, the first phase, inlet gas at local pressure.
 
     Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
     """
-    prepare(plant.operation)
-    cursor.inventory_at_start = state[1]
+    apply_set_points(plant, cursor)
+    calibrate(plant.operation)
     _dissolve(state, plant)
+    begin_phase(state, plant, cursor)
+    cursor.next_sample = cursor.time + plant.operation.sample_interval
     survey(cursor.time, state, plant, cursor, signals, theta)
     operation = plant.operation
     dispersed, headspace = gas_volumes(plant, signals)

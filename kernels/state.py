@@ -22,6 +22,7 @@ __all__ = [
     "pool_index",
     "signal_size",
     "state_size",
+    "stream_signal",
     "total_index",
 ]
 
@@ -98,6 +99,12 @@ def state_size(layout: Layout) -> int:
 
 
 @inlined
-def signal_size(layout: Layout) -> int:
-    """Length of the signals: of the vessel, concentrations of the species, what one cell carries."""
+def stream_signal(layout: Layout) -> int:
+    """Place among the signals of the flow of the first stream [m³/h]; the others follow."""
     return COUNT + layout.species + layout.cells
+
+
+@inlined
+def signal_size(layout: Layout) -> int:
+    """Length of the signals: of the vessel, concentrations of the species, what one cell carries, flow of streams."""
+    return stream_signal(layout) + layout.streams

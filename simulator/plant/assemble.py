@@ -15,7 +15,7 @@ from ..scenario import Scenario
 from .cells import cell_count, cell_records, factor_records, start_values
 from .job import Job
 from .operation import operation_record
-from .programme import Programme, concentration_of
+from .programme import Programme, concentration_of, programme
 from .vessel import vessel_record
 
 __all__ = ["assemble"]
@@ -42,7 +42,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
     InputError
         The strain lacks a species every fermenter needs.
     """
-    programmes = [Programme(scenario, strain) for scenario in scenarios]
+    programmes = [programme(scenario, strain) for scenario in scenarios]
     layout = _layout(scenarios, strain, programmes[0])
     definition, runs = strain.definition, len(scenarios)
     operation = np.array([operation_record(scenario) for scenario in scenarios])
@@ -57,7 +57,11 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         maximum=np.tile(definition.usual, (runs, 1)),
         factors=np.tile(factor_records(definition, scenarios[0]), (runs, 1)),
         cells=np.tile(cell_records(definition), (runs, 1)),
+        bound=np.array([_bound(scenario) for scenario in scenarios]),
         streams=np.array([item.streams for item in programmes]),
+        feeds=np.array([item.feeds for item in programmes]),
+        points=np.array([item.points for item in programmes]),
+        additions=np.array([item.additions for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
         atlas=strain.kernel_atlas(),
@@ -91,8 +95,13 @@ def _layout(scenarios: Sequence[Scenario], strain: Strain, programme: Programme)
         ammonium=species.index("ammonium") if "ammonium" in species else -1,
         ammonia_stream=len(programme.names) - 1 if ammonia else -1,
         cells=cell_count(strain.definition),
-        outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
+        outlet=int(any(item.recipe.outlet for item in scenarios)),
     )
+
+
+def _bound(scenario: Scenario) -> NDArray[np.float64]:
+    """1 for species that stay in the cells, 0 for dissolved ones."""
+    return np.array([float(species.stored) for species in scenario.strain.species.values()])
 
 
 def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[np.float64]:

@@ -56,7 +56,7 @@ def _constant(factor: Factor, scenario: Scenario) -> float:
         raise InputError(
             f"strain '{strain}' acts from phase '{factor.of}' on: no such phase{nearest(factor.of, phases)}"
         )
-    return float(phases.index(factor.of))
+    return float(scenario.recipe.steps.index(phases.index(factor.of)))
 
 
 def _row(parameter: int, factor: Factor, definition: StrainDefinition, scenario: Scenario) -> tuple[float, ...]:

@@ -23,7 +23,7 @@ def gas_flow(aeration: float, volume: float) -> float:
 
 
 def operation_record(scenario: Scenario) -> np.void:
-    """Numbers of how a scenario is operated.
+    """Numbers of how a scenario is operated, less the set points, which its phases bring.
 
     Aeration in vvm counts the vessel's working volume. A shaken flask's gas flow is the renewal of its
     gas through the closure.
@@ -35,13 +35,9 @@ def operation_record(scenario: Scenario) -> np.void:
     recipe = scenario.recipe
     oxygen = recipe.dissolved_oxygen
     record = np.zeros(1, OPERATION)
-    record["temperature"] = recipe.set_points.temperature
-    record["ph"] = recipe.set_points.ph
-    record["head_pressure"] = recipe.set_points.pressure
     record["density"] = scenario.medium.density
     record["oxygen_solubility"] = scenario.medium.oxygen_solubility
     record["carbon_dioxide_transfer"] = CARBON_DIOXIDE_FACTOR
-    record["dot_set_point"] = 100.0 * oxygen.set_point
     record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
     record["oxygen_low"], record["oxygen_high"] = oxygen.oxygen_fraction
@@ -51,6 +47,10 @@ def operation_record(scenario: Scenario) -> np.void:
     record["neutralisation"] = NEUTRALISATION
     record["feed_factor"] = recipe.feed_factor
     record["overflow"] = recipe.overflow or 0.0
+    record["retention"] = recipe.retention
+    if recipe.sampling is not None:
+        record["sample_interval"] = recipe.sampling.interval
+        record["sample_volume"] = recipe.sampling.volume
     record["end"] = recipe.end
     if recipe.ammonia is not None:
         record["ammonia_gain"] = recipe.ammonia.gain

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
 from ...kernels.recipe import DILUTION, FEED_KINDS
-from ...kernels.records import CONDITION, PHASE
+from ...kernels.records import ADDITION, CONDITION, FEED, PHASE
 from ...strains import Strain
-from ..scenario import Concentration, Condition, Phase, Recipe, Scenario
+from ..scenario import Concentration, Condition, FeedProgramme, Phase, Recipe, Scenario, SetPointChange
 
 __all__ = ["Programme", "concentration_of", "programme"]
 
@@ -23,6 +24,8 @@ _SIGNALS: dict[str, tuple[int, float]] = {
     "cascade": (at.CASCADE, 3.0),
     "cooling": (at.COOLING, 1.0),
     "biomass": (at.BIOMASS, 1.0),
+    "temperature": (at.TEMPERATURE, 1.0),
+    "ph": (at.PH, 1.0),
 }
 """Name in a condition → kernel signal and what the file's value is multiplied by."""
 
@@ -33,38 +36,73 @@ def concentration_of(given: Concentration, strain: Strain, species: str) -> floa
     return given.molar(float(strain.chemistry.molar_mass[place]))
 
 
+@dataclass(frozen=True)
 class Programme:
-    """Streams, phases and conditions of one recipe.
+    """A recipe as the kernel's arrays.
 
-    Attributes
+    Parameters
     ----------
-    streams : shape (streams, species)
-        Composition of every addition [mol/m³]; ammonia water, if dosed, is the last.
     names : tuple of str
-        Names of the streams.
-    phases : records PHASE
+        Names of the streams; ammonia water, if dosed, is the last.
+    streams : shape (streams, species)
+        Composition of every stream [mol/m³].
+    feeds : records FEED
+    points : shape (n, 2)
+        Tables of all feeds: h, m³/h.
+    additions : records ADDITION
     conditions : records CONDITION
+    phases : records PHASE
+        Repeats written out.
     """
+
+    names: tuple[str, ...]
+    streams: NDArray[np.float64]
+    feeds: NDArray[np.void]
+    points: NDArray[np.float64]
+    additions: NDArray[np.void]
+    conditions: NDArray[np.void]
+    phases: NDArray[np.void]
+
+
+class _Writer:
+    """Writes the rows of a recipe, phase by phase."""
 
     def __init__(self, scenario: Scenario, strain: Strain) -> None:
         recipe = scenario.recipe
+        self._recipe = recipe
         self._strain = strain
         self._species = [item.name for item in strain.definition.species]
-        self.names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
-        self.streams = self._streams(recipe)
-        self.conditions = np.array(
-            [self._condition(rule) for phase in recipe.phases for rule in phase.until], CONDITION
+        self._names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
+        self._feeds: list[tuple[Any, ...]] = []
+        self._points: list[tuple[float, float]] = []
+        self._additions: list[tuple[int, float]] = []
+        self._conditions: list[tuple[Any, ...]] = []
+
+    def write(self) -> Programme:
+        """All of it."""
+        recipe = self._recipe
+        held = _Held(
+            recipe.set_points.temperature,
+            recipe.set_points.ph,
+            recipe.dissolved_oxygen.set_point,
+            recipe.set_points.pressure,
         )
-        first = 0
         rows = []
-        for phase in recipe.phases:
-            last = first + len(phase.until)
-            rows.append(self._phase(recipe, phase, first, last))
-            first = last
-        self.phases = np.array(rows, PHASE)
+        for index in recipe.steps:
+            held = held.changed(recipe.phases[index].set_points)
+            rows.append(self._phase(recipe.phases[index], held))
+        return Programme(
+            names=self._names,
+            streams=self._streams(recipe),
+            feeds=np.array(self._feeds, FEED),
+            points=np.array(self._points or np.zeros((0, 2))).reshape(-1, 2),
+            additions=np.array(self._additions, ADDITION),
+            conditions=np.array(self._conditions, CONDITION),
+            phases=np.array(rows, PHASE),
+        )
 
     def _streams(self, recipe: Recipe) -> NDArray[np.float64]:
-        streams = np.zeros((len(self.names), len(self._species)))
+        streams = np.zeros((len(self._names), len(self._species)))
         for row, feed in enumerate(recipe.feeds.values()):
             for name, given in feed.concentrations.items():
                 streams[row, self._species.index(name)] = concentration_of(given, self._strain, name)
@@ -87,28 +125,72 @@ class Programme:
             threshold = concentration_of(given, self._strain, rule.variable)
         return signal, sign, threshold, max(abs(threshold), 1e-9)
 
-    def _phase(self, recipe: Recipe, phase: Phase, first: int, last: int) -> tuple[Any, ...]:
-        """One PHASE row."""
-        feed = phase.feed
-        substrate = 0
-        biomass_yield = 1.0
-        if feed.kind == "exponential":
-            name = recipe.limiting(feed)
-            substrate = self._species.index(name)
-            biomass_yield = (feed.biomass_yield or 0.0) * float(self._strain.chemistry.molar_mass[substrate])
+    def _feed(self, feed: FeedProgramme) -> tuple[Any, ...]:
+        """One FEED row; a table's points are written as well."""
+        name = self._recipe.limiting(feed)
+        substrate = self._species.index(name)
+        signal, set_point, band = substrate, 0.0, 1.0
+        if feed.dot is not None:
+            signal, set_point, band = at.DOT, 100.0 * feed.dot, 100.0 * feed.dot_band
+        elif feed.ph is not None:
+            signal, set_point, band = at.PH, feed.ph, feed.ph_band
+        elif feed.concentration is not None:
+            signal = at.COUNT + substrate
+            set_point = concentration_of(feed.concentration, self._strain, name)
+        first = len(self._points)
+        self._points += feed.points or ()
         return (
             FEED_KINDS[feed.kind] if feed.dilution_rate is None else DILUTION,
-            -1 if feed.stream is None or feed.kind == "none" else self.names.index(feed.stream),
+            self._names.index(feed.stream),
             feed.rate or feed.dilution_rate or 0.0,
             feed.growth_rate or 0.0,
-            biomass_yield,
+            (feed.biomass_yield or 1.0) * float(self._strain.chemistry.molar_mass[substrate]),
             substrate,
+            signal,
+            set_point,
+            band,
+            feed.gain,
+            feed.maximum or 0.0,
             first,
-            last,
-            phase.timeout or 1e6,
+            len(self._points),
+            int("oxygen" in feed.backs_off),
+            int("cooling" in feed.backs_off),
         )
+
+    def _phase(self, phase: Phase, held: _Held) -> tuple[Any, ...]:
+        """One PHASE row, and the rows it points to."""
+        firsts = len(self._feeds), len(self._conditions), len(self._additions)
+        self._feeds += [self._feed(feed) for feed in phase.feed]
+        self._conditions += [self._condition(rule) for rule in phase.until]
+        self._additions += [(self._names.index(name), volume) for name, volume in phase.add.items()]
+        lasts = len(self._feeds), len(self._conditions), len(self._additions)
+        return (
+            *(place for pair in zip(firsts, lasts, strict=True) for place in pair),
+            phase.at_least,
+            phase.timeout or 1e6,
+            held.temperature,
+            held.ph,
+            100.0 * held.dissolved_oxygen,
+            held.pressure,
+            phase.bleed,
+            phase.draw_to or 0.0,
+        )
+
+
+class _Held(NamedTuple):
+    """Set points during a phase."""
+
+    temperature: float
+    ph: float
+    dissolved_oxygen: float
+    pressure: float
+
+    def changed(self, change: SetPointChange) -> _Held:
+        """With what a phase changes."""
+        named = {name: getattr(change, name) for name in self._fields}
+        return self._replace(**{name: value for name, value in named.items() if value is not None})
 
 
 def programme(scenario: Scenario, strain: Strain) -> Programme:
     """Feeds and phases of a scenario as arrays."""
-    return Programme(scenario, strain)
+    return _Writer(scenario, strain).write()

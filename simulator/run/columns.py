@@ -66,9 +66,8 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
     table |= continuous_columns(run)
-    temperature = scenario.recipe.set_points.temperature
-    table["temperature"] = np.full_like(run.time, temperature)
-    table["pressure"] = np.full_like(run.time, scenario.recipe.set_points.pressure)
+    table["temperature"] = run.signal("temperature")
+    table["pressure"] = run.signal("pressure")
     return table
 
 

@@ -112,6 +112,10 @@ class Scenario(Part):
             (oxygen.aeration[1], limits.aeration, ("dissolved_oxygen", "aeration")),
             (oxygen.oxygen_fraction[1], limits.oxygen_fraction, ("dissolved_oxygen", "oxygen_fraction")),
             (self.recipe.set_points.pressure, limits.head_pressure, ("set_points", "pressure")),
+            *(
+                (phase.set_points.pressure or 0.0, limits.head_pressure, ("phases", index, "set_points", "pressure"))
+                for index, phase in enumerate(self.recipe.phases)
+            ),
         ]
         for value, limit, at in asked:
             if value > limit * (1.0 + _SLACK):

@@ -18,7 +18,7 @@ from ..scenario import Condition, Phase, Scenario, revise
 from ..scenario.measures import Factor, Measure, Rate, SpecificRate, complain
 from ..scenario.model import Part
 from ..scenario.quantity import Kind
-from ..scenario.recipe import FeedProgramme
+from ..scenario.feeding import FeedProgramme
 from ..scenario.schema import Output
 from .reconcile import reconcile
 
@@ -134,7 +134,7 @@ def stepped(scenario: Scenario, chemostat: Chemostat) -> Scenario:
     phases = tuple(
         Phase(
             name=_phase(rate),
-            feed=FeedProgramme.model_validate({"kind": "constant", "stream": stream, "dilution_rate": f"{rate!r} 1/h"}),
+            feed=(FeedProgramme(kind="constant", stream=stream, dilution_rate=rate),),
             until=() if rate == rates[-1] else (Condition("time", ">", span),),
         )
         for rate, span in zip(rates, spans, strict=True)

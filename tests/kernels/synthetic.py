@@ -7,11 +7,14 @@ import numpy as np
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.recipe import EXPONENTIAL, HOLD
 from moromi.kernels.records import (
+    ADDITION,
     CELL,
     CONDITION,
     CURSOR,
     FACTOR,
+    FEED,
     OPERATION,
     PHASE,
     VESSEL,
@@ -78,13 +81,9 @@ def operation(end: float) -> np.ndarray:
     return _fill(
         np.zeros(1, OPERATION),
         {
-            "temperature": 310.15,
-            "ph": 7.0,
-            "head_pressure": 1.1,
             "density": 1000.0,
             "oxygen_solubility": 0.93,
             "carbon_dioxide_transfer": 0.89,
-            "dot_set_point": 30.0,
             "stirrer_low": 5.0,
             "stirrer_high": 20.0,
             "gas_low": 2e-3 * 60 / 0.0224,
@@ -103,12 +102,32 @@ def operation(end: float) -> np.ndarray:
     )
 
 
+def feed_row(kind: int, **values: float) -> np.ndarray:
+    """One feed of the first stream, computed from glucose."""
+    return _fill(np.zeros(1, FEED), {"kind": kind, "biomass_yield": 1.0, "band": 1.0} | values)[0]
+
+
+def phase_row(feeds: tuple[int, int], conditions: tuple[int, int], **values: float) -> np.ndarray:
+    """One phase at the usual set points, with these feeds and end conditions."""
+    usual = {"timeout": 1e6, "temperature": 310.15, "ph": 7.0, "dot": 30.0, "pressure": 1.1}
+    places = {
+        "first_feed": feeds[0],
+        "last_feed": feeds[1],
+        "first_condition": conditions[0],
+        "last_condition": conditions[1],
+    }
+    return _fill(np.zeros(1, PHASE), usual | places | values)[0]
+
+
 def batch(end: float = 12.0) -> Batch:
     """Batch, exponential feed, constant feed."""
     phases = np.zeros((1, 3), PHASE)
-    phases[0, 0] = (0, -1, 0, 0, 1, 0, 0, 1, 1e6)
-    phases[0, 1] = (2, 0, 0, 0.2, 0.09, 0, 1, 2, 1e6)
-    phases[0, 2] = (3, 0, 0, 0, 1, 0, 2, 3, 1e6)
+    phases[0, 0] = phase_row((0, 0), (0, 1))
+    phases[0, 1] = phase_row((0, 1), (1, 2))
+    phases[0, 2] = phase_row((1, 2), (2, 3))
+    feeds = np.zeros((1, 2), FEED)
+    feeds[0, 0] = feed_row(EXPONENTIAL, growth_rate=0.2, biomass_yield=0.09)
+    feeds[0, 1] = feed_row(HOLD)
     conditions = np.zeros((1, 3), CONDITION)
     conditions[0, 0] = (at.COUNT, -1.0, 0.5, 0.5)
     conditions[0, 1] = (at.CASCADE, 1.0, 2.4, 2.4)
@@ -121,7 +140,23 @@ def batch(end: float = 12.0) -> Batch:
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
     cells = np.zeros((1, 0), CELL)
-    return Batch(LAYOUT, vessel(), operation(end), maximum, factors, cells, streams, phases, conditions, atlas())
+    bound, points, additions = np.zeros((1, SPECIES)), np.zeros((1, 0, 2)), np.zeros((1, 0), ADDITION)
+    return Batch(
+        LAYOUT,
+        vessel(),
+        operation(end),
+        maximum,
+        factors,
+        cells,
+        bound,
+        streams,
+        feeds,
+        points,
+        additions,
+        phases,
+        conditions,
+        atlas(),
+    )
 
 
 def start_state(biomass: float = 0.5, layout: Layout = LAYOUT) -> np.ndarray:
@@ -184,7 +219,11 @@ def plant(plants: Batch) -> Plant:
         plants.maximum[0],
         plants.factors[0],
         plants.cells[0],
+        plants.bound[0],
         plants.streams[0],
+        plants.feeds[0],
+        plants.points[0],
+        plants.additions[0],
         plants.phases[0],
         plants.conditions[0],
         plants.atlas,
