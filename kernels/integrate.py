@@ -19,6 +19,7 @@ from .recipe import end_distance
 from .records import Cursor, Plant
 from .rosenbrock import Work, differentiator, interpolate, work_arrays
 from .signals import FEED_RATE, TIME
+from .state import inventory
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 
@@ -111,7 +112,7 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
             return False
         cursor.phase += 1
         cursor.rate_at_start = work.signals[FEED_RATE]
-        cursor.inventory_at_start = state[1]
+        cursor.inventory_at_start = inventory(state, plant.layout)
         cursor.phase_start = cursor.time
 
 

@@ -11,7 +11,7 @@ from .control import ammonia_rate
 from .jit import inlined
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
-from .state import gas_index, ledger_index, outlet_index, total_index
+from .state import biomass_index, gas_index, ledger_index, outlet_index, species_index, total_index
 
 __all__ = ["additions", "liquid"]
 
@@ -57,9 +57,12 @@ def liquid(
 ) -> None:
     """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
-    biomass = state[1]
-    for k in range(layout.species + 1):
-        slope[1 + k] = fluxes[k] * biomass
+    place = biomass_index(0)
+    species = species_index(layout)
+    biomass = state[place]
+    slope[place] = fluxes[0] * biomass
+    for k in range(layout.species):
+        slope[species + k] = fluxes[1 + k] * biomass
     ledger = ledger_index(layout)
     for k in range(layout.species + 1, layout.outputs):
         slope[ledger + k - layout.species - 1] = fluxes[k] * biomass
@@ -74,7 +77,7 @@ def liquid(
         slope[totals + stream] = flow
         slope[0] += flow
         for k in range(layout.species):
-            slope[2 + k] += flow * plant.streams[stream, k]
+            slope[species + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.outlet:
         _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)

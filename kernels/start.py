@@ -13,7 +13,7 @@ from .gas_phase import gas_volumes
 from .jit import kernel
 from .records import Cursor, Operation, Plant
 from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, inventory, species_index
 
 __all__ = ["commence", "prepare"]
 
@@ -37,10 +37,10 @@ def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
     """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
     operation = plant.operation
     dry = operation.head_pressure - operation.vapour_pressure
-    oxygen = 2 + plant.layout.oxygen
+    oxygen = species_index(plant.layout) + plant.layout.oxygen
     if not state[oxygen] >= 0.0:
         state[oxygen] = state[0] * operation.oxygen_henry * operation.oxygen_low * dry
-    carbon = 2 + plant.layout.carbon_dioxide
+    carbon = species_index(plant.layout) + plant.layout.carbon_dioxide
     if not state[carbon] >= 0.0:
         free = operation.carbon_dioxide_henry * operation.carbon_dioxide_inlet * dry
         state[carbon] = state[0] * free / operation.carbon_dioxide_fraction
@@ -59,7 +59,7 @@ def commence(
     Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
     """
     prepare(plant.operation)
-    cursor.inventory_at_start = state[1]
+    cursor.inventory_at_start = inventory(state, plant.layout)
     _dissolve(state, plant)
     survey(cursor.time, state, plant, cursor, signals, theta)
     operation = plant.operation
