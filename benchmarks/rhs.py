@@ -13,6 +13,7 @@ from ..kernels.atlas import locate
 from ..kernels.fermenter import environment
 from ..kernels.records import CURSOR, Batch, Cursor, Plant
 from ..kernels.rosenbrock import Work, work_arrays
+from ..kernels.state import species_index
 from ..simulator.run.drive import integrate_job
 from ..simulator.run.simulate import prepare
 from ..simulator.run.trajectory import Trajectory
@@ -68,7 +69,8 @@ class Scene:
     @property
     def concentrations(self) -> Array:
         """Concentrations at the states [mol/m³], shape (RING, species)."""
-        return np.asarray(self.states[:, 2 : 2 + self.plant.layout.species] / self.states[:, :1])
+        first = species_index(self.plant.layout)
+        return np.asarray(self.states[:, first : first + self.plant.layout.species] / self.states[:, :1])
 
     @property
     def region(self) -> int:

@@ -15,7 +15,7 @@ from . import signals as at
 from .jit import inlined
 from .laws import smooth_maximum, smooth_minimum
 from .records import CellState, Plant
-from .state import cell_index
+from .state import biomass_index, cell_index
 
 __all__ = ["CELL_KINDS", "cell_slopes", "cell_values", "limit_bounds"]
 
@@ -42,7 +42,7 @@ def cell_values(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.fl
             signals[first + j] = amount / state[0]
             signals[at.DEATH_RATE] = cell.rate
         else:
-            signals[first + j] = amount / max(state[1], NO_CELLS)
+            signals[first + j] = amount / max(state[biomass_index(0)], NO_CELLS)
 
 
 @inlined
@@ -122,8 +122,9 @@ def cell_slopes(
     base = cell_index(layout)
     first = at.COUNT + layout.species
     dying = signals[at.DEATH_RATE]
-    biomass = state[1]
-    slope[1] -= dying * biomass
+    place = biomass_index(0)
+    biomass = state[place]
+    slope[place] -= dying * biomass
     for j in range(layout.cells):
         cell = plant.cells[j]
         if cell.kind == DEAD:

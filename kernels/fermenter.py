@@ -20,7 +20,7 @@ from .gas_phase import gas_phase
 from .jit import inlined, kernel
 from .liquid import additions, liquid
 from .records import Cursor, Plant
-from .state import cascade_index, energy_index
+from .state import cascade_index, energy_index, inventory, species_index
 from .uptake import uptake_bounds
 
 __all__ = ["balance", "derivative", "environment", "survey"]
@@ -56,12 +56,13 @@ def environment(
     operation = plant.operation
     volume = state[0]
     concentrations = signals[at.COUNT :]
+    species = species_index(layout)
     for k in range(layout.species):
-        concentrations[k] = state[2 + k] / volume
+        concentrations[k] = state[species + k] / volume
     signals[at.TIME] = time - cursor.phase_start
     signals[at.VOLUME] = volume
     signals[at.FILL] = volume / vessel.working_volume
-    signals[at.BIOMASS] = state[1] / volume
+    signals[at.BIOMASS] = inventory(state, layout) / volume
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
     actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
@@ -124,7 +125,7 @@ def balance(
     density = signals[at.BIOMASS]
     signals[at.OUR] = -fluxes[1 + layout.oxygen] * density
     signals[at.CER] = fluxes[1 + layout.carbon_dioxide] * density
-    signals[at.HEAT_METABOLIC] = fluxes[layout.outputs - 1] * state[1]
+    signals[at.HEAT_METABOLIC] = fluxes[layout.outputs - 1] * inventory(state, layout)
     dosed = 0.0
     if layout.ammonia_stream >= 0:
         dosed = signals[at.BASE_RATE] * plant.streams[layout.ammonia_stream, layout.ammonium]

@@ -11,7 +11,15 @@ from .control import ammonia_rate
 from .jit import inlined, kernel
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
-from .state import gas_index, ledger_index, outlet_index, stream_signal, total_index
+from .state import (
+    biomass_index,
+    gas_index,
+    ledger_index,
+    outlet_index,
+    species_index,
+    stream_signal,
+    total_index,
+)
 
 __all__ = ["additions", "draw", "liquid", "pour"]
 
@@ -66,9 +74,12 @@ def liquid(
 ) -> None:
     """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
-    biomass = state[1]
-    for k in range(layout.species + 1):
-        slope[1 + k] = fluxes[k] * biomass
+    place = biomass_index(0)
+    species = species_index(layout)
+    biomass = state[place]
+    slope[place] = fluxes[0] * biomass
+    for k in range(layout.species):
+        slope[species + k] = fluxes[1 + k] * biomass
     ledger = ledger_index(layout)
     for k in range(layout.species + 1, layout.outputs):
         slope[ledger + k - layout.species - 1] = fluxes[k] * biomass
@@ -80,7 +91,7 @@ def liquid(
         slope[totals + stream] = flow
         slope[0] += flow
         for k in range(layout.species):
-            slope[2 + k] += flow * plant.streams[stream, k]
+            slope[species + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.outlet:
         _leave(state, plant, signals, slope)
@@ -92,13 +103,14 @@ def _leave(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64
     layout = plant.layout
     dissolved = (signals[at.OUTFLOW_RATE] + signals[at.BLEED_RATE]) / state[0]
     cells = signals[at.CELL_LOSS_RATE]
+    first = species_index(layout)
     left = outlet_index(layout)
     for i in range(gas_index(layout)):
         rate = cells
         if i == 0:
             rate = dissolved
-        elif 2 <= i < 2 + layout.species:
-            rate = dissolved + plant.bound[i - 2] * (cells - dissolved)
+        elif first <= i < first + layout.species:
+            rate = dissolved + plant.bound[i - first] * (cells - dissolved)
         slope[left + i] = rate * state[i]
         slope[i] -= slope[left + i]
 
@@ -127,5 +139,5 @@ def pour(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -
     layout = plant.layout
     state[0] += volume
     for k in range(layout.species):
-        state[2 + k] += volume * plant.streams[stream, k]
+        state[species_index(layout) + k] += volume * plant.streams[stream, k]
     state[total_index(layout) + stream] += volume

@@ -10,7 +10,7 @@ from .jit import kernel
 from .liquid import draw, pour
 from .recipe import HOLD
 from .records import Cursor, Plant
-from .state import stream_signal
+from .state import inventory, stream_signal
 from .stepping import SMALLEST_STEP
 
 __all__ = ["apply_set_points", "begin_phase", "hold_rates", "take_sample"]
@@ -57,7 +57,7 @@ def begin_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> Non
     for k in range(phase.first_addition, phase.last_addition):
         addition = plant.additions[k]
         pour(state, plant, addition.stream, addition.volume)
-    cursor.inventory_at_start = state[1]
+    cursor.inventory_at_start = inventory(state, plant.layout)
     cursor.phase_start = cursor.time
 
 

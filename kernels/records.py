@@ -245,14 +245,16 @@ CURSOR = _record(Cursor)
 class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
-    State: volume | biomass, species … | what cells carry … | gas O2 CO2 N2 | headspace O2 CO2 N2 | cascade integral ||
-    ledgers (remaining flux outputs) | stream volumes | gas in, gas out | stirring, total heat |
-    with an outlet, what left through it of everything in the liquid: volume, biomass, species, what cells carry ….
+    State: volume | biomass of every strain | species … | what cells carry, strain by strain … | gas O2 CO2 N2 |
+    headspace O2 CO2 N2 | cascade integral || ledgers (remaining flux outputs), strain by strain | stream volumes |
+    gas in, gas out | stirring, total heat | with an outlet, what left through it of everything in the liquid: volume,
+    biomass, species, what cells carry ….
     Everything left of the double bar can influence a derivative; what is right of it cannot.
+    Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
 
     species: int
-    outputs: int
+    outputs: int  # flux outputs of all strains together
     streams: int
     oxygen: int
     carbon_dioxide: int
@@ -260,6 +262,8 @@ class Layout(NamedTuple):
     ammonia_stream: int
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
+    strains: int = 1
+    shared: int = 0  # how often a species is followed by a strain though one before it does already
 
 
 class Plant(NamedTuple):

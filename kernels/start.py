@@ -13,7 +13,7 @@ from .gas_phase import gas_volumes
 from .jit import kernel
 from .phases import apply_set_points, begin_phase
 from .records import Cursor, Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, species_index
 
 __all__ = ["commence"]
 
@@ -23,10 +23,10 @@ def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
     """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
     operation = plant.operation
     dry = operation.head_pressure - operation.vapour_pressure
-    oxygen = 2 + plant.layout.oxygen
+    oxygen = species_index(plant.layout) + plant.layout.oxygen
     if not state[oxygen] >= 0.0:
         state[oxygen] = state[0] * operation.oxygen_henry * operation.oxygen_low * dry
-    carbon = 2 + plant.layout.carbon_dioxide
+    carbon = species_index(plant.layout) + plant.layout.carbon_dioxide
     if not state[carbon] >= 0.0:
         free = operation.carbon_dioxide_henry * operation.carbon_dioxide_inlet * dry
         state[carbon] = state[0] * free / operation.carbon_dioxide_fraction

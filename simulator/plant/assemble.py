@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.records import Batch, Layout
-from ...kernels.state import GASES, cascade_index, cell_index, gas_index, state_size, total_index
+from ...kernels.state import (
+    GASES,
+    biomass_index,
+    cascade_index,
+    cell_index,
+    gas_index,
+    species_index,
+    state_size,
+    total_index,
+)
 from ...strains import Strain
 from ..errors import InputError
 from ..scenario import Scenario
@@ -109,14 +118,15 @@ def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[
     start = scenario.recipe.start
     state = np.zeros(state_size(layout))
     state[0] = start.volume
-    state[1] = start.biomass.value * start.volume
+    state[biomass_index(0)] = start.biomass.value * start.volume
+    species = species_index(layout)
     names = [item.name for item in strain.definition.species]
-    state[2 + layout.oxygen] = np.nan
-    state[2 + layout.carbon_dioxide] = np.nan
+    state[species + layout.oxygen] = np.nan
+    state[species + layout.carbon_dioxide] = np.nan
     first, last = cell_index(layout), gas_index(layout)
-    state[first:last] = start_values(strain.definition, scenario) * state[1]
+    state[first:last] = start_values(strain.definition, scenario) * state[biomass_index(0)]
     for name, given in start.concentrations.items():
-        state[2 + names.index(name)] = concentration_of(given, strain, name) * start.volume
+        state[species + names.index(name)] = concentration_of(given, strain, name) * start.volume
     return state
 
 
@@ -130,7 +140,7 @@ def _absolute(layout: Layout, relative: float, volume: float) -> NDArray[np.floa
     """Absolute tolerance of every state: a thousandth of the relative one of a typical amount."""
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
-    absolute[2 + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
+    absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
     absolute[total_index(layout) :] = relative * volume

@@ -11,12 +11,14 @@ from ...kernels import signals as at
 from ...kernels.records import Layout
 from ...kernels.state import (
     GASES,
+    biomass_index,
     cell_index,
     energy_index,
     gas_index,
     headspace_index,
     ledger_index,
     outlet_index,
+    species_index,
     total_index,
 )
 
@@ -89,7 +91,7 @@ class Trajectory:
 
     def biomass(self) -> NDArray[np.float64]:
         """Cells in the vessel [kg]."""
-        return self.state[:, 1]
+        return self.state[:, biomass_index(0)]
 
     def carries(self, name: str) -> NDArray[np.float64]:
         """What one cell carries, by its name in the strain."""
@@ -103,7 +105,7 @@ class Trajectory:
 
     def amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount [mol]."""
-        return self.state[:, 2 + self.species.index(species)]
+        return self.state[:, species_index(self.layout) + self.species.index(species)]
 
     def ledger(self, output: str) -> NDArray[np.float64]:
         """Time integral of an untracked output [mol, kg or W h]."""
@@ -141,11 +143,11 @@ class Trajectory:
 
     def left_biomass(self) -> NDArray[np.float64]:
         """Cells that left with it [kg]."""
-        return self._left(1)
+        return self._left(biomass_index(0))
 
     def left_amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount that left with it [mol]."""
-        return self._left(2 + self.species.index(species))
+        return self._left(species_index(self.layout) + self.species.index(species))
 
     def left_dead(self) -> NDArray[np.float64]:
         """Dead cells that left with it [kg]; zero where cells do not die."""

@@ -15,10 +15,10 @@ from pydantic import Field, model_validator
 from ...strains import Chemistry
 from ..run import Result
 from ..scenario import Condition, Phase, Scenario, revise
+from ..scenario.feeding import FeedProgramme
 from ..scenario.measures import Factor, Measure, Rate, SpecificRate, complain
 from ..scenario.model import Part
 from ..scenario.quantity import Kind
-from ..scenario.feeding import FeedProgramme
 from ..scenario.schema import Output
 from .reconcile import reconcile
 
