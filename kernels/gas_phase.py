@@ -15,6 +15,7 @@ from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, sp
 __all__ = ["gas_phase", "gas_volumes"]
 
 RELAXATION = 5.0 / 3600.0  # h, time in which the gas volume follows hold-up and pressure
+SMALLEST_HOLDUP = 1e-3  # share of the dispersion that is never liquid: bubbles caught in a vessel without gas flow
 SMALLEST_HEADSPACE = 0.05  # share of the vessel that is never liquid or dispersed gas
 
 
@@ -25,7 +26,7 @@ def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, floa
     least = SMALLEST_HEADSPACE * vessel.total_volume
     if vessel.kind == FLASK:
         return max(vessel.total_volume - signals[at.VOLUME], least), least
-    holdup = signals[at.GAS_HOLDUP]
+    holdup = max(signals[at.GAS_HOLDUP], SMALLEST_HOLDUP)
     dispersed = signals[at.VOLUME] * holdup / (1.0 - holdup)
     return dispersed, max(vessel.total_volume - signals[at.VOLUME] - dispersed, least)
 

@@ -9,6 +9,7 @@ from . import signals as at
 from .cells import cell_slopes
 from .control import ammonia_rate
 from .jit import inlined, kernel
+from .laws import smooth_step
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
@@ -21,7 +22,9 @@ from .state import (
     total_index,
 )
 
-__all__ = ["additions", "draw", "liquid", "pour"]
+__all__ = ["EMPTY", "additions", "draw", "liquid", "pour"]
+
+EMPTY = 0.01  # share of the working volume below which a pump or a sampler sucks air
 
 
 @inlined
@@ -48,7 +51,8 @@ def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.flo
         signals[first + feed.stream] += rate
         total += rate
     signals[at.FEED_RATE] = total
-    signals[at.BLEED_RATE] = phase.bleed * signals[at.VOLUME]
+    bottom = smooth_step(signals[at.FILL] / EMPTY - 1.0)
+    signals[at.BLEED_RATE] = phase.bleed * signals[at.VOLUME] * bottom
     signals[at.OUTFLOW_RATE] = overflow_rate(signals[at.VOLUME], operation.overflow)
     passing = signals[at.OUTFLOW_RATE] * (1.0 - operation.retention)
     signals[at.CELL_LOSS_RATE] = (passing + signals[at.BLEED_RATE]) / signals[at.VOLUME]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .broth import prepare
 from .jit import kernel
-from .liquid import draw, pour
+from .liquid import EMPTY, draw, pour
 from .recipe import HOLD
 from .records import Cursor, Plant
 from .state import inventory, stream_signal
@@ -63,8 +63,9 @@ def begin_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> Non
 
 @kernel
 def take_sample(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> None:
-    """Take a sample if one is due, at most half of the broth, and set the clock for the next."""
+    """Take a sample if one is due, unless the vessel is as good as empty, and set the clock for the next."""
     operation = plant.operation
     if operation.sample_interval > 0.0 and cursor.time >= cursor.next_sample - SMALLEST_STEP:
-        draw(state, plant.layout, min(operation.sample_volume / state[0], 0.5))
+        if state[0] - operation.sample_volume > EMPTY * plant.vessel.working_volume:
+            draw(state, plant.layout, operation.sample_volume / state[0])
         cursor.next_sample += operation.sample_interval

@@ -65,6 +65,7 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("feed_rate", "F", "m³/h", "Feed rate", "流加速度", "Volume of all substrate feeds per time."),
     ("base_rate", "F_B", "m³/h", "Base rate", "塩基添加速度", "Volume of base per time."),
     ("outflow_rate", "F_out", "m³/h", "Outflow", "流出速度", "Broth that leaves through the overflow per time."),
+    ("bleed_rate", "F_bleed", "m³/h", "Bleed", "ブリード速度", "Broth drawn off with its cells per time."),
     ("dilution_rate", "F/V", "1/h", "Dilution rate", "希釈率", "Inflow per volume of broth."),
     ("heat", "Q", "W", "Heat load", "発熱量",
         "Metabolism, stirrer and gas together; what the jacket must remove."),

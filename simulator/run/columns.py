@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,6 +68,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
     table |= continuous_columns(run)
+    table |= _feeds(run, scenario)
     table["temperature"] = run.signal("temperature")
     table["pressure"] = run.signal("pressure")
     return table
@@ -102,6 +105,19 @@ def _carried(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         table["dead_biomass"] = run.dead() / run.volume()
         table["death_rate"] = run.signal("death_rate")
     return table
+
+
+def _feeds(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
+    """Flow of each feed, where there are several."""
+    feeds = list(scenario.recipe.feeds)
+    if len(feeds) < 2:
+        return {}
+    return {f"feed_rate_{field_name(name)}": run.stream_rate(place) for place, name in enumerate(feeds)}
+
+
+def field_name(name: str) -> str:
+    """A name of the scenario as part of a field name: small letters, digits, underscores."""
+    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:

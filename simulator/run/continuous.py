@@ -53,7 +53,8 @@ def continuous_figures(run: Trajectory, table: dict[str, Column]) -> dict[str, t
         ``steady_state_drift``, the largest relative change of biomass or of a species over the last residence
         time (0: steady; left out where less than one has passed). Empty while nothing flows.
     """
-    if not run.layout.outlet or table["dilution_rate"][-1] < _FLOWING:
+    leaving = run.signal("outflow_rate") + run.signal("bleed_rate")
+    if not run.layout.outlet or leaving[-1] / run.volume()[-1] < _FLOWING:
         return {}
     since = run.events[-1].time if run.events else float(run.time[0])
     exchanged = np.concatenate(([0.0], np.cumsum(np.diff(run.left_volume()) / run.volume()[1:])))

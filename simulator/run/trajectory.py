@@ -19,6 +19,7 @@ from ...kernels.state import (
     ledger_index,
     outlet_index,
     species_index,
+    stream_signal,
     total_index,
 )
 
@@ -120,6 +121,10 @@ class Trajectory:
     def stream_volume(self, stream: int) -> NDArray[np.float64]:
         """Volume added from a stream so far [m³]."""
         return self.state[:, total_index(self.layout) + stream]
+
+    def stream_rate(self, stream: int) -> NDArray[np.float64]:
+        """Flow of a stream [m³/h]."""
+        return self.signals[:, stream_signal(self.layout) + stream]
 
     def gas_in(self, gas: int) -> NDArray[np.float64]:
         """Moles of a gas that entered so far [mol]."""

@@ -116,8 +116,9 @@ def names_at(model: type[BaseModel], path: Route) -> tuple[str, ...]:
     here: Any = model
     for part in path:
         here = _step(here, part)
-    if _part_type(here) is None:  # one entry may be written without its list
-        here = _step(here, 0)
+    lists = [option for option in _alternatives(here) if typing.get_origin(option) in (tuple, list)]
+    if lists:  # one entry may be written without its list
+        here = _step(lists[0], 0)
     here = _part_type(here)
     return tuple(here.model_fields) if here is not None else ()
 

@@ -80,8 +80,8 @@ def test_substrate_and_cells_together_dilute_exponentially(dilution):
 def test_cells_wash_out_exponentially_above_the_critical_dilution_rate():
     """With saturating substrate X = X₀ exp((µ − D) t), µ = µmax S_feed/(K + S_feed)."""
     dilution = 0.9
-    rows, _ = _run(dilution, 12.0, 1e-4, FEED)
-    growth = MU_MAX * STRENGTH / (MONOD + FEED)
+    rows, _ = _run(dilution, 12.0, 1e-4, STRENGTH)
+    growth = MU_MAX * STRENGTH / (MONOD + STRENGTH)
     np.testing.assert_allclose(_biomass(rows), 1e-4 * np.exp((growth - dilution) * rows.grid), rtol=1e-4)
 
 
