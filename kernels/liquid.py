@@ -78,15 +78,8 @@ def liquid(
 ) -> None:
     """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
-    place = biomass_index(0)
     species = species_index(layout)
-    biomass = state[place]
-    slope[place] = fluxes[0] * biomass
-    for k in range(layout.species):
-        slope[species + k] = fluxes[1 + k] * biomass
-    ledger = ledger_index(layout)
-    for k in range(layout.species + 1, layout.outputs):
-        slope[ledger + k - layout.species - 1] = fluxes[k] * biomass
+    _exchange(state, plant, fluxes, slope)
     totals = total_index(layout)
     first = stream_signal(layout)
     slope[0] = 0.0
@@ -99,6 +92,34 @@ def liquid(
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.outlet:
         _leave(state, plant, signals, slope)
+
+
+@inlined
+def _exchange(
+    state: NDArray[np.float64], plant: Plant, fluxes: NDArray[np.float64], slope: NDArray[np.float64]
+) -> None:
+    """Growth of every strain, what it exchanges, and its ledgers."""
+    layout = plant.layout
+    species = species_index(layout)
+    ledger = ledger_index(layout)
+    for strain in range(layout.strains):
+        member = plant.members[strain]
+        biomass = state[biomass_index(strain)]
+        slope[biomass_index(strain)] = fluxes[member.output] * biomass
+        first = member.output + 1
+        if strain == 0:
+            # its species are the first ones, in its order
+            for k in range(member.species):
+                slope[species + k] = fluxes[first + k] * biomass
+            for k in range(member.species, layout.species):
+                slope[species + k] = 0.0
+        else:
+            for k in range(member.species):
+                slope[species + plant.followed[member.followed + k]] += fluxes[first + k] * biomass
+        rest = member.outputs - 1 - member.species
+        for k in range(rest):
+            slope[ledger + k] = fluxes[first + member.species + k] * biomass
+        ledger += rest
 
 
 @inlined

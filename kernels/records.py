@@ -21,6 +21,8 @@ __all__ = [
     "CURSOR",
     "FACTOR",
     "FEED",
+    "MEMBER",
+    "MOST_STRAINS",
     "OPERATION",
     "PHASE",
     "VESSEL",
@@ -31,6 +33,7 @@ __all__ = [
     "Cursor",
     "Feed",
     "Layout",
+    "Member",
     "Operation",
     "Phase",
     "Plant",
@@ -39,13 +42,16 @@ __all__ = [
 ]
 
 
+MOST_STRAINS = 4  # in one vessel; the cursor has room for as many
+
+
 def _record(layout: type) -> np.dtype[np.void]:
-    """The aligned dtype of a layout class: float fields are f8, int fields i8.
+    """The aligned dtype of a layout class: float fields are f8, int fields i8, arrays one i8 for every strain.
 
     Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
     """
-    kinds = {"float": "f8", "int": "i8"}
-    fields = np.dtype([(name, kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
+    kinds = {"float": ("f8", ()), "int": ("i8", ()), "NDArray[np.int64]": ("i8", (MOST_STRAINS,))}
+    fields = np.dtype([(name, *kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
     return np.dtype((np.record, fields))
 
 
@@ -187,7 +193,7 @@ CONDITION = _record(Condition)
 class UptakeFactor:
     """One factor of a parameter's law, see laws.py."""
 
-    parameter: int  # −1: the death rate
+    parameter: int  # below 0: minus the place of the signal that is multiplied, a strain's death rate
     kind: int
     signal: int  # place in the signals
     other: int  # place of the second signal, of laws that have two
@@ -215,9 +221,32 @@ class CellState:
     exponent: float
     floor: float
     rate: float  # 1/h, of dying with every factor at 1
+    strain: int  # whose cells
 
 
 CELL = _record(CellState)
+
+
+class Member:
+    """Where the parts of one strain stand, see members.py."""
+
+    parameter: int  # first of its flux parameters
+    parameters: int  # how many
+    output: int  # first of its flux outputs, growth; its species follow
+    outputs: int
+    species: int  # how many of the outputs are exchanges of species
+    followed: int  # first of its entries in the list of followed species
+    oxygen: int  # flux output
+    carbon_dioxide: int  # flux output
+    region: int  # first in the packed atlas
+    regions: int
+    plane: int  # first of its tree's
+    node: int  # first of its tree's
+    nodes: int
+    leaf: int  # first of its tree's
+
+
+MEMBER = _record(Member)
 
 
 class Cursor:
@@ -226,7 +255,7 @@ class Cursor:
     time: float  # h
     step: float  # h, next step to try
     error: float  # last accepted error norm
-    region: int
+    region: NDArray[np.int64]  # of every strain, in the strain's own count
     phase: int
     phase_start: float  # h
     inventory_at_start: float  # kg biomass when the phase began
@@ -267,7 +296,11 @@ class Layout(NamedTuple):
 
 
 class Plant(NamedTuple):
-    """One run, as the right-hand side sees it."""
+    """One run, as the right-hand side sees it.
+
+    `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
+    follows, strain by strain: places among the vessel's species.
+    """
 
     layout: Layout
     vessel: Vessel
@@ -282,11 +315,16 @@ class Plant(NamedTuple):
     additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    members: NDArray[np.void]
+    followed: NDArray[np.int64]
     atlas: Atlas
 
 
 class Batch(NamedTuple):
-    """Many runs that share a strain and a recipe's structure; the first axis of each array is the run."""
+    """Many runs that share strains and a recipe's structure; the first axis of each array is the run.
+
+    Of `members`, one row a strain, of `followed` and of `atlas` all runs have the same.
+    """
 
     layout: Layout
     vessel: NDArray[np.void]
@@ -301,4 +339,6 @@ class Batch(NamedTuple):
     additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    members: NDArray[np.void]
+    followed: NDArray[np.int64]
     atlas: Atlas

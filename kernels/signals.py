@@ -1,7 +1,8 @@
 """Names and places of the quantities a right-hand side computes on its way (its signals).
 
 A recipe's conditions, the laws of the cells, the output table and the limits all read them by these indices;
-concentrations of the species follow behind the last one, and behind those what one cell carries.
+concentrations of the species follow behind the last one, behind those what one cell carries, and at the end the
+biomass and the death rate of every strain.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ NAMES = (
     "time",  # h since the phase began
     "volume",  # m³
     "fill",  # share of the working volume
-    "biomass",  # kg/m³
+    "biomass",  # kg/m³, of all strains
     "dot",  # % of calibration
     "cascade",  # 0 … 3
     "stirrer_speed",  # 1/s
@@ -47,7 +48,6 @@ NAMES = (
     "ph",
     "pressure",  # bar absolute, head space
     "phase",  # number of the recipe's present phase, from 0
-    "death_rate",  # 1/h
 )
 COUNT = len(NAMES)
 
@@ -90,5 +90,4 @@ COUNT = len(NAMES)
     PH,
     PRESSURE,
     PHASE,
-    DEATH_RATE,
 ) = range(COUNT)

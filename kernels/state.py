@@ -15,6 +15,7 @@ __all__ = [
     "NITROGEN",
     "OXYGEN",
     "biomass_index",
+    "carried_index",
     "cascade_index",
     "cell_index",
     "dynamic_size",
@@ -25,6 +26,7 @@ __all__ = [
     "ledger_count",
     "ledger_index",
     "outlet_index",
+    "own_index",
     "signal_size",
     "species_index",
     "state_size",
@@ -117,14 +119,26 @@ def state_size(layout: Layout) -> int:
 
 
 @inlined
+def carried_index(layout: Layout) -> int:
+    """First signal of what one cell carries."""
+    return COUNT + layout.species
+
+
+@inlined
+def own_index(layout: Layout, strain: int) -> int:
+    """Signals of one strain: its viable biomass [kg/m³], its death rate [1/h]."""
+    return COUNT + layout.species + layout.cells + 2 * strain
+
+
+@inlined
 def stream_signal(layout: Layout) -> int:
     """Place among the signals of the flow of the first stream [m³/h]; the others follow."""
-    return COUNT + layout.species + layout.cells
+    return own_index(layout, layout.strains)
 
 
 @inlined
 def signal_size(layout: Layout) -> int:
-    """Length of the signals: of the vessel, concentrations of the species, what one cell carries, flow of streams."""
+    """Length of the signals: vessel, concentrations of the species, what one cell carries, of every strain, streams."""
     return stream_signal(layout) + layout.streams
 
 

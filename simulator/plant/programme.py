@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from ...kernels import signals as at
 from ...kernels.recipe import DILUTION, FEED_KINDS
 from ...kernels.records import ADDITION, CONDITION, FEED, PHASE
-from ...strains import Strain
 from ..scenario import Concentration, Condition, FeedProgramme, Phase, Recipe, Scenario, SetPointChange
+from .community import Community
 
-__all__ = ["Programme", "concentration_of", "programme"]
+__all__ = ["Held", "Programme", "concentration_of", "held_set_points", "programme"]
 
 _SIGNALS: dict[str, tuple[int, float]] = {
     "time": (at.TIME, 1.0),
@@ -30,10 +30,9 @@ _SIGNALS: dict[str, tuple[int, float]] = {
 """Name in a condition → kernel signal and what the file's value is multiplied by."""
 
 
-def concentration_of(given: Concentration, strain: Strain, species: str) -> float:
+def concentration_of(given: Concentration, community: Community, species: str) -> float:
     """A concentration in mol/m³."""
-    place = [item.name for item in strain.definition.species].index(species)
-    return given.molar(float(strain.chemistry.molar_mass[place]))
+    return given.molar(float(community.chemistry.molar_mass[community.species.index(species)]))
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,11 @@ class Programme:
 class _Writer:
     """Writes the rows of a recipe, phase by phase."""
 
-    def __init__(self, scenario: Scenario, strain: Strain) -> None:
+    def __init__(self, scenario: Scenario, community: Community) -> None:
         recipe = scenario.recipe
         self._recipe = recipe
-        self._strain = strain
-        self._species = [item.name for item in strain.definition.species]
+        self._community = community
+        self._species = community.species
         self._names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
         self._feeds: list[tuple[Any, ...]] = []
         self._points: list[tuple[float, float]] = []
@@ -81,16 +80,8 @@ class _Writer:
     def write(self) -> Programme:
         """All of it."""
         recipe = self._recipe
-        held = _Held(
-            recipe.set_points.temperature,
-            recipe.set_points.ph,
-            recipe.dissolved_oxygen.set_point,
-            recipe.set_points.pressure,
-        )
-        rows = []
-        for index in recipe.steps:
-            held = held.changed(recipe.phases[index].set_points)
-            rows.append(self._phase(recipe.phases[index], held))
+        steps = zip(recipe.steps, held_set_points(recipe), strict=True)
+        rows = [self._phase(recipe.phases[index], held) for index, held in steps]
         return Programme(
             names=self._names,
             streams=self._streams(recipe),
@@ -105,7 +96,7 @@ class _Writer:
         streams = np.zeros((len(self._names), len(self._species)))
         for row, feed in enumerate(recipe.feeds.values()):
             for name, given in feed.concentrations.items():
-                streams[row, self._species.index(name)] = concentration_of(given, self._strain, name)
+                streams[row, self._species.index(name)] = concentration_of(given, self._community, name)
         if recipe.ammonia is not None:
             # by mass, ammonia water is stated as NH3, while the species is NH4⁺: the amount is the same
             given = recipe.ammonia.concentration
@@ -122,7 +113,7 @@ class _Writer:
         else:
             signal = at.COUNT + self._species.index(rule.variable)
             given = Concentration(rule.value, rule.basis or "molar")
-            threshold = concentration_of(given, self._strain, rule.variable)
+            threshold = concentration_of(given, self._community, rule.variable)
         return signal, sign, threshold, max(abs(threshold), 1e-9)
 
     def _feed(self, feed: FeedProgramme) -> tuple[Any, ...]:
@@ -136,7 +127,7 @@ class _Writer:
             signal, set_point, band = at.PH, feed.ph, feed.ph_band
         elif feed.concentration is not None:
             signal = at.COUNT + substrate
-            set_point = concentration_of(feed.concentration, self._strain, name)
+            set_point = concentration_of(feed.concentration, self._community, name)
         first = len(self._points)
         self._points += feed.points or ()
         return (
@@ -144,7 +135,7 @@ class _Writer:
             self._names.index(feed.stream),
             feed.rate or feed.dilution_rate or 0.0,
             feed.growth_rate or 0.0,
-            (feed.biomass_yield or 1.0) * float(self._strain.chemistry.molar_mass[substrate]),
+            (feed.biomass_yield or 1.0) * float(self._community.chemistry.molar_mass[substrate]),
             substrate,
             signal,
             set_point,
@@ -157,7 +148,7 @@ class _Writer:
             int("cooling" in feed.backs_off),
         )
 
-    def _phase(self, phase: Phase, held: _Held) -> tuple[Any, ...]:
+    def _phase(self, phase: Phase, held: Held) -> tuple[Any, ...]:
         """One PHASE row, and the rows it points to."""
         firsts = len(self._feeds), len(self._conditions), len(self._additions)
         self._feeds += [self._feed(feed) for feed in phase.feed]
@@ -177,20 +168,31 @@ class _Writer:
         )
 
 
-class _Held(NamedTuple):
-    """Set points during a phase."""
+class Held(NamedTuple):
+    """Set points during a phase: K, pH, share of saturation, bar absolute."""
 
     temperature: float
     ph: float
     dissolved_oxygen: float
     pressure: float
 
-    def changed(self, change: SetPointChange) -> _Held:
+    def changed(self, change: SetPointChange) -> Held:
         """With what a phase changes."""
         named = {name: getattr(change, name) for name in self._fields}
         return self._replace(**{name: value for name, value in named.items() if value is not None})
 
 
-def programme(scenario: Scenario, strain: Strain) -> Programme:
+def held_set_points(recipe: Recipe) -> list[Held]:
+    """Set points of every step of a recipe, repeats written out."""
+    start = recipe.set_points
+    held = Held(start.temperature, start.ph, recipe.dissolved_oxygen.set_point, start.pressure)
+    found = []
+    for index in recipe.steps:
+        held = held.changed(recipe.phases[index].set_points)
+        found.append(held)
+    return found
+
+
+def programme(scenario: Scenario, community: Community) -> Programme:
     """Feeds and phases of a scenario as arrays."""
-    return _Writer(scenario, strain).write()
+    return _Writer(scenario, community).write()

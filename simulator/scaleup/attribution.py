@@ -13,7 +13,7 @@ from ...kernels import signals as at
 from ...kernels.laws import COMPETITIVE, INHIBITION
 from ..plant import Job
 from ..plant.operation import gas_flow
-from ..plant.programme import programme
+from ..plant.programme import held_set_points
 from ..run.kpis import Kpi
 from ..scenario import Scenario
 from .transfer import Transfer
@@ -38,8 +38,8 @@ def switchable(transfer: Transfer) -> tuple[str, ...]:
     causes = []
     if transfer.source is not None and transfer.target is not None:
         causes += ["oxygen", "pressure", "heat"]
-    strain = transfer.scenario.strain
-    if any("carbon_dioxide" in (law.species, law.competitor) for laws in strain.laws().values() for law in laws):
+    laws = (law for strain in transfer.scenario.members.values() for own in strain.laws().values() for law in own)
+    if any("carbon_dioxide" in (law.species, law.competitor) for law in laws):
         causes.append("co2")
     return tuple(causes)
 
@@ -67,7 +67,7 @@ def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> No
 def _lift_pressure(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """No liquid head, and the source's head pressure."""
     job.batch.vessel[row]["hydrostatic"] = 0.0
-    job.batch.phases[row]["pressure"] = programme(source, job.strain).phases["pressure"]
+    job.batch.phases[row]["pressure"] = [held.pressure for held in held_set_points(source.recipe)]
 
 
 def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
@@ -81,8 +81,7 @@ def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None
 
 def _lift_co2(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """No law of CO2: its factors become 1 (an inhibition constant beyond reach), and it competes with nothing."""
-    names = [item.name for item in job.strain.definition.species]
-    place = at.COUNT + names.index("carbon_dioxide")
+    place = at.COUNT + job.community.species.index("carbon_dioxide")
     for law in job.batch.factors[row]:
         if law["signal"] == place:
             law["kind"], law["constant"] = INHIBITION, 1e30
