@@ -1,9 +1,9 @@
 """The gassing-out experiment: simulated as a probe shows it, and evaluated to a kLa, wrongly and rightly.
 
-Oxygen is stripped from the liquid, air comes on at time 0, and a probe follows: dC/dt = kLa (C* − C) − OUR in the liquid,
-dP/dt = (C − P)/τ in the probe. The reading lags: two time constants in series, 1/kLa and τ. Who takes the slope of
-ln(deficit) for kLa finds too little. Bubbles that the liquid robs of oxygen are a third lag (4 % at 200 1/h and 1 vvm),
-which only a run of a vessel shows. Hours and 1/h; levels in any one unit, usually % of saturation.
+Oxygen is stripped from the liquid, air comes on at time 0, and a probe follows: dC/dt = kLa (C* − C) − OUR in the
+liquid, dP/dt = (C − P)/τ in the probe. The reading lags: two time constants in series, 1/kLa and τ. Who takes the slope
+of ln(deficit) for kLa finds too little. Bubbles that the liquid robs of oxygen are a third lag (4 % at 200 1/h and
+1 vvm), which only a run of a vessel shows. Hours and 1/h; levels in any one unit, usually % of saturation.
 """
 
 from __future__ import annotations

@@ -114,7 +114,8 @@ def test_cells_lower_the_final_level_and_not_the_kla():
 @given(KLAS, PROBES)
 def test_sampled_levels_pass_the_probe_as_the_closed_form(kla: float, probe: float):
     done = gassing_out(experiment(kla, probe))
-    np.testing.assert_allclose(through_probe(done.time, done.liquid, probe), done.probe, atol=0.02)
+    chord = 100.0 * (kla * done.time[1]) ** 2 / 8.0  # a straight piece is off by at most this
+    np.testing.assert_allclose(through_probe(done.time, done.liquid, probe), done.probe, atol=chord)
     np.testing.assert_array_equal(through_probe(done.time, done.liquid, 0.0), done.liquid)
 
 
