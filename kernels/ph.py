@@ -160,7 +160,7 @@ def water_constant(temperature: float) -> float:
 
     References
     ----------
-    Harned & Hamer (1933) J. Am. Chem. Soc. 55:2194, doi:10.1021/ja01333a004.
+    Harned & Hamer (1933) J. Am. Chem. Soc. 55:2194.
     """
     return _pk(WATER[0], WATER[1], WATER[2], WATER[3], temperature)
 
