@@ -78,7 +78,7 @@ class Scene:
 
 def _plant(batch: Batch) -> Plant:
     """The only run of a batch."""
-    shared = ("layout", "atlas")
+    shared = ("layout", "atlas", "properties")
     return Plant(*(getattr(batch, name) if name in shared else getattr(batch, name)[0] for name in Plant._fields))
 
 

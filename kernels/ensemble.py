@@ -93,6 +93,7 @@ def integrate_batch(
             batch.phases[run],
             batch.conditions[run],
             batch.atlas,
+            batch.properties,
         )
         output = Output(
             rows.grid,

@@ -11,7 +11,7 @@ from .control import ammonia_rate
 from .jit import inlined
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
-from .state import gas_index, ledger_index, outlet_index, total_index
+from .state import gas_index, heat_index, ledger_index, outlet_index, total_index
 
 __all__ = ["additions", "liquid"]
 
@@ -76,13 +76,15 @@ def liquid(
         for k in range(layout.species):
             slope[2 + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
+    if layout.thermal:
+        slope[heat_index(layout)] = 0.0
     if layout.outlet:
         _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)
 
 
 @inlined
 def _leave(state: NDArray[np.float64], layout: Layout, rate: float, slope: NDArray[np.float64]) -> None:
-    """The outflow takes of everything in the liquid (volume, cells, what is dissolved) the same share [1/h]."""
+    """The outflow takes of everything in the liquid (volume, cells, what is dissolved, heat) the same share [1/h]."""
     left = outlet_index(layout)
     for i in range(gas_index(layout)):
         slope[left + i] = rate * state[i]

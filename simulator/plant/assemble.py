@@ -7,14 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.properties import property_table
 from ...kernels.records import Batch, Layout
-from ...kernels.state import GASES, cascade_index, cell_index, gas_index, state_size, total_index
+from ...kernels.state import (
+    GASES,
+    cascade_index,
+    cell_index,
+    gas_index,
+    heat_index,
+    state_size,
+    total_index,
+    valve_index,
+)
 from ...strains import Strain
 from ..errors import InputError
 from ..scenario import Scenario
 from .cells import cell_count, cell_records, factor_records, start_values
 from .job import Job
-from .operation import operation_record
+from .operation import held_ideally, operation_record
 from .programme import Programme, concentration_of
 from .vessel import vessel_record
 
@@ -61,6 +71,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
         atlas=strain.kernel_atlas(),
+        properties=property_table(),
     )
     first = scenarios[0]
     relative = first.tolerance.relative
@@ -72,7 +83,7 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
         start=start,
         grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
         relative=relative,
-        absolute=np.array([_absolute(layout, relative, item.recipe.start.volume) for item in scenarios]),
+        absolute=np.array([_absolute(layout, relative, item) for item in scenarios]),
     )
 
 
@@ -91,6 +102,7 @@ def _layout(scenarios: Sequence[Scenario], strain: Strain, programme: Programme)
         ammonium=species.index("ammonium") if "ammonium" in species else -1,
         ammonia_stream=len(programme.names) - 1 if ammonia else -1,
         cells=cell_count(strain.definition),
+        thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
     )
 
@@ -104,7 +116,8 @@ def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[
     names = [item.name for item in strain.definition.species]
     state[2 + layout.oxygen] = np.nan
     state[2 + layout.carbon_dioxide] = np.nan
-    first, last = cell_index(layout), gas_index(layout)
+    first = cell_index(layout)
+    last = first + layout.cells
     state[first:last] = start_values(strain.definition, scenario) * state[1]
     for name, given in start.concentrations.items():
         state[2 + names.index(name)] = concentration_of(given, strain, name) * start.volume
@@ -117,12 +130,18 @@ def _grid(start: float, end: float, interval: float) -> NDArray[np.float64]:
     return np.asarray(np.minimum(start + interval * np.arange(count + 1), end))
 
 
-def _absolute(layout: Layout, relative: float, volume: float) -> NDArray[np.float64]:
+def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np.float64]:
     """Absolute tolerance of every state: a thousandth of the relative one of a typical amount."""
+    volume = scenario.recipe.start.volume
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
     absolute[2 + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
+    if layout.thermal:
+        absolute[heat_index(layout)] = (
+            relative * volume * scenario.medium.density * scenario.medium.heat_capacity / 3600.0
+        )
+        absolute[valve_index(layout)] = 1e-2 * relative
     absolute[total_index(layout) :] = relative * volume
     return absolute

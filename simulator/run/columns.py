@@ -38,7 +38,10 @@ _SAME = (
     "base_rate",
     "heat",
     "heat_metabolic",
+    "heat_removed",
     "cooling_capacity",
+    "valve",
+    "temperature",
     "cascade",
 )
 
@@ -66,8 +69,6 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
     table |= continuous_columns(run)
-    temperature = scenario.recipe.set_points.temperature
-    table["temperature"] = np.full_like(run.time, temperature)
     table["pressure"] = np.full_like(run.time, scenario.recipe.set_points.pressure)
     return table
 

@@ -7,6 +7,7 @@ import numpy as np
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.properties import property_table
 from moromi.kernels.records import (
     CELL,
     CONDITION,
@@ -69,6 +70,7 @@ def vessel() -> np.ndarray:
             "hydrostatic": 1.0,
             "cooling_conductance": 20.0,
             "coolant_temperature": 288.0,
+            "hot_temperature": 333.15,
         },
     )
 
@@ -97,6 +99,12 @@ def operation(end: float) -> np.ndarray:
             "ammonium_set_point": 60.0,
             "ammonia_gain": 20.0,
             "neutralisation": 52.2,
+            "heat_capacity": 1000.0 * 4180.0 / 3600.0,
+            "start_temperature": 310.15,
+            "feed_temperature": 298.15,
+            "gas_temperature": 298.15,
+            "valve_gain": 2.0,
+            "valve_time": 0.15,
             "feed_factor": 1.0,
             "end": end,
         },
@@ -121,7 +129,19 @@ def batch(end: float = 12.0) -> Batch:
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
     cells = np.zeros((1, 0), CELL)
-    return Batch(LAYOUT, vessel(), operation(end), maximum, factors, cells, streams, phases, conditions, atlas())
+    return Batch(
+        LAYOUT,
+        vessel(),
+        operation(end),
+        maximum,
+        factors,
+        cells,
+        streams,
+        phases,
+        conditions,
+        atlas(),
+        property_table(),
+    )
 
 
 def start_state(biomass: float = 0.5, layout: Layout = LAYOUT) -> np.ndarray:
@@ -188,4 +208,5 @@ def plant(plants: Batch) -> Plant:
         plants.phases[0],
         plants.conditions[0],
         plants.atlas,
+        plants.properties,
     )
