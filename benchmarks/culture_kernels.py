@@ -72,7 +72,7 @@ def _slope(
 ) -> None:
     """Right-hand side with the flux map of the cursor's region."""
     _uptake(state, culture, signals, theta)
-    evaluate(culture.atlas, cursor.region, theta, fluxes)
+    evaluate(culture.atlas, cursor.region[0], theta, fluxes)
     for k in range(STATES):
         slope[k] = fluxes[k] * state[0]
     slope[OXYGEN] += culture.transfer * (culture.saturation - state[OXYGEN])
@@ -83,7 +83,7 @@ def _left(share: float, h: float, state: Array, culture: Culture, cursor: Cursor
     """How far outside the cursor's region the step is at a share of it (> 0: it left)."""
     interpolate(share, state, work)
     _uptake(work.point, culture, work.signals, work.theta)
-    return violation(culture.atlas, cursor.region, work.theta) - OUTSIDE
+    return violation(culture.atlas, cursor.region[0], work.theta) - OUTSIDE
 
 
 _differentiate = differentiator(_slope)
@@ -118,8 +118,8 @@ def _integrate(
     end = grid[-1]
     while True:
         _uptake(state, culture, work.signals, work.theta)
-        cursor.region = locate(culture.atlas, work.theta, cursor.region, INSIDE)
-        if cursor.region < 0:
+        cursor.region[0] = locate(culture.atlas, work.theta, cursor.region[0], INSIDE)
+        if cursor.region[0] < 0:
             return MISS
         if grid[cursor.output] <= cursor.time:
             rows[cursor.output, :] = state

@@ -49,7 +49,7 @@ def _errors(hours: float, progress: Progress, ours: Any, reference: CobrapyBatch
 def _kernel(hours: float, progress: Progress) -> Contest:
     """The compiled call alone, from the start state to the last row."""
     job = _job(hours)
-    batch = job.batch._replace(atlas=job.strain.kernel_atlas())
+    batch = job.known()
 
     def run(states: Any, cursors: Any, rows: Any) -> None:
         integrate_batch(states, batch, cursors, job.relative, job.absolute, job.max_steps, rows, 0, 1)

@@ -32,13 +32,13 @@ import sys
 from pathlib import Path
 from moromi.simulator.scenario import load_scenario
 from moromi.strains import open_strain
-open_strain(load_scenario(sys.argv[1]).strain.definition(), Path(sys.argv[2])).kernel_atlas()
+open_strain(load_scenario(sys.argv[1]).first_strain.definition(), Path(sys.argv[2])).kernel_atlas()
 print("cobra" in sys.modules)
 """
 
 
 def _definition() -> StrainDefinition:
-    return load_scenario(SCENARIO).strain.definition()
+    return load_scenario(SCENARIO).first_strain.definition()
 
 
 @cache

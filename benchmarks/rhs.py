@@ -13,6 +13,7 @@ from ..kernels.atlas import locate
 from ..kernels.fermenter import environment
 from ..kernels.records import CURSOR, Batch, Cursor, Plant
 from ..kernels.rosenbrock import Work, work_arrays
+from ..kernels.state import species_index
 from ..simulator.run.drive import integrate_job
 from ..simulator.run.simulate import prepare
 from ..simulator.run.trajectory import Trajectory
@@ -68,17 +69,18 @@ class Scene:
     @property
     def concentrations(self) -> Array:
         """Concentrations at the states [mol/m³], shape (RING, species)."""
-        return np.asarray(self.states[:, 2 : 2 + self.plant.layout.species] / self.states[:, :1])
+        first = species_index(self.plant.layout)
+        return np.asarray(self.states[:, first : first + self.plant.layout.species] / self.states[:, :1])
 
     @property
     def region(self) -> int:
         """Critical region."""
-        return int(np.asarray(self.cursor)["region"])
+        return int(np.asarray(self.cursor)["region"][0])
 
 
 def _plant(batch: Batch) -> Plant:
     """The only run of a batch."""
-    shared = ("layout", "atlas", "properties")
+    shared = ("layout", "members", "followed", "atlas", "properties")
     return Plant(*(getattr(batch, name) if name in shared else getattr(batch, name)[0] for name in Plant._fields))
 
 
@@ -102,7 +104,7 @@ def mid_feed() -> Scene:
     """Halfway between the end of the batch phase and the end of the run."""
     job = prepare([load_scenario(SCENARIO)])
     run = integrate_job(job)[0]
-    plant = _plant(job.batch._replace(atlas=job.strain.kernel_atlas()))
+    plant = _plant(job.known())
     row = int(np.searchsorted(run.time, 0.5 * (run.events[0].time + run.time[-1])))
     cursor = _cursor(run, row)
     work = work_arrays(plant.layout, plant.maximum.size)
@@ -111,7 +113,7 @@ def mid_feed() -> Scene:
     thetas = np.zeros((RING, plant.maximum.size))
     for state, theta in zip(states, thetas, strict=True):
         environment(float(run.time[row]), state, plant, cursor, work.signals, theta)
-    inside = [locate(plant.atlas, theta, -1, 1e-9) == run.region[row] for theta in thetas]
+    inside = [locate(plant.atlas, theta, -1, 1e-9) == run.region[row, 0] for theta in thetas]
     uptakes = {item.species: item for item in job.strain.definition.uptakes}
     glucose, oxygen = uptakes["glucose"], uptakes["oxygen"]
     law = np.array([glucose.maximum, glucose.factors[0].constant, oxygen.factors[0].constant])

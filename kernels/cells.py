@@ -11,11 +11,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from . import signals as at
 from .jit import inlined
 from .laws import smooth_maximum, smooth_minimum
 from .records import CellState, Plant
-from .state import cell_index
+from .state import biomass_index, carried_index, cell_index, own_index
 
 __all__ = ["CELL_KINDS", "cell_slopes", "cell_values", "limit_bounds"]
 
@@ -33,16 +32,17 @@ NO_CELLS = 1e-300  # kg, below which cells carry nothing
 def cell_values(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]) -> None:
     """Write what one cell carries behind the concentrations, v = A/X (of the dead: kg/m³), and how fast cells die."""
     layout = plant.layout
-    first = at.COUNT + layout.species
-    signals[at.DEATH_RATE] = 0.0
+    first = carried_index(layout)
+    for strain in range(layout.strains):
+        signals[own_index(layout, strain) + 1] = 0.0
     for j in range(layout.cells):
         cell = plant.cells[j]
         amount = state[cell_index(layout) + j]
         if cell.kind == DEAD:
             signals[first + j] = amount / state[0]
-            signals[at.DEATH_RATE] = cell.rate
+            signals[own_index(layout, cell.strain) + 1] = cell.rate
         else:
-            signals[first + j] = amount / max(state[1], NO_CELLS)
+            signals[first + j] = amount / max(state[biomass_index(cell.strain)], NO_CELLS)
 
 
 @inlined
@@ -52,7 +52,7 @@ def limit_bounds(plant: Plant, signals: NDArray[np.float64], theta: NDArray[np.f
     for j in range(layout.cells):
         cell = plant.cells[j]
         if cell.parameter >= 0:
-            value = max(float(signals[at.COUNT + layout.species + j]), 0.0)
+            value = max(float(signals[carried_index(layout) + j]), 0.0)
             reach = smooth_maximum(cell.headroom * value**cell.exponent, cell.floor)
             theta[cell.parameter] = smooth_minimum(float(theta[cell.parameter]), reach)
 
@@ -112,23 +112,25 @@ def cell_slopes(
     state, plant
         As in `fermenter.environment`.
     signals : shape (signal_size,)
-        Holds the values v and the death rate [1/h].
+        Holds the values v and the death rates [1/h].
     fluxes : shape (outputs,)
-        Of this moment.
+        Of this moment, all strains.
     slope : shape (state_size,)
         Written where the cell-bound states stand, and the viable biomass is reduced by the dying.
     """
     layout = plant.layout
     base = cell_index(layout)
-    first = at.COUNT + layout.species
-    dying = signals[at.DEATH_RATE]
-    biomass = state[1]
-    slope[1] -= dying * biomass
+    first = carried_index(layout)
+    for strain in range(layout.strains):
+        place = biomass_index(strain)
+        slope[place] -= signals[own_index(layout, strain) + 1] * state[place]
     for j in range(layout.cells):
         cell = plant.cells[j]
+        dying = signals[own_index(layout, cell.strain) + 1]
+        biomass = state[biomass_index(cell.strain)]
         if cell.kind == DEAD:
             slope[base + j] = dying * biomass
             continue
         value = float(signals[first + j])
         move = approach(_target(cell, first, signals, fluxes) - value, cell.up, cell.down, cell.scale)
-        slope[base + j] = biomass * move + state[base + j] * (fluxes[0] - dying)
+        slope[base + j] = biomass * move + state[base + j] * (fluxes[plant.members[cell.strain].output] - dying)

@@ -33,7 +33,7 @@ class Rows(NamedTuple):
     signals: NDArray[np.float64]
     theta: NDArray[np.float64]
     fluxes: NDArray[np.float64]
-    region: NDArray[np.int64]
+    region: NDArray[np.int64]  # (runs, rows + 1, strains)
     event_time: NDArray[np.float64]  # (runs, events)
     event_kind: NDArray[np.int64]
     event_phase: NDArray[np.int64]
@@ -92,6 +92,8 @@ def integrate_batch(
             batch.streams[run],
             batch.phases[run],
             batch.conditions[run],
+            batch.members,
+            batch.followed,
             batch.atlas,
             batch.properties,
         )
@@ -108,7 +110,7 @@ def integrate_batch(
             rows.event_phase[run],
             rows.missed[run],
         )
-        if cursor.region == UNSTARTED:
+        if cursor.region[0] == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)
             commence(states[run], plant, cursor, work.signals, work.theta)
         tolerance = Tolerance(relative, absolute[run], absolute[run] / relative, max_steps)

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .agitation import actuators, agitation
-from .atlas import evaluate
 from .cells import cell_values, limit_bounds
 from .control import cascade_slope
 from .gas import mean_pressure
 from .gas_phase import gas_phase
 from .jit import inlined, kernel
 from .liquid import additions, liquid
+from .members import all_fluxes
 from .properties import broth_properties
 from .records import Cursor, Plant
-from .state import cascade_index, valve_index
+from .state import biomass_index, cascade_index, inventory, own_index, species_index, valve_index
 from .thermal import broth_temperature, heat_balance, valve_position
 from .uptake import uptake_bounds
 
@@ -50,7 +50,8 @@ def environment(
     cursor : record CURSOR
         Phase memory of the recipe.
     signals : shape (signal_size,)
-        Written: everything that needs no fluxes; concentrations [mol/m³] and what a cell carries at its end.
+        Written: everything that needs no fluxes; concentrations [mol/m³], what a cell carries
+        and what is of one strain at its end.
     theta : shape (p,)
         Written [mol/kg/h].
     """
@@ -59,12 +60,15 @@ def environment(
     operation = plant.operation
     volume = state[0]
     concentrations = signals[at.COUNT :]
+    species = species_index(layout)
     for k in range(layout.species):
-        concentrations[k] = state[2 + k] / volume
+        concentrations[k] = state[species + k] / volume
     signals[at.TIME] = time - cursor.phase_start
     signals[at.VOLUME] = volume
     signals[at.FILL] = volume / vessel.working_volume
-    signals[at.BIOMASS] = state[1] / volume
+    signals[at.BIOMASS] = inventory(state, layout) / volume
+    for strain in range(layout.strains):
+        signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
     broth_properties(broth_temperature(state, plant), plant, signals)
     signals[at.VALVE] = 0.0
@@ -119,7 +123,7 @@ def balance(
     signals : shape (signal_size,)
         As `environment` left it; gas, heat and rates are completed.
     fluxes : shape (outputs,)
-        Growth [1/h], net secretion of the species [mol/kg/h], ledgers, heat [W/kg] last.
+        Of every strain: growth [1/h], net secretion of the species [mol/kg/h], ledgers, heat [W/kg] last.
     slope : shape (state_size,)
         Written, per hour.
     """
@@ -127,10 +131,7 @@ def balance(
     operation = plant.operation
     liquid(state, plant, cursor, signals, fluxes, slope)
     gas_phase(state, plant, signals, slope)
-    density = signals[at.BIOMASS]
-    signals[at.OUR] = -fluxes[1 + layout.oxygen] * density
-    signals[at.CER] = fluxes[1 + layout.carbon_dioxide] * density
-    signals[at.HEAT_METABOLIC] = fluxes[layout.outputs - 1] * state[1]
+    _respiration(state, plant, signals, fluxes)
     dosed = 0.0
     if layout.ammonia_stream >= 0:
         dosed = signals[at.BASE_RATE] * plant.streams[layout.ammonia_stream, layout.ammonium]
@@ -146,6 +147,28 @@ def balance(
 
 
 @inlined
+def _respiration(
+    state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64], fluxes: NDArray[np.float64]
+) -> None:
+    """Oxygen taken up, carbon dioxide and heat given off by the cells of all strains."""
+    layout = plant.layout
+    for strain in range(layout.strains):
+        member = plant.members[strain]
+        density = signals[own_index(layout, strain)]
+        uptake = -fluxes[member.oxygen] * density
+        release = fluxes[member.carbon_dioxide] * density
+        heat = fluxes[member.output + member.outputs - 1] * state[biomass_index(strain)]
+        if strain == 0:
+            signals[at.OUR] = uptake
+            signals[at.CER] = release
+            signals[at.HEAT_METABOLIC] = heat
+        else:
+            signals[at.OUR] += uptake
+            signals[at.CER] += release
+            signals[at.HEAT_METABOLIC] += heat
+
+
+@inlined
 def derivative(
     time: float,
     state: NDArray[np.float64],
@@ -156,9 +179,9 @@ def derivative(
     fluxes: NDArray[np.float64],
     slope: NDArray[np.float64],
 ) -> None:
-    """Right-hand side with the flux map of the cursor's region; every array behind `cursor` is written."""
+    """Right-hand side with the flux maps of the cursor's regions; every array behind `cursor` is written."""
     environment(time, state, plant, cursor, signals, theta)
-    evaluate(plant.atlas, cursor.region, theta, fluxes)
+    all_fluxes(plant, cursor, theta, fluxes)
     balance(state, plant, cursor, signals, fluxes, slope)
 
 

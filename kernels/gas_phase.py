@@ -10,7 +10,7 @@ from .agitation import FLASK
 from .gas import GAS_CONSTANT
 from .jit import inlined
 from .records import Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, total_index
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, species_index, total_index
 
 __all__ = ["gas_phase", "gas_volumes"]
 
@@ -81,8 +81,9 @@ def gas_phase(
         slope[h + j] = passing - out
         slope[total + j] = inflow * fraction
         slope[total + GASES + j] = out
-    slope[2 + layout.oxygen] += volume * oxygen
-    slope[2 + layout.carbon_dioxide] -= volume * stripped
+    species = species_index(layout)
+    slope[species + layout.oxygen] += volume * oxygen
+    slope[species + layout.carbon_dioxide] -= volume * stripped
     signals[at.OFFGAS_OXYGEN] = state[h + OXYGEN] / above
     signals[at.OFFGAS_CARBON_DIOXIDE] = state[h + CARBON_DIOXIDE] / above
     signals[at.OFFGAS_FLOW] = leaving

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import locate, violation
 from .fermenter import derivative, survey
 from .jit import kernel
+from .members import all_held, furthest_out, region_of
 from .recipe import end_distance
 from .records import Cursor, Plant
 from .rosenbrock import Work, differentiator, interpolate, work_arrays
 from .signals import FEED_RATE, TIME
+from .state import inventory
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 
@@ -42,11 +43,11 @@ class Output(NamedTuple):
     signals: NDArray[np.float64]
     theta: NDArray[np.float64]
     fluxes: NDArray[np.float64]
-    region: NDArray[np.int64]
+    region: NDArray[np.int64]  # (rows + 1, strains)
     event_time: NDArray[np.float64]  # (events,)
     event_kind: NDArray[np.int64]
     event_phase: NDArray[np.int64]
-    missed: NDArray[np.float64]  # (p,) θ of the last atlas miss
+    missed: NDArray[np.float64]  # (p,) θ of the last atlas miss; whose it was says the cursor
 
 
 @kernel
@@ -59,7 +60,8 @@ def _record(time: float, state: NDArray[np.float64], plant: Plant, cursor: Curso
     output.signals[row, :] = work.signals
     output.theta[row, :] = work.theta
     output.fluxes[row, :] = work.fluxes
-    output.region[row] = cursor.region
+    for strain in range(plant.layout.strains):
+        output.region[row, strain] = cursor.region[strain]
     cursor.output = row + 1
 
 
@@ -78,19 +80,15 @@ def _event_distance(
     """Distance past the first event at `share` of the accepted step (> 0: it happened)."""
     interpolate(share, state, work)
     survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
-    left = violation(plant.atlas, cursor.region, work.theta) - OUTSIDE
+    left = furthest_out(plant, cursor, work.theta) - OUTSIDE
     return max(left, _past(plant, cursor, work))
 
 
 @kernel
 def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
-    """Put the cursor into the region of the present state; False where the atlas has none."""
+    """Put the cursor into the regions of the present state; False where an atlas has none."""
     survey(cursor.time, state, plant, cursor, work.signals, work.theta)
-    region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
-    if region >= 0 and region != cursor.region:
-        cursor.crossings += 1
-    cursor.region = region
-    return region >= 0
+    return all_held(plant, cursor, work.theta, INSIDE)
 
 
 @kernel
@@ -111,7 +109,7 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
             return False
         cursor.phase += 1
         cursor.rate_at_start = work.signals[FEED_RATE]
-        cursor.inventory_at_start = state[1]
+        cursor.inventory_at_start = inventory(state, plant.layout)
         cursor.phase_start = cursor.time
 
 
@@ -141,16 +139,23 @@ _locate_event = locator(_event_distance)
 def _changes_nothing(
     share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> bool:
-    """Whether the event at `share` only leads to a region with the same flux map, which is then the cursor's."""
+    """Whether the event at `share` only leads to regions with the same flux maps, which are then the cursor's."""
     interpolate(share, state, work)
     survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
     if _past(plant, cursor, work) > 0.0:
         return False
-    region = locate(plant.atlas, work.theta, cursor.region, INSIDE)
-    if region < 0 or region == cursor.region or plant.atlas.form[region] != plant.atlas.form[cursor.region]:
-        return False
-    cursor.region = region
-    return True
+    moved = False
+    found = np.empty(plant.layout.strains, np.int64)
+    for strain in range(plant.layout.strains):
+        first = plant.members[strain].region
+        region = region_of(plant, cursor, strain, work.theta, INSIDE)
+        if region < 0 or plant.atlas.form[first + region] != plant.atlas.form[first + cursor.region[strain]]:
+            return False
+        moved = moved or region != cursor.region[strain]
+        found[strain] = region
+    for strain in range(plant.layout.strains):
+        cursor.region[strain] = found[strain]
+    return moved
 
 
 @kernel
@@ -166,7 +171,7 @@ def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cur
 
 @kernel
 def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output) -> int:
-    """Run from the cursor to the end of the recipe, or to the first θ the atlas does not know.
+    """Run from the cursor to the end of the recipe, or to the first θ an atlas does not know.
 
     Parameters
     ----------

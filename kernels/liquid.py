@@ -11,7 +11,7 @@ from .control import ammonia_rate
 from .jit import inlined
 from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
-from .state import gas_index, heat_index, ledger_index, outlet_index, total_index
+from .state import biomass_index, gas_index, heat_index, ledger_index, outlet_index, species_index, total_index
 
 __all__ = ["additions", "liquid"]
 
@@ -57,12 +57,8 @@ def liquid(
 ) -> None:
     """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
-    biomass = state[1]
-    for k in range(layout.species + 1):
-        slope[1 + k] = fluxes[k] * biomass
-    ledger = ledger_index(layout)
-    for k in range(layout.species + 1, layout.outputs):
-        slope[ledger + k - layout.species - 1] = fluxes[k] * biomass
+    species = species_index(layout)
+    _exchange(state, plant, fluxes, slope)
     totals = total_index(layout)
     slope[0] = 0.0
     for stream in range(layout.streams):
@@ -74,12 +70,40 @@ def liquid(
         slope[totals + stream] = flow
         slope[0] += flow
         for k in range(layout.species):
-            slope[2 + k] += flow * plant.streams[stream, k]
+            slope[species + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.thermal:
         slope[heat_index(layout)] = 0.0
     if layout.outlet:
         _leave(state, layout, signals[at.OUTFLOW_RATE] / state[0], slope)
+
+
+@inlined
+def _exchange(
+    state: NDArray[np.float64], plant: Plant, fluxes: NDArray[np.float64], slope: NDArray[np.float64]
+) -> None:
+    """Growth of every strain, what it exchanges, and its ledgers."""
+    layout = plant.layout
+    species = species_index(layout)
+    ledger = ledger_index(layout)
+    for strain in range(layout.strains):
+        member = plant.members[strain]
+        biomass = state[biomass_index(strain)]
+        slope[biomass_index(strain)] = fluxes[member.output] * biomass
+        first = member.output + 1
+        if strain == 0:
+            # its species are the first ones, in its order
+            for k in range(member.species):
+                slope[species + k] = fluxes[first + k] * biomass
+            for k in range(member.species, layout.species):
+                slope[species + k] = 0.0
+        else:
+            for k in range(member.species):
+                slope[species + plant.followed[member.followed + k]] += fluxes[first + k] * biomass
+        rest = member.outputs - 1 - member.species
+        for k in range(rest):
+            slope[ledger + k] = fluxes[first + member.species + k] * biomass
+        ledger += rest
 
 
 @inlined

@@ -19,6 +19,8 @@ __all__ = [
     "CONDITION",
     "CURSOR",
     "FACTOR",
+    "MEMBER",
+    "MOST_STRAINS",
     "OPERATION",
     "PHASE",
     "VESSEL",
@@ -27,6 +29,7 @@ __all__ = [
     "Condition",
     "Cursor",
     "Layout",
+    "Member",
     "Operation",
     "Phase",
     "Plant",
@@ -35,13 +38,16 @@ __all__ = [
 ]
 
 
+MOST_STRAINS = 4  # in one vessel; the cursor has room for as many
+
+
 def _record(layout: type) -> np.dtype[np.void]:
-    """The aligned dtype of a layout class: float fields are f8, int fields i8.
+    """The aligned dtype of a layout class: float fields are f8, int fields i8, arrays one i8 for every strain.
 
     Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
     """
-    kinds = {"float": "f8", "int": "i8"}
-    fields = np.dtype([(name, kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
+    kinds = {"float": ("f8", ()), "int": ("i8", ()), "NDArray[np.int64]": ("i8", (MOST_STRAINS,))}
+    fields = np.dtype([(name, *kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
     return np.dtype((np.record, fields))
 
 
@@ -147,7 +153,7 @@ CONDITION = _record(Condition)
 class UptakeFactor:
     """One factor of a parameter's law, see laws.py."""
 
-    parameter: int  # −1: the death rate
+    parameter: int  # below 0: minus the place of the signal that is multiplied, a strain's death rate
     kind: int
     signal: int  # place in the signals
     other: int  # place of the second signal, of laws that have two
@@ -175,9 +181,32 @@ class CellState:
     exponent: float
     floor: float
     rate: float  # 1/h, of dying with every factor at 1
+    strain: int  # whose cells
 
 
 CELL = _record(CellState)
+
+
+class Member:
+    """Where the parts of one strain stand, see members.py."""
+
+    parameter: int  # first of its flux parameters
+    parameters: int  # how many
+    output: int  # first of its flux outputs, growth; its species follow
+    outputs: int
+    species: int  # how many of the outputs are exchanges of species
+    followed: int  # first of its entries in the list of followed species
+    oxygen: int  # flux output
+    carbon_dioxide: int  # flux output
+    region: int  # first in the packed atlas
+    regions: int
+    plane: int  # first of its tree's
+    node: int  # first of its tree's
+    nodes: int
+    leaf: int  # first of its tree's
+
+
+MEMBER = _record(Member)
 
 
 class Cursor:
@@ -186,7 +215,7 @@ class Cursor:
     time: float  # h
     step: float  # h, next step to try
     error: float  # last accepted error norm
-    region: int
+    region: NDArray[np.int64]  # of every strain, in the strain's own count
     phase: int
     phase_start: float  # h
     rate_at_start: float  # m³/h, feed rate when the phase began
@@ -205,16 +234,17 @@ CURSOR = _record(Cursor)
 class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
-    State: volume | biomass, species … | what cells carry … | heat content | gas O2 CO2 N2 | headspace O2 CO2 N2 |
-    integrals of cascade and temperature controller ||
-    ledgers (remaining flux outputs) | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas,
-    with what is poured in |
-    with an outlet, what left through it of everything in the liquid: volume, biomass, species, what cells carry ….
+    State: volume | biomass of every strain | species … | what cells carry, strain by strain … | heat content |
+    gas O2 CO2 N2 | headspace O2 CO2 N2 | integrals of cascade and temperature controller || ledgers (remaining flux
+    outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas, of
+    what is poured in | with an outlet, what left through it of everything in the liquid: volume, biomass, species,
+    what cells carry …, heat.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
+    Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
 
     species: int
-    outputs: int
+    outputs: int  # flux outputs of all strains together
     streams: int
     oxygen: int
     carbon_dioxide: int
@@ -223,10 +253,16 @@ class Layout(NamedTuple):
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
+    strains: int = 1
+    shared: int = 0  # how often a species is followed by a strain though one before it does already
 
 
 class Plant(NamedTuple):
-    """One run, as the right-hand side sees it."""
+    """One run, as the right-hand side sees it.
+
+    `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
+    follows, strain by strain: places among the vessel's species.
+    """
 
     layout: Layout
     vessel: Vessel
@@ -237,12 +273,17 @@ class Plant(NamedTuple):
     streams: NDArray[np.float64]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    members: NDArray[np.void]
+    followed: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
 
 
 class Batch(NamedTuple):
-    """Many runs that share a strain and a recipe's structure; the first axis of each array is the run."""
+    """Many runs that share strains and a recipe's structure; the first axis of each array is the run.
+
+    Of `members`, one row a strain, of `followed` and of `atlas` all runs have the same.
+    """
 
     layout: Layout
     vessel: NDArray[np.void]
@@ -253,5 +294,7 @@ class Batch(NamedTuple):
     streams: NDArray[np.float64]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    members: NDArray[np.void]
+    followed: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]

@@ -1,7 +1,8 @@
 """Names and places of the quantities a right-hand side computes on its way (its signals).
 
 A recipe's conditions, the laws of the cells, the output table and the limits all read them by these indices;
-concentrations of the species follow behind the last one, and behind those what one cell carries.
+concentrations of the species follow behind the last one, behind those what one cell carries, and at the end the
+biomass and the death rate of every strain.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ NAMES = (
     "time",  # h since the phase began
     "volume",  # m³
     "fill",  # share of the working volume
-    "biomass",  # kg/m³
+    "biomass",  # kg/m³, of all strains
     "dot",  # % of calibration
     "cascade",  # 0 … 3
     "stirrer_speed",  # 1/s
@@ -44,7 +45,6 @@ NAMES = (
     "temperature",  # K
     "ph",
     "phase",  # number of the recipe's present phase, from 0
-    "death_rate",  # 1/h
     "heat_neutralisation",  # W
     "heat_removed",  # W, into jacket and coil; negative: they heat
     "valve",  # of jacket and coil, 1 full cooling … −1 full heating
@@ -91,7 +91,6 @@ COUNT = len(NAMES)
     TEMPERATURE,
     PH,
     PHASE,
-    DEATH_RATE,
     HEAT_NEUTRALISATION,
     HEAT_REMOVED,
     VALVE,

@@ -12,7 +12,7 @@ from .gas_phase import gas_volumes
 from .jit import kernel
 from .properties import broth_properties
 from .records import Cursor, Operation, Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, heat_index
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, heat_index, inventory, species_index
 from .thermal import broth_temperature, heat_content
 
 __all__ = ["commence", "prepare"]
@@ -38,10 +38,10 @@ def _dissolve(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.floa
     """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
     operation = plant.operation
     dry = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
-    oxygen = 2 + plant.layout.oxygen
+    oxygen = species_index(plant.layout) + plant.layout.oxygen
     if not state[oxygen] >= 0.0:
         state[oxygen] = state[0] * signals[at.OXYGEN_HENRY] * operation.oxygen_low * dry
-    carbon = 2 + plant.layout.carbon_dioxide
+    carbon = species_index(plant.layout) + plant.layout.carbon_dioxide
     if not state[carbon] >= 0.0:
         free = signals[at.CARBON_DIOXIDE_HENRY] * operation.carbon_dioxide_inlet * dry
         state[carbon] = state[0] * free / signals[at.CARBON_DIOXIDE_FREE]
@@ -61,7 +61,7 @@ def commence(
     """
     operation = plant.operation
     prepare(operation)
-    cursor.inventory_at_start = state[1]
+    cursor.inventory_at_start = inventory(state, plant.layout)
     if plant.layout.thermal:
         state[heat_index(plant.layout)] = heat_content(operation, state[0], operation.start_temperature)
     broth_properties(broth_temperature(state, plant), plant, signals)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .jit import inlined
 from .records import Layout
 from .signals import COUNT
@@ -11,6 +14,8 @@ __all__ = [
     "GASES",
     "NITROGEN",
     "OXYGEN",
+    "biomass_index",
+    "carried_index",
     "cascade_index",
     "cell_index",
     "dynamic_size",
@@ -18,10 +23,13 @@ __all__ = [
     "gas_index",
     "headspace_index",
     "heat_index",
+    "inventory",
+    "ledger_count",
     "ledger_index",
     "outlet_index",
-    "pool_index",
+    "own_index",
     "signal_size",
+    "species_index",
     "state_size",
     "total_index",
     "valve_index",
@@ -34,15 +42,27 @@ GASES = 3
 
 
 @inlined
-def pool_index() -> int:
-    """Biomass [kg]; the species [mol] follow in the strain's order."""
-    return 1
+def biomass_index(strain: int) -> int:
+    """Biomass of a strain [kg]; the strains stand side by side, behind the volume [m³], which is state 0."""
+    return 1 + strain
+
+
+@inlined
+def species_index(layout: Layout) -> int:
+    """Amounts of the species [mol]."""
+    return 1 + layout.strains
 
 
 @inlined
 def cell_index(layout: Layout) -> int:
     """What the cells carry: amounts [kg times the unit of the property], the dead [kg]."""
-    return 2 + layout.species
+    return species_index(layout) + layout.species
+
+
+@inlined
+def ledger_count(layout: Layout) -> int:
+    """Number of flux outputs that are neither growth nor a species."""
+    return layout.outputs - layout.strains - layout.species - layout.shared
 
 
 @inlined
@@ -90,7 +110,7 @@ def ledger_index(layout: Layout) -> int:
 @inlined
 def total_index(layout: Layout) -> int:
     """Totals: stream volumes [m³], gas in and out [mol]; energies and the outlet follow."""
-    return dynamic_size(layout) + layout.outputs - 1 - layout.species
+    return dynamic_size(layout) + ledger_count(layout)
 
 
 @inlined
@@ -113,5 +133,26 @@ def state_size(layout: Layout) -> int:
 
 @inlined
 def signal_size(layout: Layout) -> int:
-    """Length of the signals: of the vessel, concentrations of the species, what one cell carries."""
-    return COUNT + layout.species + layout.cells
+    """Length of the signals: of the vessel, concentrations of the species, what one cell carries, of every strain."""
+    return own_index(layout, layout.strains)
+
+
+@inlined
+def carried_index(layout: Layout) -> int:
+    """First signal of what one cell carries."""
+    return COUNT + layout.species
+
+
+@inlined
+def own_index(layout: Layout, strain: int) -> int:
+    """Signals of one strain: its viable biomass [kg/m³], its death rate [1/h]."""
+    return COUNT + layout.species + layout.cells + 2 * strain
+
+
+@inlined
+def inventory(state: NDArray[np.float64], layout: Layout) -> float:
+    """Viable cells of all strains [kg]."""
+    total = float(state[biomass_index(0)])
+    for strain in range(1, layout.strains):
+        total += state[biomass_index(strain)]
+    return total

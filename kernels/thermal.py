@@ -42,7 +42,7 @@ def broth_temperature(state: NDArray[np.float64], plant: Plant) -> float:
     """Temperature [K] of the broth: of its heat content, or the set point where it is held ideally."""
     if plant.layout.thermal == 0:
         return plant.operation.temperature
-    return REFERENCE + state[heat_index(plant.layout)] / (plant.operation.heat_capacity * state[0])
+    return REFERENCE + float(state[heat_index(plant.layout)]) / (plant.operation.heat_capacity * state[0])
 
 
 @inlined

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from .jit import inlined
 from .laws import INHIBITION, KINDS, MONOD, rare_law, share
 from .records import UptakeFactor
-from .signals import DEATH_RATE
 
 __all__ = ["KINDS", "uptake_bounds"]
 
@@ -43,12 +42,12 @@ def uptake_bounds(
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Write θ [mol/kg/h; a growth cap 1/h] for the given signals.
+    """Write θ [mol/kg/h; a growth cap 1/h] of all strains for the given signals.
 
     Parameters
     ----------
     factors : records FACTOR, shape (k,)
-        Each multiplies one parameter, or the death rate. In any order, but fastest where Monod laws and inhibitions
+        Each multiplies one parameter, or a death rate. In any order, but fastest where Monod laws and inhibitions
         of parameters come first: they have a loop of their own.
     maximum : shape (p,)
         θ with every factor at 1.
@@ -71,4 +70,4 @@ def uptake_bounds(
         if law.parameter >= 0:
             theta[law.parameter] *= _any(law, signals)
         else:
-            signals[DEATH_RATE] *= _any(law, signals)
+            signals[-law.parameter] *= _any(law, signals)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -101,7 +101,18 @@ def _carried(kind: str, name: str, subject: str) -> Variable:
     return Variable(name, "", unit, TIME, f"Recent rate ({memory})", f"最近の速度（{memory}）", meaning)
 
 
-def find_variable(name: str, species: Collection[str] = ()) -> Variable:
+def _owned(variable: Variable, strain: str) -> Variable:
+    """A variable of one strain of several."""
+    return replace(
+        variable,
+        name=f"{variable.name}_{strain}",
+        label_en=f"{variable.label_en}, {strain}",
+        label_ja=f"{variable.label_ja}（{strain}）",
+        meaning=f"{variable.meaning.removesuffix('.')}, of strain '{strain}'.",
+    )
+
+
+def find_variable(name: str, species: Collection[str] = (), strains: Collection[str] = ()) -> Variable:
     """Variable of a name, including the patterns ``<species>``, ``q_<species>``, ``shortfall_<demand>``.
 
     What cells carry is ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``.
@@ -111,7 +122,9 @@ def find_variable(name: str, species: Collection[str] = ()) -> Variable:
     name : str
         Field name.
     species : collection of str, optional
-        Names of the strain's species; only these are accepted as plain concentrations beyond the registry.
+        Names of the strains' species; only these are accepted as plain concentrations beyond the registry.
+    strains : collection of str, optional
+        Names of several strains in one vessel: ``mu_wild`` is ``mu`` of strain ``wild``.
 
     Raises
     ------
@@ -123,6 +136,9 @@ def find_variable(name: str, species: Collection[str] = ()) -> Variable:
     if name in species and _SPECIES_NAME.fullmatch(name):
         label = name.replace("_", " ").capitalize()
         return _concentration(name, "", label, label)
+    for strain in strains:
+        if name.endswith(f"_{strain}"):
+            return _owned(find_variable(name.removesuffix(f"_{strain}"), species), strain)
     kind, _, subject = name.partition("_")
     words = subject.replace("_", " ")
     if kind == "q" and _SPECIES_NAME.fullmatch(subject):

@@ -1,4 +1,4 @@
-"""Scenarios that share a strain and a recipe's structure → one job for the kernel."""
+"""Scenarios that share strains and a recipe's structure → one job for the kernel."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.properties import property_table
-from ...kernels.records import Batch, Layout
+from ...kernels.records import MEMBER, Batch, Layout
 from ...kernels.state import (
     GASES,
+    biomass_index,
     cascade_index,
     cell_index,
     gas_index,
     heat_index,
+    species_index,
     state_size,
     total_index,
     valve_index,
@@ -22,7 +24,8 @@ from ...kernels.state import (
 from ...strains import Strain
 from ..errors import InputError
 from ..scenario import Scenario
-from .cells import cell_count, cell_records, factor_records, start_values
+from .cells import cell_records, factor_records, start_values
+from .community import Community, community_of
 from .job import Job
 from .operation import held_ideally, operation_record
 from .programme import Programme, concentration_of
@@ -34,14 +37,15 @@ TYPICAL = 1.0
 """mol/m³ (kg/m³ for biomass): the concentration an absolute tolerance is relative to."""
 
 
-def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
+def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     """Put scenarios into the flat arrays the kernels take.
 
     Parameters
     ----------
     scenarios : sequence of Scenario
-        They share the strain's definition, the phases' structure and the output interval.
-    strain : Strain
+        They share the strains' definitions, the phases' structure and the output interval.
+    *strains : Strain
+        In the order of the scenarios' strains.
 
     Returns
     -------
@@ -50,36 +54,39 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
     Raises
     ------
     InputError
-        The strain lacks a species every fermenter needs.
+        A strain lacks a species every fermenter needs, or the strains do not fit together.
     """
-    programmes = [Programme(scenario, strain) for scenario in scenarios]
-    layout = _layout(scenarios, strain, programmes[0])
-    definition, runs = strain.definition, len(scenarios)
+    community = community_of(strains, [*scenarios[0].members])
+    programmes = [Programme(scenario, community) for scenario in scenarios]
+    layout = _layout(scenarios, community, programmes[0])
+    runs = len(scenarios)
     operation = np.array([operation_record(scenario) for scenario in scenarios])
     for row, scenario in enumerate(scenarios):
         ammonia = scenario.recipe.ammonia
         if ammonia is not None:
-            operation[row]["ammonium_set_point"] = concentration_of(ammonia.set_point, strain, "ammonium")
+            operation[row]["ammonium_set_point"] = concentration_of(ammonia.set_point, community, "ammonium")
     batch = Batch(
         layout=layout,
         vessel=np.array([vessel_record(scenario.vessel, scenario.medium) for scenario in scenarios]),
         operation=operation,
-        maximum=np.tile(definition.usual, (runs, 1)),
-        factors=np.tile(factor_records(definition, scenarios[0]), (runs, 1)),
-        cells=np.tile(cell_records(definition), (runs, 1)),
+        maximum=np.tile(np.concatenate([item.definition.usual for item in strains]), (runs, 1)),
+        factors=np.tile(factor_records(community, scenarios[0]), (runs, 1)),
+        cells=np.tile(cell_records(community), (runs, 1)),
         streams=np.array([item.streams for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
-        atlas=strain.kernel_atlas(),
+        members=np.zeros(len(strains), MEMBER),
+        followed=np.concatenate(community.followed),
+        atlas=strains[0].kernel_atlas(),
         properties=property_table(),
     )
     first = scenarios[0]
     relative = first.tolerance.relative
     start = first.recipe.start.time
     return Job(
-        strain=strain,
+        community=community,
         batch=batch,
-        states=np.array([_start_state(scenario, strain, layout) for scenario in scenarios]),
+        states=np.array([_start_state(scenario, community, layout) for scenario in scenarios]),
         start=start,
         grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
         relative=relative,
@@ -87,40 +94,48 @@ def assemble(scenarios: Sequence[Scenario], strain: Strain) -> Job:
     )
 
 
-def _layout(scenarios: Sequence[Scenario], strain: Strain, programme: Programme) -> Layout:
-    species = [item.name for item in strain.definition.species]
-    for needed in ("oxygen", "carbon_dioxide"):
-        if needed not in species:
-            raise InputError(f"strain '{strain.definition.name}' does not follow '{needed}': no gas can be balanced")
+def _layout(scenarios: Sequence[Scenario], community: Community, programme: Programme) -> Layout:
+    species, members = community.species, community.members
+    for strain, member in zip(community.strains, members, strict=True):
+        for needed in ("oxygen", "carbon_dioxide"):
+            if needed not in member.species:
+                raise InputError(
+                    f"strain '{strain.definition.name}' does not follow '{needed}': no gas can be balanced"
+                )
     ammonia = scenarios[0].recipe.ammonia is not None
     return Layout(
         species=len(species),
-        outputs=len(strain.outputs),
+        outputs=sum(len(member.outputs) for member in members),
         streams=len(programme.names),
         oxygen=species.index("oxygen"),
         carbon_dioxide=species.index("carbon_dioxide"),
         ammonium=species.index("ammonium") if "ammonium" in species else -1,
         ammonia_stream=len(programme.names) - 1 if ammonia else -1,
-        cells=cell_count(strain.definition),
+        cells=sum(member.cells for member in members),
+        strains=len(members),
+        shared=sum(len(member.species) for member in members) - len(species),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
     )
 
 
-def _start_state(scenario: Scenario, strain: Strain, layout: Layout) -> NDArray[np.float64]:
+def _start_state(scenario: Scenario, community: Community, layout: Layout) -> NDArray[np.float64]:
     """Liquid amounts; dissolved gases that are not stated are NaN and filled in by the kernel."""
     start = scenario.recipe.start
     state = np.zeros(state_size(layout))
     state[0] = start.volume
-    state[1] = start.biomass.value * start.volume
-    names = [item.name for item in strain.definition.species]
-    state[2 + layout.oxygen] = np.nan
-    state[2 + layout.carbon_dioxide] = np.nan
-    first = cell_index(layout)
-    last = first + layout.cells
-    state[first:last] = start_values(strain.definition, scenario) * state[1]
+    inocula = start.inocula()
+    species = species_index(layout)
+    values = start_values(community, scenario)
+    for place, member in enumerate(community.members):
+        cells = inocula[member.name].value * start.volume
+        state[biomass_index(place)] = cells
+        values[member.cell : member.cell + member.cells] *= cells
+    state[species + layout.oxygen] = np.nan
+    state[species + layout.carbon_dioxide] = np.nan
+    state[cell_index(layout) : cell_index(layout) + layout.cells] = values
     for name, given in start.concentrations.items():
-        state[2 + names.index(name)] = concentration_of(given, strain, name) * start.volume
+        state[species + community.species.index(name)] = concentration_of(given, community, name) * start.volume
     return state
 
 
@@ -135,7 +150,7 @@ def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np
     volume = scenario.recipe.start.volume
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
-    absolute[2 + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
+    absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
     if layout.thermal:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.packing import member_records, pack_atlases
 from ...kernels.records import Batch
 from ...strains import Strain
+from .community import Community
 
 __all__ = ["Job"]
 
@@ -19,10 +21,10 @@ class Job:
 
     Parameters
     ----------
-    strain : Strain
-        Owner of the flux atlas.
+    community : Community
+        The strains, owners of the flux atlases.
     batch : Batch
-        All runs' numbers; `batch.atlas` is replaced as the atlas grows.
+        All runs' numbers; of the atlas nothing yet, see `known`.
     states : shape (runs, n)
         Start states; the gas is filled in by the kernel.
     start : float
@@ -37,7 +39,7 @@ class Job:
         Limit per run.
     """
 
-    strain: Strain
+    community: Community
     batch: Batch
     states: NDArray[np.float64]
     start: float
@@ -45,3 +47,19 @@ class Job:
     relative: float
     absolute: NDArray[np.float64]
     max_steps: int = 200_000
+
+    @property
+    def strain(self) -> Strain:
+        """The strain; of several the first."""
+        return self.community.strains[0]
+
+    @property
+    def regions(self) -> int:
+        """Regions found so far, of all strains."""
+        return sum(strain.regions for strain in self.community.strains)
+
+    def known(self) -> Batch:
+        """The batch with what the strains know now."""
+        atlases, layout = self.community.atlases(), self.batch.layout
+        members = member_records(atlases, self.community.followed, layout.oxygen, layout.carbon_dioxide)
+        return self.batch._replace(atlas=pack_atlases(atlases), members=members)

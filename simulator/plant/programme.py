@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ...kernels import signals as at
 from ...kernels.recipe import DILUTION, FEED_KINDS
 from ...kernels.records import CONDITION, PHASE
-from ...strains import Strain
 from ..scenario import Concentration, Condition, Phase, Recipe, Scenario
+from .community import Community
 
 __all__ = ["Programme", "concentration_of", "programme"]
 
@@ -27,10 +27,9 @@ _SIGNALS: dict[str, tuple[int, float]] = {
 """Name in a condition → kernel signal and what the file's value is multiplied by."""
 
 
-def concentration_of(given: Concentration, strain: Strain, species: str) -> float:
+def concentration_of(given: Concentration, community: Community, species: str) -> float:
     """A concentration in mol/m³."""
-    place = [item.name for item in strain.definition.species].index(species)
-    return given.molar(float(strain.chemistry.molar_mass[place]))
+    return given.molar(float(community.chemistry.molar_mass[community.species.index(species)]))
 
 
 class Programme:
@@ -46,10 +45,10 @@ class Programme:
     conditions : records CONDITION
     """
 
-    def __init__(self, scenario: Scenario, strain: Strain) -> None:
+    def __init__(self, scenario: Scenario, community: Community) -> None:
         recipe = scenario.recipe
-        self._strain = strain
-        self._species = [item.name for item in strain.definition.species]
+        self._community = community
+        self._species = community.species
         self.names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
         self.streams = self._streams(recipe)
         self.conditions = np.array(
@@ -67,7 +66,7 @@ class Programme:
         streams = np.zeros((len(self.names), len(self._species)))
         for row, feed in enumerate(recipe.feeds.values()):
             for name, given in feed.concentrations.items():
-                streams[row, self._species.index(name)] = concentration_of(given, self._strain, name)
+                streams[row, self._species.index(name)] = concentration_of(given, self._community, name)
         if recipe.ammonia is not None:
             # by mass, ammonia water is stated as NH3, while the species is NH4⁺: the amount is the same
             given = recipe.ammonia.concentration
@@ -84,7 +83,7 @@ class Programme:
         else:
             signal = at.COUNT + self._species.index(rule.variable)
             given = Concentration(rule.value, rule.basis or "molar")
-            threshold = concentration_of(given, self._strain, rule.variable)
+            threshold = concentration_of(given, self._community, rule.variable)
         return signal, sign, threshold, max(abs(threshold), 1e-9)
 
     def _phase(self, recipe: Recipe, phase: Phase, first: int, last: int) -> tuple[Any, ...]:
@@ -95,7 +94,7 @@ class Programme:
         if feed.kind == "exponential":
             name = recipe.limiting(feed)
             substrate = self._species.index(name)
-            biomass_yield = (feed.biomass_yield or 0.0) * float(self._strain.chemistry.molar_mass[substrate])
+            biomass_yield = (feed.biomass_yield or 0.0) * float(self._community.chemistry.molar_mass[substrate])
         return (
             FEED_KINDS[feed.kind] if feed.dilution_rate is None else DILUTION,
             -1 if feed.stream is None or feed.kind == "none" else self.names.index(feed.stream),
@@ -109,6 +108,6 @@ class Programme:
         )
 
 
-def programme(scenario: Scenario, strain: Strain) -> Programme:
+def programme(scenario: Scenario, community: Community) -> Programme:
     """Feeds and phases of a scenario as arrays."""
-    return Programme(scenario, strain)
+    return Programme(scenario, community)

@@ -59,9 +59,9 @@ def interval_note(run: RunLike) -> str:
     """What the intervals in brackets are; empty without any."""
     if not any("low" in kpi for kpi in run.kpis.values()):
         return ""
-    strain = getattr(run.scenario, "strain", None)
-    sources = [clean(item.source, 400) for item in getattr(strain, "uncertainty", {}).values()]
-    return "In brackets: the strain's stated uncertainty of oxygen demand. " + " ".join(sources)
+    strains = [getattr(run.scenario, "strain", None), *getattr(run.scenario, "strains", {}).values()]
+    sources = [clean(item.source, 400) for strain in strains for item in getattr(strain, "uncertainty", {}).values()]
+    return "In brackets: the strain's stated uncertainty of oxygen demand. " + " ".join(dict.fromkeys(sources))
 
 
 def phase_rows(run: RunLike) -> list[Cells]:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.state import CARBON_DIOXIDE, OXYGEN
-from ...strains import Chemistry
 from ...strains.formula import molar_mass
+from ..plant import Community
 from .trajectory import Trajectory
 
 __all__ = ["Balance", "balances"]
@@ -51,13 +51,15 @@ class Balance:
 
 @dataclass(frozen=True)
 class _Turnover:
-    """Net production of all pools: cells, dead or alive [kg], species [mol], ledgers; and how much left the vessel."""
+    """Net production of all pools, and how much left the vessel.
 
-    biomass: float
-    left_biomass: float
+    Cells of every strain, dead or alive [kg], species [mol].
+    """
+
+    biomass: NDArray[np.float64]
+    left_biomass: NDArray[np.float64]
     species: NDArray[np.float64]
     gone: NDArray[np.float64]
-    ledger: dict[str, float]
 
 
 def _gain(values: NDArray[np.float64]) -> float:
@@ -76,23 +78,24 @@ def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     species[carbon] += blown + _gain(run.held_gas(CARBON_DIOXIDE))
     gone = np.maximum(left - fed, 0.0)
     gone[carbon] = left[carbon] - fed[carbon] + blown
-    ledger = {name: _gain(run.ledger(name)) for name in run.outputs[1 + len(run.species) :]}
-    left_biomass = _gain(run.left_biomass() + run.left_dead())
-    return _Turnover(_gain(run.biomass() + run.dead()) + left_biomass, left_biomass, species, gone, ledger)
+    strains = range(len(run.members))
+    left_biomass = np.array([_gain(run.left_biomass(i) + run.left_dead(i)) for i in strains])
+    biomass = np.array([_gain(run.biomass(i) + run.dead(i)) for i in strains])
+    return _Turnover(biomass + left_biomass, left_biomass, species, gone)
 
 
 def _close(
     turnover: _Turnover,
     per_species: NDArray[np.float64],
-    per_biomass: float,
+    per_biomass: NDArray[np.float64],
     rest: dict[str, float],
 ) -> Balance:
     """Balance of one property; `rest` holds ledger contributions that are already in its unit."""
     contributions = turnover.species * per_species
     consumed = turnover.species < 0.0
     into = -float(contributions[consumed].sum())
-    out = float((turnover.gone * per_species)[~consumed].sum()) + turnover.left_biomass * per_biomass
-    accumulated = float(contributions[~consumed].sum()) + turnover.biomass * per_biomass - out
+    out = float((turnover.gone * per_species)[~consumed].sum()) + float((turnover.left_biomass * per_biomass).sum())
+    accumulated = float(contributions[~consumed].sum()) + float((turnover.biomass * per_biomass).sum()) - out
     for value in rest.values():
         if value < 0.0:
             into -= value
@@ -102,15 +105,15 @@ def _close(
 
 
 def balances(
-    run: Trajectory, chemistry: Chemistry, streams: NDArray[np.float64], neutralisation: float, capacity: float
+    run: Trajectory, community: Community, streams: NDArray[np.float64], neutralisation: float, capacity: float
 ) -> dict[str, Balance]:
     """Carbon, nitrogen, oxygen, charge [mol], energy [kJ] and mass [kg] of a run.
 
     Parameters
     ----------
     run : Trajectory
-    chemistry : Chemistry
-        Composition of species and biomass.
+    community : Community
+        Composition of species, and of every strain's biomass.
     streams : shape (streams, species)
         Composition of feed and base [mol/m³].
     neutralisation : float
@@ -123,35 +126,30 @@ def balances(
     dict of str to Balance
     """
     turnover = _turnover(run, streams)
-    ledger = turnover.ledger
+    chemistry = community.chemistry
 
-    def close(per_species: NDArray[np.float64], per_biomass: float, **rest: float) -> Balance:
-        return _close(turnover, np.asarray(per_species), per_biomass, rest)
+    def close(per_species: NDArray[np.float64], biomass: str, **rest: float) -> Balance:
+        cells = np.array([getattr(strain.chemistry, biomass) for strain in community.strains])
+        return _close(turnover, np.asarray(per_species), cells, rest)
 
+    def ledger(name: str) -> float:
+        return _gain(run.ledger(name))
+
+    water, proton = ledger("water"), ledger("proton")
     result = {
-        "carbon": close(chemistry.carbon, chemistry.biomass_carbon, other=ledger["other_carbon"]),
-        "nitrogen": close(chemistry.nitrogen, chemistry.biomass_nitrogen, other=ledger["other_nitrogen"]),
-        "oxygen": close(
-            chemistry.oxygen,
-            chemistry.biomass_oxygen,
-            water=ledger["water"],
-            other=ledger["other_oxygen"],
-        ),
-        "charge": close(
-            chemistry.charge,
-            chemistry.biomass_charge,
-            proton=ledger["proton"],
-            other=ledger["other_charge"],
-        ),
+        "carbon": close(chemistry.carbon, "biomass_carbon", other=ledger("other_carbon")),
+        "nitrogen": close(chemistry.nitrogen, "biomass_nitrogen", other=ledger("other_nitrogen")),
+        "oxygen": close(chemistry.oxygen, "biomass_oxygen", water=water, other=ledger("other_oxygen")),
+        "charge": close(chemistry.charge, "biomass_charge", proton=proton, other=ledger("other_charge")),
         "mass": close(
             chemistry.molar_mass,
-            chemistry.biomass_mass,
-            water=ledger["water"] * _WATER,
-            proton=ledger["proton"] * _PROTON,
-            other=ledger["other_mass"],
+            "biomass_mass",
+            water=water * _WATER,
+            proton=proton * _PROTON,
+            other=ledger("other_mass"),
         ),
     }
-    stored = close(chemistry.enthalpy, chemistry.biomass_enthalpy)
+    stored = close(chemistry.enthalpy, "biomass_enthalpy")
     result["energy"] = _energy(run, stored, neutralisation, capacity)
     return result
 

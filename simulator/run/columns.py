@@ -74,15 +74,20 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
 
 
 def _rates(run: Trajectory) -> dict[str, Column]:
-    """Specific rates, respiratory quotient and shortfalls."""
-    table = {"mu": run.flux("growth")}
+    """Specific rates, respiratory quotient, shortfalls; rates of several strains together are per all their cells."""
+    table = {"mu": run.mean_flux("growth")}
     for name in run.species:
-        table[f"q_{name}"] = run.flux(name)
-    for name in run.outputs:
-        if name.startswith("shortfall_"):
-            table[name] = run.flux(name)
-    table["q_o2"] = -run.flux("oxygen")
-    table["q_co2"] = run.flux("carbon_dioxide")
+        table[f"q_{name}"] = run.mean_flux(name)
+    for place, member in enumerate(run.members):
+        if member.name:
+            table[f"biomass_{member.name}"] = run.density(place)
+            table |= {f"mu_{member.name}": run.flux("growth", place)}
+            table |= {f"q_{name}_{member.name}": run.flux(name, place) for name in member.species}
+        for name in member.outputs:
+            if name.startswith("shortfall_"):
+                table[name + member.suffix] = run.flux(name, place)
+    table["q_o2"] = -run.mean_flux("oxygen")
+    table["q_co2"] = run.mean_flux("carbon_dioxide")
     uptake, release = run.signal("our"), run.signal("cer")
     breathing = uptake > 1e-3 * max(float(np.max(uptake)), 1e-12)
     table["rq"] = np.divide(release, uptake, out=np.full_like(uptake, np.nan), where=breathing)
@@ -94,15 +99,18 @@ _PREFIX = {"growth": "recent_mu", "flux": "recent_q", "number": "fluctuation"}
 
 def _carried(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     """What the cells remember and keep, and how many have died."""
-    strain = scenario.strain
-    bases = strain.inertia.carried() if strain.inertia is not None else {}
-    table = {f"{_PREFIX[bases[name]]}_{name}": run.carries(name) for name in run.carried}
-    for name, species in strain.species.items():
-        if species.stored:
-            table[f"content_{name}"] = run.concentration(name) / np.maximum(run.signal("biomass"), 1e-300)
-    if strain.death is not None:
-        table["dead_biomass"] = run.dead() / run.volume()
-        table["death_rate"] = run.signal("death_rate")
+    table: dict[str, Column] = {}
+    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
+        end = member.suffix
+        bases = strain.inertia.carried() if strain.inertia is not None else {}
+        for name in member.carried:
+            table[f"{_PREFIX[bases[name]]}_{name}{end}"] = run.carries(name, place)
+        for name, species in strain.species.items():
+            if species.stored:
+                table[f"content_{name}{end}"] = run.concentration(name) / np.maximum(run.density(place), 1e-300)
+        if strain.death is not None:
+            table[f"dead_biomass{end}"] = run.dead(place) / run.volume()
+            table[f"death_rate{end}"] = run.death_rate(place)
     return table
 
 

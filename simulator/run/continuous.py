@@ -34,10 +34,10 @@ def continuous_columns(run: Trajectory) -> dict[str, Column]:
     return {"outflow_rate": run.signal("outflow_rate"), "dilution_rate": inflow / run.volume()}
 
 
-def washes_out(run: Trajectory) -> NDArray[np.bool_]:
-    """Where the outflow carries off more cells than grow."""
+def washes_out(run: Trajectory, strain: int = 0) -> NDArray[np.bool_]:
+    """Where the outflow carries off more cells of a strain than grow."""
     leaving = _outflow(run)
-    return np.asarray((leaving > _FLOWING) & (leaving > _FASTER * run.flux("growth")))
+    return np.asarray((leaving > _FLOWING) & (leaving > _FASTER * run.flux("growth", strain)))
 
 
 def continuous_figures(run: Trajectory, table: dict[str, Column]) -> dict[str, tuple[float, str]]:
@@ -74,7 +74,9 @@ def _drift(run: Trajectory, table: dict[str, Column], moment: float) -> list[flo
     """Relative change of everything in the broth from a moment [h] to the end, gases apart (the cascade moves them)."""
     gases = ("oxygen", "carbon_dioxide")
     found = []
-    for name in ("biomass", *(item for item in run.species if item not in gases)):
+    cells = [f"biomass{member.suffix}" for member in run.members]
+    for name in (*cells, *(item for item in run.species if item not in gases)):
         before, now = float(np.interp(moment, run.time, table[name])), float(table[name][-1])
-        found.append(abs(now - before) / max(abs(now), abs(before), _TRACE.get(name, _TRACE[""])))
+        trace = _TRACE["biomass" if name in cells else ""]
+        found.append(abs(now - before) / max(abs(now), abs(before), trace))
     return found

@@ -6,11 +6,33 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ..scenario import Scenario
 from ..scenario.uncertainty import Uncertain, Uncertainty
 from .columns import Column
 from .kpis import Kpi
+from .trajectory import Trajectory
 
-__all__ = ["with_demand_interval"]
+__all__ = ["demand_uncertainty", "with_demand_interval"]
+
+
+def demand_uncertainty(scenario: Scenario, run: Trajectory) -> Mapping[Uncertain, Uncertainty]:
+    """What is stated of the strain; of several, weighted by their shares of oxygen uptake where the heat peaks.
+
+    The strains' demands are taken to be off in the same direction, so the interval is the widest.
+    """
+    if len(run.members) == 1:
+        return scenario.first_strain.uncertainty
+    row = int(np.argmax(run.signal("heat")))
+    uptake = np.array([-run.flux("oxygen", i)[row] * run.biomass(i)[row] for i in range(len(run.members))])
+    shares = uptake / max(float(uptake.sum()), 1e-300)
+    stated = [strain.uncertainty.get("oxygen_demand") for strain in scenario.members.values()]
+    known = [(item, float(share)) for item, share in zip(stated, shares, strict=True) if item is not None]
+    if not known:
+        return {}
+    low = 1.0 + sum(share * (item.low - 1.0) for item, share in known)
+    high = 1.0 + sum(share * (item.high - 1.0) for item, share in known)
+    sources = dict.fromkeys(item.source for item, _ in known)
+    return {"oxygen_demand": Uncertainty(low=low, high=high, source="; ".join(sources))}
 
 
 def with_demand_interval(

@@ -1,6 +1,6 @@
 """Drive the compiled integrator: start it, answer its atlas misses, hand over trajectories.
 
-A miss stops a run with its full state; the strain solves the linear program there, and the run resumes. After
+A miss stops a run with its full state; the strain it is of solves the linear program there, and the run resumes. After
 a call with misses every run starts once more on the grown atlas, which costs milliseconds and makes the result
 independent of what the atlas knew beforehand.
 """
@@ -80,7 +80,7 @@ def fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
         np.full((runs, count, signal_size(layout)), np.nan),
         np.full((runs, count, job.batch.maximum.shape[1]), np.nan),
         np.full((runs, count, layout.outputs), np.nan),
-        np.full((runs, count), -1),
+        np.full((runs, count, layout.strains), -1),
         np.zeros((runs, _MAX_EVENTS)),
         np.zeros((runs, _MAX_EVENTS), np.int64),
         np.zeros((runs, _MAX_EVENTS), np.int64),
@@ -100,24 +100,32 @@ def _rounds(
     """Integrate and answer misses until no run waits; how many regions were added."""
     added = 0
     for _ in range(_MAX_ROUNDS):
-        batch = job.batch._replace(atlas=job.strain.kernel_atlas())
-        if not _call(job, states, batch, cursors, rows, threads):
+        if not _call(job, states, job.known(), cursors, rows, threads):
             return added
-        waiting = np.flatnonzero(cursors["status"] == int(Status.ATLAS_MISS))
-        thetas = rows.missed[waiting]
-        try:
-            found = job.strain.answer(thetas)
-        except StrainError as error:
-            raise SimulationError(f"strain '{job.strain.definition.name}': {error}") from error
-        if not found:
-            raise SimulationError(
-                f"the flux atlas of strain '{job.strain.definition.name}' does not cover θ = "
-                f"{thetas[0].tolist()}: the linear program there belongs to a region it already has"
-            )
-        added += found
+        added += _answered(job, cursors, rows)
         if progress is not None:
-            progress(f"flux atlas: {job.strain.regions} regions")
+            progress(f"flux atlas: {job.regions} regions")
     raise SimulationError("the flux atlas grew without end: report this strain as a defect")
+
+
+def _answered(job: Job, cursors: NDArray[np.void], rows: Rows) -> int:
+    """Ask every strain for what was missed of its atlas; how many regions were added."""
+    waiting = cursors["status"] == int(Status.ATLAS_MISS)
+    added, asked = 0, ""
+    for place, (strain, member) in enumerate(zip(job.community.strains, job.community.members, strict=True)):
+        missing = waiting & (cursors["region"][:, place] < 0)
+        if not missing.any():
+            continue
+        thetas = rows.missed[missing, member.parameter : member.parameter + len(member.parameters)]
+        name = member.name or strain.definition.name
+        try:
+            added += strain.answer(thetas)
+        except StrainError as error:
+            raise SimulationError(f"strain '{name}': {error}") from error
+        asked = asked or f"strain '{name}' does not cover θ = {thetas[0].tolist()}"
+    if not added:
+        raise SimulationError(f"the flux atlas of {asked}: the linear program there belongs to a region it already has")
+    return added
 
 
 def _call(
@@ -159,10 +167,8 @@ def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory:
     )
     return Trajectory(
         layout=job.batch.layout,
-        species=tuple(item.name for item in job.strain.definition.species),
-        carried=job.strain.definition.carried,
-        outputs=job.strain.outputs,
-        parameters=job.strain.parameters,
+        species=job.community.species,
+        members=job.community.members,
         time=rows.time[run, :count].copy(),
         state=rows.state[run, :count].copy(),
         signals=rows.signals[run, :count].copy(),

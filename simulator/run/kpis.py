@@ -57,9 +57,23 @@ def key_figures(
     figures["p_co2_max"] = _kpi(np.max(table["p_co2"]), "bar")
     figures["heat_max"] = _kpi(np.max(table["heat"]), "W")
     figures["volume_final"] = _kpi(table["volume"][-1], "m3")
+    figures |= _of_each_strain(run, table)
     figures |= {name: _kpi(value, unit) for name, (value, unit) in continuous_figures(run, table).items()}
     if "mixing_time" in table and np.isfinite(table["mixing_time"][-1]):
         figures["mixing_time"] = _kpi(table["mixing_time"][-1], "s")
+    return figures
+
+
+def _of_each_strain(run: Trajectory, table: dict[str, Column]) -> dict[str, Kpi]:
+    """Final biomass, its share and the fastest growth of every strain; nothing where there is only one."""
+    figures: dict[str, Kpi] = {}
+    total = max(float(table["biomass"][-1]), 1e-300)
+    for member in run.members:
+        if member.name:
+            last = float(table[f"biomass_{member.name}"][-1])
+            figures[f"biomass_final_{member.name}"] = _kpi(last, "kg/m3")
+            figures[f"biomass_share_{member.name}"] = _kpi(last / total, "")
+            figures[f"mu_max_{member.name}"] = _kpi(np.max(table[f"mu_{member.name}"]), "1/h")
     return figures
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...strains import Strain
+from ..plant import Community
 from .continuous import brim, washes_out
 from .trajectory import Trajectory
 
@@ -23,47 +24,51 @@ VALVE_FULL = 0.999
 _SHORTFALL = 1e-6  # mol/kg/h
 
 
-def binding_limits(run: Trajectory, strain: Strain, theta_maximum: NDArray[np.float64]) -> list[Limit]:
+def binding_limits(run: Trajectory, community: Community, theta_maximum: NDArray[np.float64]) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
     such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
     vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling`` and ``heating`` (valve at its end),
-    ``volume``. ``washout``: the outflow takes more cells than can grow, though no supply holds them back.
+    ``volume``. ``washout``: the outflow takes more cells than can grow, though no supply holds them back. Of several
+    strains, the limits of the cells and the washout begin with the strain's name: ``wild: glucose``.
 
     Parameters
     ----------
     run : Trajectory
-    strain : Strain
+    community : Community
     theta_maximum : shape (p,)
-        Parameters at saturation [mol/kg/h].
+        Parameters of all strains at saturation [mol/kg/h].
 
     Returns
     -------
     list of dict
         In order of their beginning.
     """
-    masks = _of_the_cells(run, strain, theta_maximum)
-    supplies = [masks[uptake.species] for uptake in strain.definition.uptakes]
-    masks["washout"] = washes_out(run) & ~np.logical_or.reduce(supplies)
+    masks: dict[str, Mask] = {}
+    for place, (strain, member) in enumerate(zip(community.strains, community.members, strict=True)):
+        own = _of_the_cells(run, strain, place, theta_maximum[member.parameter :])
+        supplies = [own[uptake.species] for uptake in strain.definition.uptakes]
+        own["washout"] = washes_out(run, place) & ~np.logical_or.reduce(supplies)
+        masks |= {f"{member.name}: {name}" if member.name else name: mask for name, mask in own.items()}
     masks |= _of_the_vessel(run)
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
 
 
-def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64]) -> dict[str, Mask]:
+def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[np.float64]) -> dict[str, Mask]:
     """The parameter whose relative change moves growth most; supply or capacity by its saturation."""
     atlas = strain.kernel_atlas()
-    growth = atlas.slope[run.region, :, 0]
-    theta = run.theta
+    growth = atlas.slope[run.region[:, place], :, 0]
+    theta = run.own_theta(place)
+    parameters = strain.parameters
     weight = growth * theta
     demands = [item.name for item in strain.definition.demands]
-    weight[:, [name in demands for name in run.parameters]] = -np.inf
+    weight[:, [name in demands for name in parameters]] = -np.inf
     binding = np.argmax(weight, axis=1)
     growing = np.max(weight, axis=1) > 1e-9
     masks: dict[str, Mask] = {
-        item.name: growing & (binding == run.parameters.index(item.name))
-        for item in strain.definition.varying_capacities
+        item.name: growing & (binding == parameters.index(item.name)) for item in strain.definition.varying_capacities
     }
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
@@ -71,18 +76,19 @@ def _of_the_cells(run: Trajectory, strain: Strain, maximum: NDArray[np.float64])
         masks[uptake.species] = here & ~full
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:
-        masks[demand.name] = run.flux(f"shortfall_{demand.name}") > _SHORTFALL
-    return masks | _of_shared_capacities(run, strain)
+        masks[demand.name] = run.flux(f"shortfall_{demand.name}", place) > _SHORTFALL
+    return masks | _of_shared_capacities(run, strain, place)
 
 
-def _of_shared_capacities(run: Trajectory, strain: Strain) -> dict[str, Mask]:
+def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[str, Mask]:
     """Capacities over exchanges that are followed (respiration), where they are used up."""
     followed = {item.exchange: item.name for item in strain.definition.species}
+    theta = run.own_theta(place)
     masks: dict[str, Mask] = {}
     for capacity in strain.definition.capacities:
         if capacity.maximum > 0.0 and all(reaction in followed for reaction, _ in capacity.terms):
-            used = sum(factor * run.flux(followed[reaction]) for reaction, factor in capacity.terms)
-            held = run.theta[:, run.parameters.index(capacity.name)] if capacity.varies else capacity.maximum
+            used = sum(factor * run.flux(followed[reaction], place) for reaction, factor in capacity.terms)
+            held = theta[:, strain.parameters.index(capacity.name)] if capacity.varies else capacity.maximum
             masks[capacity.name] = np.asarray(used > _USED_UP * held)
     return masks
 

@@ -21,7 +21,7 @@ def main_substrate(scenario: Scenario) -> str:
     for feed in scenario.recipe.feeds.values():
         for name in feed.concentrations:
             return name
-    return next(iter(scenario.strain.uptakes))
+    return next(iter(scenario.first_strain.uptakes))
 
 
 def phase_events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:

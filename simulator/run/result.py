@@ -69,13 +69,18 @@ class Result:
 
     @property
     def strain_name(self) -> str:
-        """Name of the strain."""
-        return self.scenario.strain.name
+        """Name of the strain; of several those of the scenario, joined by plus signs."""
+        return self.scenario.strain_name
 
     @property
     def species(self) -> tuple[str, ...]:
-        """Species of the strain."""
+        """Species of all strains."""
         return self.trajectory.species
+
+    @property
+    def strains(self) -> tuple[str, ...]:
+        """What the scenario calls its strains, where there are several."""
+        return tuple(self.scenario.strains)
 
     @property
     def balances(self) -> dict[str, dict[str, float]]:
@@ -92,7 +97,7 @@ class Result:
         import xarray
 
         variables = {
-            name: ("time", values, find_variable(name, self.species).attributes())
+            name: ("time", values, find_variable(name, self.species, self.strains).attributes())
             for name, values in self.columns.items()
         }
         return xarray.Dataset(variables, attrs={"title": self.scenario.name}).set_coords("time")
@@ -165,8 +170,8 @@ class Result:
     def write_files(self, place: Path, *, report: bool, measured: Measured | None = None) -> None:
         """Write every file of the result into an existing folder."""
         place.joinpath("scenario.yaml").write_text(self.scenario_yaml, encoding="utf-8", newline="\n")
-        write_netcdf(place / "result.nc", self.columns, self.species, self.scenario.name)
-        write_csv(place / "timeseries.csv", self.columns, self.species)
+        write_netcdf(place / "result.nc", self.columns, self.species, self.scenario.name, self.strains)
+        write_csv(place / "timeseries.csv", self.columns, self.species, self.strains)
         write_json(place / "summary.json", self.summary())
         write_json(place / "provenance.json", self.provenance)
         if report:

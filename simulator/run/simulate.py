@@ -11,7 +11,7 @@ from ..plant.operation import NEUTRALISATION
 from ..scenario import Scenario
 from .balances import balances
 from .columns import columns
-from .demand import with_demand_interval
+from .demand import demand_uncertainty, with_demand_interval
 from .drive import integrate_job
 from .kpis import key_figures
 from .limits import binding_limits
@@ -61,14 +61,15 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
     """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
-    return assemble(scenarios, opened_strain(scenarios[0].strain.definition(), progress))
+    strains = [opened_strain(strain.definition(), progress) for strain in scenarios[0].members.values()]
+    return assemble(scenarios, *strains)
 
 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
     """Integrate a job and make a result of every run; what the atlas learned is kept."""
-    before = job.strain.regions
+    before = job.regions
     trajectories = integrate_job(job, progress=progress)
-    if job.strain.regions > before and not job.strain.save() and progress is not None:
+    if job.regions > before and not _saved(job) and progress is not None:
         progress(
             "the flux atlas cannot be written to the cache (is the disk full?): what it learned ends with this run"
         )
@@ -76,6 +77,11 @@ def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None
         _result(scenario, job, row, run)
         for row, (scenario, run) in enumerate(zip(scenarios, trajectories, strict=True))
     ]
+
+
+def _saved(job: Job) -> bool:
+    """Keep what the atlases learned; False where the cache cannot be written."""
+    return all([strain.save() for strain in dict.fromkeys(job.community.strains)])
 
 
 def announce_compilation(progress: Progress | None) -> None:
@@ -88,27 +94,27 @@ def announce_compilation(progress: Progress | None) -> None:
 
 def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     """Everything a person wants to know about one trajectory."""
-    strain = job.strain
+    community = job.community
     table = columns(run, scenario)
     substrate = main_substrate(scenario)
     streams = job.batch.streams[row]
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
     fed = poured @ streams
-    table["q_s"] = -run.flux(substrate)
+    table["q_s"] = -run.mean_flux(substrate)
     neutralised = 0.0
     if job.batch.layout.ammonia_stream >= 0:
         stream = job.batch.layout.ammonia_stream
         neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
     capacity = float(job.batch.operation[row]["heat_capacity"])
-    figures = key_figures(run, table, strain.chemistry, substrate, fed)
+    figures = key_figures(run, table, community.chemistry, substrate, fed)
     return Result(
         scenario=scenario,
         trajectory=run,
         columns=table,
-        kpis=with_demand_interval(figures, table, scenario.strain.uncertainty),
-        balance_sheet=balances(run, strain.chemistry, streams, neutralised, capacity),
-        limits=binding_limits(run, strain, job.batch.maximum[row]),
+        kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
+        balance_sheet=balances(run, community, streams, neutralised, capacity),
+        limits=binding_limits(run, community, job.batch.maximum[row]),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
-        molar_masses=dict(zip(run.species, strain.chemistry.molar_mass.tolist(), strict=True)),
+        molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
     )

@@ -100,16 +100,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def write_csv(path: Path, table: Mapping[str, Column], species: tuple[str, ...]) -> None:
+def write_csv(path: Path, table: Mapping[str, Column], species: tuple[str, ...], strains: tuple[str, ...] = ()) -> None:
     """Write the columns with ``name [unit]`` headers; shortest text that reads back to the same number."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([f"{name} [{find_variable(name, species).unit or '-'}]" for name in table])
+        writer.writerow([f"{name} [{find_variable(name, species, strains).unit or '-'}]" for name in table])
         for row in zip(*table.values(), strict=True):
             writer.writerow([repr(float(value)) for value in row])
 
 
-def write_netcdf(path: Path, table: Mapping[str, Column], species: tuple[str, ...], title: str) -> None:
+def write_netcdf(
+    path: Path, table: Mapping[str, Column], species: tuple[str, ...], title: str, strains: tuple[str, ...] = ()
+) -> None:
     """Write the columns as netCDF-4 with units and labels in the attributes, without loading xarray."""
     import h5netcdf
 
@@ -120,5 +122,5 @@ def write_netcdf(path: Path, table: Mapping[str, Column], species: tuple[str, ..
         for name, values in table.items():
             variable = file.create_variable(name, ("time",), float)
             variable[:] = values
-            for key, text in find_variable(name, species).attributes().items():
+            for key, text in find_variable(name, species, strains).attributes().items():
                 variable.attrs[key] = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from ...kernels import signals as at
 from ...kernels.records import Layout
 from ...kernels.state import (
     GASES,
+    biomass_index,
+    carried_index,
     cell_index,
     energy_index,
     gas_index,
@@ -18,11 +21,26 @@ from ...kernels.state import (
     heat_index,
     ledger_index,
     outlet_index,
+    own_index,
+    species_index,
     total_index,
 )
 from ...kernels.thermal import REFERENCE
+from ..plant import Member
 
 __all__ = ["Event", "Trajectory"]
+
+_NO_CELLS = 1e-300  # kg
+
+
+def _sum(parts: Sequence[NDArray[np.float64]], rows: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Sum of columns; of none, zeros as long as `rows`."""
+    if not parts:
+        return np.zeros(0 if rows is None else rows.shape)
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
 
 
 @dataclass(frozen=True)
@@ -42,16 +60,16 @@ class Trajectory:
     ----------
     layout : Layout
         Positions in the state vector.
-    species, outputs, parameters : tuple of str
-        Names of the pools, flux outputs and flux parameters θ.
-    carried : tuple of str
-        Names of what the cells carry.
+    species : tuple of str
+        Names of the pools.
+    members : tuple of Member
+        Strains: names of their flux outputs, flux parameters θ and of what their cells carry.
     time : shape (rows,)
         Clock time [h].
     state, signals, theta, fluxes : shape (rows, …)
         In kernel units.
-    region : shape (rows,)
-        Critical region of the flux atlas.
+    region : shape (rows, strains)
+        Critical region of every strain's flux atlas.
     events : tuple of Event
     steps, rejected, crossings : int
         Work the integrator did.
@@ -59,9 +77,7 @@ class Trajectory:
 
     layout: Layout
     species: tuple[str, ...]
-    carried: tuple[str, ...]
-    outputs: tuple[str, ...]
-    parameters: tuple[str, ...]
+    members: tuple[Member, ...]
     time: NDArray[np.float64]
     state: NDArray[np.float64]
     signals: NDArray[np.float64]
@@ -81,36 +97,71 @@ class Trajectory:
         """Concentration of a species [mol/m³]."""
         return self.signals[:, at.COUNT + self.species.index(species)]
 
-    def flux(self, output: str) -> NDArray[np.float64]:
-        """A flux output by its name [mol/kg/h; growth 1/h]."""
-        return self.fluxes[:, self.outputs.index(output)]
+    def flux(self, output: str, strain: int = 0) -> NDArray[np.float64]:
+        """A flux output of a strain by its name [mol/kg/h; growth 1/h]."""
+        member = self.members[strain]
+        return self.fluxes[:, member.output + member.outputs.index(output)]
+
+    def mean_flux(self, output: str) -> NDArray[np.float64]:
+        """A flux output per viable cells of all strains together; strains without it count with zero."""
+        if len(self.members) == 1:
+            return self.flux(output)
+        total = np.zeros_like(self.time)
+        for place, member in enumerate(self.members):
+            if output in member.outputs:
+                total += self.flux(output, place) * self.biomass(place)
+        return np.asarray(total / np.maximum(self.biomass(), _NO_CELLS))
+
+    def own_theta(self, strain: int) -> NDArray[np.float64]:
+        """Flux parameters of a strain, shape (rows, p)."""
+        member = self.members[strain]
+        return self.theta[:, member.parameter : member.parameter + len(member.parameters)]
 
     def volume(self) -> NDArray[np.float64]:
         """Broth [m³]."""
         return self.state[:, 0]
 
-    def biomass(self) -> NDArray[np.float64]:
-        """Cells in the vessel [kg]."""
-        return self.state[:, 1]
+    def biomass(self, strain: int | None = None) -> NDArray[np.float64]:
+        """Viable cells of a strain, or of all, in the vessel [kg]."""
+        places = range(len(self.members)) if strain is None else (strain,)
+        return _sum([self.state[:, biomass_index(place)] for place in places])
 
-    def carries(self, name: str) -> NDArray[np.float64]:
+    def density(self, strain: int) -> NDArray[np.float64]:
+        """Viable cells of a strain [kg/m³]."""
+        return self.signals[:, own_index(self.layout, strain)]
+
+    def death_rate(self, strain: int) -> NDArray[np.float64]:
+        """How fast cells of a strain die [1/h]."""
+        return self.signals[:, own_index(self.layout, strain) + 1]
+
+    def carries(self, name: str, strain: int = 0) -> NDArray[np.float64]:
         """What one cell carries, by its name in the strain."""
-        return self.signals[:, at.COUNT + len(self.species) + self.carried.index(name)]
+        member = self.members[strain]
+        return self.signals[:, carried_index(self.layout) + member.cell + member.carried.index(name)]
 
-    def dead(self) -> NDArray[np.float64]:
-        """Dead cells in the vessel [kg]; zero where cells do not die."""
-        if self.layout.cells == len(self.carried):
-            return np.zeros_like(self.time)
-        return self.state[:, cell_index(self.layout) + len(self.carried)]
+    def dead(self, strain: int | None = None) -> NDArray[np.float64]:
+        """Dead cells of a strain, or of all, in the vessel [kg]; zero where cells do not die."""
+        return _sum([self.state[:, place] for place in self._dead(strain)], self.time)
+
+    def _dead(self, strain: int | None) -> list[int]:
+        """Places of the dead."""
+        members = self.members if strain is None else (self.members[strain],)
+        first = cell_index(self.layout)
+        return [first + member.cell + len(member.carried) for member in members if member.mortal]
 
     def amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount [mol]."""
-        return self.state[:, 2 + self.species.index(species)]
+        return self.state[:, species_index(self.layout) + self.species.index(species)]
 
     def ledger(self, output: str) -> NDArray[np.float64]:
-        """Time integral of an untracked output [mol, kg or W h]."""
-        place = self.outputs.index(output) - 1 - len(self.species)
-        return self.state[:, ledger_index(self.layout) + place]
+        """Time integral of an untracked output of all strains [mol, kg or W h]."""
+        first = ledger_index(self.layout)
+        places = [
+            first + member.ledger + member.outputs.index(output) - 1 - len(member.species)
+            for member in self.members
+            if output in member.outputs
+        ]
+        return _sum([self.state[:, place] for place in places], self.time)
 
     def held_gas(self, gas: int) -> NDArray[np.float64]:
         """Moles of a gas in dispersion and headspace [mol]."""
@@ -159,19 +210,18 @@ class Trajectory:
         """Broth that left through the overflow so far [m³]."""
         return self._left(0)
 
-    def left_biomass(self) -> NDArray[np.float64]:
-        """Cells that left with it [kg]."""
-        return self._left(1)
+    def left_biomass(self, strain: int | None = None) -> NDArray[np.float64]:
+        """Cells of a strain, or of all, that left with it [kg]."""
+        places = range(len(self.members)) if strain is None else (strain,)
+        return _sum([self._left(biomass_index(place)) for place in places])
 
     def left_amount(self, species: str) -> NDArray[np.float64]:
         """Dissolved amount that left with it [mol]."""
-        return self._left(2 + self.species.index(species))
+        return self._left(species_index(self.layout) + self.species.index(species))
 
-    def left_dead(self) -> NDArray[np.float64]:
-        """Dead cells that left with it [kg]; zero where cells do not die."""
-        if self.layout.cells == len(self.carried):
-            return np.zeros_like(self.time)
-        return self._left(cell_index(self.layout) + len(self.carried))
+    def left_dead(self, strain: int | None = None) -> NDArray[np.float64]:
+        """Dead cells of a strain, or of all, that left with it [kg]; zero where cells do not die."""
+        return _sum([self._left(place) for place in self._dead(strain)], self.time)
 
     def _left(self, place: int) -> NDArray[np.float64]:
         if not self.layout.outlet:

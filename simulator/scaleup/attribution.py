@@ -37,8 +37,8 @@ def switchable(transfer: Transfer) -> tuple[str, ...]:
     causes = []
     if transfer.source is not None and transfer.target is not None:
         causes += ["oxygen", "pressure", "heat"]
-    strain = transfer.scenario.strain
-    if any("carbon_dioxide" in (law.species, law.competitor) for laws in strain.laws().values() for law in laws):
+    laws = (law for strain in transfer.scenario.members.values() for own in strain.laws().values() for law in own)
+    if any("carbon_dioxide" in (law.species, law.competitor) for law in laws):
         causes.append("co2")
     return tuple(causes)
 
@@ -79,8 +79,7 @@ def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None
 
 def _lift_co2(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """No law of CO2: its factors become 1 (an inhibition constant beyond reach), and it competes with nothing."""
-    names = [item.name for item in job.strain.definition.species]
-    place = at.COUNT + names.index("carbon_dioxide")
+    place = at.COUNT + job.community.species.index("carbon_dioxide")
     for law in job.batch.factors[row]:
         if law["signal"] == place:
             law["kind"], law["constant"] = INHIBITION, 1e30

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from .builtin import open_reference
-from .document import Document
+from .document import Document, Route, dotted
 from .explain import explain, validate
 from .medium import Medium
 from .override import Override, parse_overrides
@@ -50,12 +50,15 @@ def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = 
     document = _open("scenario", name_or_path)
     changes = parse_overrides(overrides)
     for change in changes:
-        if len(change.keys) == 1 and change.keys[0] in _REFERENCES:
+        if _is_reference(change):
             change.apply(document, Scenario)
     for kind in _REFERENCES:
-        _resolve(document, kind, changes)
+        _resolve(document, (kind,), kind, changes)
+    several = document.get(("strains",))
+    for name in several if isinstance(several, dict) else ():
+        _resolve(document, ("strains", name), "strain", changes)
     for change in changes:
-        if not (len(change.keys) == 1 and change.keys[0] in _REFERENCES):
+        if not _is_reference(change):
             change.apply(document, Scenario)
     return validate(Scenario, document)
 
@@ -95,21 +98,27 @@ def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
     return document
 
 
-def _resolve(document: Document, kind: str, changes: Sequence[Override]) -> None:
+def _is_reference(change: Override) -> bool:
+    """Whether an override says which strain, vessel or medium it is, rather than what is in it."""
+    keys = change.keys
+    return (len(keys) == 1 and keys[0] in (*_REFERENCES, "strains")) or (len(keys) == 2 and keys[0] == "strains")
+
+
+def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Override]) -> None:
     """Replace a name or path in a scenario by what it refers to."""
-    reference = document.get((kind,))
+    reference = document.get(path)
     if isinstance(reference, str):
-        place = document.place((kind,))
+        place = document.place(path)
         folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
-        found = open_reference(kind, reference, folder, f"{place}: {kind}: ")
+        found = open_reference(kind, reference, folder, f"{place}: {dotted(path)}: ")
         _check_sort(kind, found)
-        document.put((kind,), complete_strain(found) if kind == "strain" else found)
+        document.put(path, complete_strain(found) if kind == "strain" else found)
     elif isinstance(reference, dict):
         if kind == "strain":
-            locate_model(document, ("strain",))
-    elif kind in document.data:
-        where = document.place((kind,))
-        raise InputError(f"{where}: {kind}: a name, a file or a mapping is needed, not '{reference}'")
+            locate_model(document, path)
+    elif path[-1] in (document.get(path[:-1]) or {}):
+        where = document.place(path)
+        raise InputError(f"{where}: {dotted(path)}: a name, a file or a mapping is needed, not '{reference}'")
 
 
 def _check_sort(kind: str, document: Document) -> None:

@@ -11,6 +11,7 @@ from ..errors import nearest
 from .carried import Carried
 from .concentration import Concentration
 from .condition import Condition
+from .inoculum import Inoculum, Memories
 from .measures import (
     Aeration,
     Density,
@@ -52,17 +53,33 @@ class Start(Part):
     """h, what the clock shows then"""
     volume: Volume
     """m³ of liquid"""
-    biomass: Concentration
+    biomass: Inoculum
+    """Viable cells; of several strains by their names: ``{wild: 0.1 g/L, mutant: 0.2 g/L}``."""
     concentrations: dict[Name, Concentration] = Field(default_factory=dict)
     """By species; those not named start at zero, dissolved gases at equilibrium with the inlet gas."""
-    carried: dict[Name, Carried] = Field(default_factory=dict)
-    """What the inoculum's cells remember, by the strain's memories: ``growth: 0.1 1/h`` is how fast they grew."""
+    carried: Memories = Field(default_factory=dict)
+    """What the inoculum's cells remember, by the strain's memories: ``growth: 0.1 1/h`` is how fast they grew;
+    of several strains by their names first."""
 
     @model_validator(mode="after")
     def _check(self) -> Start:
-        if self.biomass.basis != "mass":
-            raise complain("biomass is given by mass, for example '0.2 g/L'", "biomass")
+        for name, given in self.inocula().items():
+            if given.basis != "mass":
+                raise complain("biomass is given by mass, for example '0.2 g/L'", "biomass", *([name] if name else []))
         return self
+
+    def inocula(self) -> dict[str, Concentration]:
+        """Biomass by strain; the only strain has no name here."""
+        return self.biomass if isinstance(self.biomass, dict) else {"": self.biomass}
+
+    def memories(self, strain: str) -> dict[str, Carried]:
+        """What the cells of a strain remember; the only strain has no name here."""
+        own = self.carried.get(strain) if strain else self.carried
+        return {name: item for name, item in own.items() if isinstance(item, Carried)} if isinstance(own, dict) else {}
+
+    def total_biomass(self) -> float:
+        """Viable cells of all strains [kg/m³]."""
+        return sum(given.value for given in self.inocula().values())
 
 
 class SetPoints(Part):
@@ -241,7 +258,7 @@ class Recipe(Part):
 
         An exponential phase is counted with the inoculum, the least it can start from.
         """
-        inventory = self.start.biomass.value * self.start.volume
+        inventory = self.start.total_biomass() * self.start.volume
         total, left = 0.0, self.duration
         for phase in self.phases:
             if any(rule.variable != "time" for rule in phase.until):

@@ -1,16 +1,18 @@
-"""A scenario: a strain in a vessel with a medium, run by a recipe."""
+"""A scenario: one strain, or several, in a vessel with a medium, run by a recipe."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ..errors import nearest
+from .carried import Carried
 from .condition import SIGNALS
 from .criteria import Criterion
 from .document import Route
 from .inertia import UNITS
+from .inoculum import MemberName
 from .measures import Duration, Factor, complain
 from .medium import Medium
 from .model import Name, Part, Text
@@ -20,6 +22,8 @@ from .vessel import Vessel
 
 __all__ = ["Output", "Scenario", "Tolerance", "Transfer"]
 
+MOST_STRAINS = 4
+"""In one vessel; the kernels have room for as many."""
 _SLACK = 1e-9  # rounding of limits that were themselves computed
 
 
@@ -48,7 +52,10 @@ class Scenario(Part):
 
     name: Name
     summary: Text = ""
-    strain: StrainFile
+    strain: StrainFile | None = None
+    """The strain, where there is one."""
+    strains: dict[MemberName, StrainFile] = Field(default_factory=dict)
+    """The strains, where several share the vessel, by what this scenario calls them."""
     vessel: Vessel
     medium: Medium
     recipe: Recipe
@@ -59,6 +66,8 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Scenario:
+        self._check_strains()
+        self._check_stores()
         self._check_species()
         self._check_volumes()
         self._check_limits()
@@ -66,23 +75,81 @@ class Scenario(Part):
             raise complain("the interval is above 0", "output", "interval")
         if not 0.0 < self.tolerance.relative <= 0.01:
             raise complain("the relative tolerance is above 0, at most 0.01", "tolerance", "relative")
-        if self.recipe.ammonia is not None and "ammonium" not in self.strain.species:
+        if self.recipe.ammonia is not None and "ammonium" not in self.species:
             raise complain("ammonia is dosed, but the strain has no species 'ammonium'", "recipe", "ammonia")
         return self
 
+    @property
+    def members(self) -> dict[str, StrainFile]:
+        """Strains by what this scenario calls them; the only strain has no name here."""
+        return {"": self.strain} if self.strain is not None else self.strains
+
+    @property
+    def first_strain(self) -> StrainFile:
+        """The strain; of several the first."""
+        return next(iter(self.members.values()))
+
+    @property
+    def strain_name(self) -> str:
+        """Name of the strain; of several those the scenario gives them, joined by plus signs."""
+        return self.strain.name if self.strain is not None else " + ".join(self.strains)
+
+    @property
+    def species(self) -> tuple[str, ...]:
+        """Species that any strain follows, those of the first strain first."""
+        return tuple(dict.fromkeys(name for strain in self.members.values() for name in strain.species))
+
+    def _check_strains(self) -> None:
+        """One strain or several, each with its inoculum."""
+        if self.strain is not None and self.strains:
+            raise complain("'strain' is for one strain and 'strains' for several: keep one of them", "strains")
+        if self.strain is None and not self.strains:
+            message = "no strain: write 'strain: ecoli', or for several 'strains: {one: ecoli, other: ecoli-w3110}'"
+            raise complain(message)
+        if self.strain is None and not 2 <= len(self.strains) <= MOST_STRAINS:
+            message = (
+                f"{len(self.strains)} strains: 2 to {MOST_STRAINS} can share a vessel, one is written 'strain: NAME'"
+            )
+            raise complain(message, "strains")
+        given, at = self.recipe.start.biomass, ("recipe", "start", "biomass")
+        if self.strain is not None:
+            if isinstance(given, dict):
+                raise complain("one strain has one biomass, for example '0.2 g/L'", *at)
+            return
+        if not isinstance(given, dict):
+            example = ", ".join(f"{name}: 0.1 g/L" for name in self.strains)
+            raise complain(f"every strain has its own biomass: write {{{example}}}", *at)
+        for name in given:
+            if name not in self.strains:
+                raise complain(f"'{name}' is none of the strains{nearest(name, self.strains)}", *at, name)
+        for name in self.strains:
+            if name not in given:
+                raise complain(f"the biomass of strain '{name}' is missing", *at)
+
+    def _check_stores(self) -> None:
+        """What cells keep inside is no other strain's."""
+        for key, strain in self.strains.items():
+            for name, species in strain.species.items():
+                others = [other for other in self.strains if other != key and name in self.strains[other].species]
+                if species.stored and others:
+                    message = f"the cells of '{key}' keep '{name}' inside, but '{others[0]}' has a '{name}' as well"
+                    raise complain(f"{message}: give one of them another name", "strains", key, "species", name)
+
     def _check_species(self) -> None:
-        """Every species the recipe names is one the strain follows."""
-        known = self.strain.species
-        for name in ("oxygen", "carbon_dioxide"):
-            if name not in known:
-                message = f"strain '{self.strain.name}' has no species '{name}', which the gas phase follows"
-                raise complain(message, "strain", "species")
+        """Every species the recipe names is one a strain follows."""
+        known = self.species
+        for key, strain in self.members.items():
+            for name in ("oxygen", "carbon_dioxide"):
+                if name not in strain.species:
+                    message = f"strain '{strain.name}' has no species '{name}', which the gas phase follows"
+                    raise complain(message, *(("strains", key) if key else ("strain",)), "species")
         groups: list[tuple[Iterable[str], Route]] = [(self.recipe.start.concentrations, ("start",))]
         groups += [(feed.concentrations, ("feeds", key)) for key, feed in self.recipe.feeds.items()]
         for names, at in groups:
             for name in names:
                 if name not in known:
-                    message = f"strain '{self.strain.name}' has no species '{name}'{nearest(name, known)}"
+                    owner = f"strain '{self.strain.name}' has no" if self.strain else "none of the strains has a"
+                    message = f"{owner} species '{name}'{nearest(name, known)}"
                     raise complain(message, "recipe", *at, "concentrations", name)
         self._check_carried()
         signals = [*SIGNALS, "biomass", *known]
@@ -94,13 +161,26 @@ class Scenario(Part):
 
     def _check_carried(self) -> None:
         """What the inoculum remembers is what the strain's cells carry."""
-        known = self.strain.inertia.carried() if self.strain.inertia is not None else {}
         for name, given in self.recipe.start.carried.items():
+            if self.strain is not None:
+                groups = {"": given if isinstance(given, dict) else {name: given}}
+                at: Route = ("recipe", "start", "carried")
+            elif name not in self.strains or not isinstance(given, dict):
+                message = f"'{name}' is none of the strains, each of which has its own memories"
+                raise complain(message + nearest(name, self.strains), "recipe", "start", "carried", name)
+            else:
+                groups, at = {name: given}, ("recipe", "start", "carried", name)
+            for key, memories in groups.items():
+                self._check_memories(self.members[key], memories, at)
+
+    def _check_memories(self, strain: StrainFile, given: Mapping[str, Carried], at: Route) -> None:
+        """Names and units of what one strain's inoculum remembers."""
+        known = strain.inertia.carried() if strain.inertia is not None else {}
+        for name, value in given.items():
             if name not in known:
-                message = f"strain '{self.strain.name}' has no memory '{name}'{nearest(name, known)}"
-                raise complain(message, "recipe", "start", "carried", name)
-            if given.basis != known[name]:
-                raise complain(f"'{name}' is {UNITS[known[name]]}", "recipe", "start", "carried", name)
+                raise complain(f"strain '{strain.name}' has no memory '{name}'{nearest(name, known)}", *at, name)
+            if value.basis != known[name]:
+                raise complain(f"'{name}' is {UNITS[known[name]]}", *at, name)
 
     def _check_limits(self) -> None:
         """Nothing the recipe asks for is beyond the equipment of a stirred vessel."""

@@ -6,7 +6,7 @@ import os
 
 from ..errors import InputError
 from .builtin import open_reference
-from .document import Document, Route
+from .document import Document, Route, dotted
 from .strain_file import MODEL_SUFFIXES
 
 __all__ = ["complete_strain", "locate_model"]
@@ -59,7 +59,7 @@ def _lay_over(whole: Document, document: Document, path: Route) -> None:
     whole.put(path, Document(part, document.label, document.folder, places))
 
 
-def locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
+def locate_model(document: Document, path: Route = ()) -> None:
     """Make the path of a strain's model file absolute: the strain travels further than its folder."""
     strain = document.get(path)
     model = strain.get("model") if isinstance(strain, dict) else None
@@ -67,5 +67,5 @@ def locate_model(document: Document, path: tuple[str, ...] = ()) -> None:
         file = (document.folder / os.path.expanduser(model)).resolve()
         if not file.is_file():
             where = document.place((*path, "model"))
-            raise InputError(f"{where}: {'.'.join((*path, 'model'))}: model file '{model}' does not exist")
+            raise InputError(f"{where}: {dotted((*path, 'model'))}: model file '{model}' does not exist")
         strain["model"] = str(file)

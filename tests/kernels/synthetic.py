@@ -7,12 +7,14 @@ import numpy as np
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.packing import member_records, pack_atlases
 from moromi.kernels.properties import property_table
 from moromi.kernels.records import (
     CELL,
     CONDITION,
     CURSOR,
     FACTOR,
+    MEMBER,
     OPERATION,
     PHASE,
     VESSEL,
@@ -129,19 +131,17 @@ def batch(end: float = 12.0) -> Batch:
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
     cells = np.zeros((1, 0), CELL)
-    return Batch(
-        LAYOUT,
-        vessel(),
-        operation(end),
-        maximum,
-        factors,
-        cells,
-        streams,
-        phases,
-        conditions,
-        atlas(),
-        property_table(),
+    numbers = (vessel(), operation(end), maximum, factors, cells, streams, phases, conditions)
+    return with_atlas(
+        Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas(), property_table()), atlas()
     )
+
+
+def with_atlas(batch: Batch, *atlases: Atlas) -> Batch:
+    """The same runs on what is known of their strains, all of which follow every species."""
+    followed = [list(range(SPECIES))] * len(atlases)
+    members = member_records(atlases, followed, LAYOUT.oxygen, LAYOUT.carbon_dioxide)
+    return batch._replace(atlas=pack_atlases(atlases), members=members, followed=np.concatenate(followed))
 
 
 def start_state(biomass: float = 0.5, layout: Layout = LAYOUT) -> np.ndarray:
@@ -162,13 +162,13 @@ def fresh_rows(grid: np.ndarray, layout: Layout = LAYOUT) -> Rows:
         np.full((1, count), np.nan),
         np.full((1, count, size), np.nan),
         np.full((1, count, signal_size(layout)), np.nan),
-        np.full((1, count, 2), np.nan),
-        np.full((1, count, OUTPUTS), np.nan),
-        np.full((1, count), -1),
+        np.full((1, count, 2 * layout.strains), np.nan),
+        np.full((1, count, layout.outputs), np.nan),
+        np.full((1, count, layout.strains), -1),
         np.zeros((1, 16)),
         np.zeros((1, 16), np.int64),
         np.zeros((1, 16), np.int64),
-        np.zeros((1, 2)),
+        np.zeros((1, 2 * layout.strains)),
     )
 
 
@@ -207,6 +207,8 @@ def plant(plants: Batch) -> Plant:
         plants.streams[0],
         plants.phases[0],
         plants.conditions[0],
+        plants.members,
+        plants.followed,
         plants.atlas,
         plants.properties,
     )

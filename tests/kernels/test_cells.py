@@ -12,7 +12,7 @@ from moromi.kernels import signals as at
 from moromi.kernels.cells import CELL_KINDS, approach, deviation
 from moromi.kernels.laws import KINDS
 from moromi.kernels.records import CELL, FACTOR, PHASE
-from moromi.kernels.state import cell_index
+from moromi.kernels.state import cell_index, own_index
 
 from . import synthetic as syn
 
@@ -35,11 +35,11 @@ def plants(cells, end=1.0, feed=0.0):
 
 
 def memory(up, down, output=0, sign=1.0, scale=0.1, limit=(-1, 0.0, 1.0, 0.0)):
-    return (CELL_KINDS["memory"], output, sign, up, down, 0, 0, scale, *limit, 0.0)
+    return (CELL_KINDS["memory"], output, sign, up, down, 0, 0, scale, *limit, 0.0, 0)
 
 
 def dying(rate):
-    return (CELL_KINDS["dead"], 0, 0.0, 1.0, 1.0, 0, 0, 1.0, -1, 0.0, 1.0, 0.0, rate)
+    return (CELL_KINDS["dead"], 0, 0.0, 1.0, 1.0, 0, 0, 1.0, -1, 0.0, 1.0, 0.0, rate, 0)
 
 
 def run(batch, values, biomass=0.05, relative=1e-9):
@@ -81,14 +81,15 @@ def test_approach_goes_towards_the_target_between_its_two_speeds(distance, up, d
 
 def test_death_takes_first_order():
     rate = 0.4
-    times, state, signals = run(plants([memory(0.3, 0.3), dying(rate)]), [GROWTH, 0.0])
+    batch = plants([memory(0.3, 0.3), dying(rate)])
+    times, state, signals = run(batch, [GROWTH, 0.0])
     net = GROWTH - rate
     viable = state[0, 1] * np.exp(net * times)
     dead = rate * state[0, 1] * np.expm1(net * times) / net
     assert state[:, 1] == pytest.approx(viable, rel=1e-6)
     assert state[:, cell_index(syn.LAYOUT) + 1] == pytest.approx(dead, rel=1e-6, abs=1e-12)
     assert signals[:, FIRST + 1] == pytest.approx(dead / state[:, 0], rel=1e-6, abs=1e-9)
-    assert signals[:, at.DEATH_RATE] == pytest.approx(rate)
+    assert signals[:, own_index(batch.layout, 0) + 1] == pytest.approx(rate)
     assert signals[:, FIRST] == pytest.approx(GROWTH, rel=1e-6), "the dead take no memory from the living"
 
 
@@ -96,9 +97,9 @@ def test_death_depends_on_its_law():
     """Half the rate at K of an inhibition by glucose: the starving die."""
     batch = plants([dying(0.4)], end=0.1)
     law = np.zeros((1, 1), FACTOR)
-    law[0, 0] = (-1, KINDS["inhibition"], at.COUNT, 0, 60.0, 0.0, 0.0)
+    law[0, 0] = (-own_index(batch.layout, 0) - 1, KINDS["inhibition"], at.COUNT, 0, 60.0, 0.0, 0.0)
     _, _, signals = run(batch._replace(factors=law), [0.0], biomass=1e-4)
-    assert signals[0, at.DEATH_RATE] == pytest.approx(0.2, rel=1e-3)
+    assert signals[0, own_index(batch.layout, 0) + 1] == pytest.approx(0.2, rel=1e-3)
 
 
 def test_growth_headroom_makes_growth_accelerate_exponentially():

@@ -99,7 +99,7 @@ def test_resume_after_a_miss_is_bit_exact(finished):
     _, expected, last = syn.run(plants, syn.start_state(3.0), 1e-6)
     cursor, rows, state = syn.fresh_cursor(), syn.fresh_rows(expected.grid), syn.start_state(3.0)
     args = (cursor, *syn.tolerance(1e-6), rows, 0, 1)
-    assert integrate_batch(state, plants._replace(atlas=half), *args) == 1
+    assert integrate_batch(state, syn.with_atlas(plants, half), *args) == 1
     assert cursor[0]["status"] == Status.ATLAS_MISS
     assert 0.0 < cursor[0]["time"] < 12.0
     assert integrate_batch(state, plants, *args) == 0
@@ -146,8 +146,8 @@ def test_crossing_into_the_same_map_is_no_event(finished):
     )
     _, expected, last = syn.run(plants, syn.start_state(3.0), 1e-6)
     for form, same in ((np.array([0, 0, 2]), True), (np.array([0, 1, 2]), False)):
-        parted = plants._replace(atlas=split._replace(form=form))
+        parted = syn.with_atlas(plants, split._replace(form=form))
         _, rows, state = syn.run(parted, syn.start_state(3.0), 1e-6)
-        assert {0, 1} <= set(rows.region[0].tolist())
+        assert {0, 1} <= set(rows.region[0, :, 0].tolist())
         assert np.array_equal(state, last) == same
         assert rows.state[0] == pytest.approx(expected.state[0], rel=1e-4, abs=1e-6, nan_ok=True)

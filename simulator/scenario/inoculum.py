@@ -1,0 +1,33 @@
+"""What a vessel is inoculated with: of one strain a value, of several a mapping from the strains' names to values."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, StringConstraints, Tag
+
+from .carried import Carried
+from .concentration import Concentration
+from .model import Name
+
+__all__ = ["Inoculum", "MemberName", "Memories"]
+
+_ONE, _EACH = "(one)", "(each)"  # no keys of a file: names have no brackets
+
+MemberName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+"""What a scenario calls one of its strains; it ends the names of that strain's columns, ``mu_wild``."""
+
+
+def _sort(given: Any) -> str:
+    return _EACH if isinstance(given, dict) else _ONE
+
+
+Inoculum = Annotated[
+    Annotated[Concentration, Tag(_ONE)] | Annotated[dict[MemberName, Concentration], Tag(_EACH)], Discriminator(_sort)
+]
+"""Biomass of the only strain, or of each."""
+
+Memories = dict[
+    Name, Annotated[Annotated[Carried, Tag(_ONE)] | Annotated[dict[Name, Carried], Tag(_EACH)], Discriminator(_sort)]
+]
+"""What the cells remember by its name, or by the strain's name and its name."""
