@@ -80,7 +80,7 @@ class Scene:
 
 def _plant(batch: Batch) -> Plant:
     """The only run of a batch."""
-    shared = ("layout", "members", "followed", "atlas")
+    shared = ("layout", "members", "followed", "atlas", "properties")
     return Plant(*(getattr(batch, name) if name in shared else getattr(batch, name)[0] for name in Plant._fields))
 
 

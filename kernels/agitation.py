@@ -37,8 +37,8 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     operation = plant.operation
     pressure = signals[at.PRESSURE_MEAN]
     # moist gas at local temperature and pressure
-    dry = pressure - operation.vapour_pressure
-    flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, operation.temperature, dry)
+    dry = pressure - signals[at.VAPOUR_PRESSURE]
+    flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, signals[at.TEMPERATURE], dry)
     velocity = flow / vessel.area
     speed = signals[at.STIRRER_SPEED]
     diameter = vessel.impeller_diameter
@@ -68,7 +68,7 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
         vessel.shaking_diameter,
         vessel.diameter,
         vessel.osmolality,
-        plant.operation.temperature,
+        signals[at.TEMPERATURE],
     )
 
 

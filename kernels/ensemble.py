@@ -99,6 +99,7 @@ def integrate_batch(
             batch.members,
             batch.followed,
             batch.atlas,
+            batch.properties,
         )
         output = Output(
             rows.grid,

@@ -2,7 +2,8 @@
 
 Amounts, not concentrations, are the states, so every element balance is a linear invariant that the
 integrator keeps to rounding. The liquid is well mixed; the dispersed gas is one well-mixed, dynamic phase
-at mid-depth pressure; the headspace is a second one. Temperature and pH are held at their set points.
+at mid-depth pressure; the headspace is a second one. The temperature is a state where the vessel has a controller for
+it, else held at its set point; so is the pH.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from .gas_phase import gas_phase
 from .jit import inlined, kernel
 from .liquid import additions, liquid
 from .members import all_fluxes
+from .properties import broth_properties
 from .records import Cursor, Plant
-from .state import biomass_index, cascade_index, energy_index, inventory, own_index, species_index
+from .state import biomass_index, cascade_index, inventory, own_index, species_index, valve_index
+from .thermal import broth_temperature, heat_balance, valve_position
 from .uptake import uptake_bounds
 
 __all__ = ["balance", "derivative", "environment", "survey"]
@@ -67,15 +70,20 @@ def environment(
     for strain in range(layout.strains):
         signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
+    broth_properties(broth_temperature(state, plant), plant, signals)
+    signals[at.VALVE] = 0.0
+    if layout.thermal:
+        signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
     actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
     signals[at.PRESSURE_MEAN] = mean_pressure(operation.head_pressure, operation.density, vessel.hydrostatic * height)
     agitation(plant, signals, height)
-    free = operation.carbon_dioxide_fraction * concentrations[layout.carbon_dioxide]
-    signals[at.P_CO2] = free / operation.carbon_dioxide_henry
+    free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
+    signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
     additions(time, plant, cursor, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / vessel.motor_power
-    signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * (operation.temperature - vessel.coolant_temperature)
+    difference = signals[at.TEMPERATURE] - vessel.coolant_temperature
+    signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * difference
     _cells(time, state, plant, cursor, signals, theta)
 
 
@@ -90,7 +98,6 @@ def _cells(
 ) -> None:
     """What the cells make of it: flux parameters, death rate."""
     signals[at.CLOCK] = time
-    signals[at.TEMPERATURE] = plant.operation.temperature
     signals[at.PH] = plant.operation.ph
     signals[at.PRESSURE] = plant.operation.head_pressure
     signals[at.PHASE] = float(cursor.phase)
@@ -129,11 +136,8 @@ def balance(
     dosed = 0.0
     if layout.ammonia_stream >= 0:
         dosed = signals[at.BASE_RATE] * plant.streams[layout.ammonia_stream, layout.ammonium]
-    load = (
-        signals[at.HEAT_METABOLIC] + signals[at.POWER_GASSED] + operation.neutralisation * dosed / 3.6  # kJ/h -> W
-    )
-    signals[at.HEAT] = load
-    signals[at.COOLING] = load / signals[at.COOLING_CAPACITY]
+    signals[at.HEAT_NEUTRALISATION] = operation.neutralisation * dosed / 3.6  # kJ/h -> W
+    heat_balance(state, plant, signals, slope)
     slope[cascade_index(layout)] = cascade_slope(
         state[cascade_index(layout)],
         operation.cascade_gain,
@@ -141,9 +145,6 @@ def balance(
         operation.dot_set_point,
         signals[at.DOT],
     )
-    energy = energy_index(layout)
-    slope[energy] = signals[at.POWER_GASSED]
-    slope[energy + 1] = load
 
 
 @inlined

@@ -46,23 +46,23 @@ def gas_phase(
     h = headspace_index(layout)
     total = total_index(layout) + layout.streams
     dispersed, headspace = gas_volumes(plant, signals)
-    dry = signals[at.PRESSURE_MEAN] - operation.vapour_pressure
+    dry = signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]
     moles = state[g] + state[g + 1] + state[g + 2]
     partial = dry / moles
     oxygen = signals[at.KLA] * (
-        operation.oxygen_henry * state[g + OXYGEN] * partial - signals[at.COUNT + layout.oxygen]
+        signals[at.OXYGEN_HENRY] * state[g + OXYGEN] * partial - signals[at.COUNT + layout.oxygen]
     )
-    free = operation.carbon_dioxide_fraction * signals[at.COUNT + layout.carbon_dioxide]
-    solubility = operation.carbon_dioxide_henry
+    free = signals[at.CARBON_DIOXIDE_FREE] * signals[at.COUNT + layout.carbon_dioxide]
+    solubility = signals[at.CARBON_DIOXIDE_HENRY]
     stripped = (
         signals[at.KLA] * operation.carbon_dioxide_transfer * (free - solubility * state[g + CARBON_DIOXIDE] * partial)
     )
     signals[at.OTR] = oxygen
     signals[at.CTR] = stripped
     inflow = signals[at.GAS_FLOW]
-    room = GAS_CONSTANT * operation.temperature
+    room = GAS_CONSTANT * signals[at.TEMPERATURE]
     outflow = inflow + volume * (stripped - oxygen) + (moles - dry * dispersed / room) / RELAXATION
-    dry_head = operation.head_pressure - operation.vapour_pressure
+    dry_head = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
     above = state[h] + state[h + 1] + state[h + 2]
     leaving = outflow + (above - dry_head * headspace / room) / RELAXATION
     inlet_oxygen = signals[at.OXYGEN_FRACTION]

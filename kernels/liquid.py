@@ -14,13 +14,16 @@ from .recipe import feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
     biomass_index,
+    energy_index,
     gas_index,
+    heat_index,
     ledger_index,
     outlet_index,
     species_index,
     stream_signal,
     total_index,
 )
+from .thermal import heat_content
 
 __all__ = ["EMPTY", "additions", "draw", "liquid", "pour"]
 
@@ -90,6 +93,8 @@ def liquid(
         for k in range(layout.species):
             slope[species + k] += flow * plant.streams[stream, k]
     cell_slopes(state, plant, signals, fluxes, slope)
+    if layout.thermal:
+        slope[heat_index(layout)] = 0.0
     if layout.outlet:
         _leave(state, plant, signals, slope)
 
@@ -132,7 +137,7 @@ def _leave(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64
     left = outlet_index(layout)
     for i in range(gas_index(layout)):
         rate = cells
-        if i == 0:
+        if i == 0 or (layout.thermal and i == heat_index(layout)):
             rate = dissolved
         elif first <= i < first + layout.species:
             rate = dissolved + plant.bound[i - first] * (cells - dissolved)
@@ -166,3 +171,18 @@ def pour(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -
     for k in range(layout.species):
         state[species_index(layout) + k] += volume * plant.streams[stream, k]
     state[total_index(layout) + stream] += volume
+    _warm(state, plant, volume)
+
+
+@inlined
+def _warm(state: NDArray[np.float64], plant: Plant, volume: float) -> None:
+    """Book the heat of what was poured in; where the temperature is held, the jacket took the difference."""
+    layout = plant.layout
+    operation = plant.operation
+    brought = heat_content(operation, volume, operation.feed_temperature)
+    energy = energy_index(layout)
+    state[energy + 3] += brought
+    if layout.thermal:
+        state[heat_index(layout)] += brought
+    else:
+        state[energy + 1] += brought - heat_content(operation, volume, operation.temperature)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .broth import prepare
 from .jit import kernel
 from .liquid import EMPTY, draw, pour
 from .recipe import HOLD
@@ -25,7 +24,7 @@ def apply_set_points(plant: Plant, cursor: Cursor) -> None:
     operation.ph = phase.ph
     operation.dot_set_point = phase.dot
     operation.head_pressure = phase.pressure
-    prepare(operation)
+    operation.proton = 10.0**-phase.ph
 
 
 @kernel

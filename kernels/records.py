@@ -76,6 +76,8 @@ class Vessel:
     hydrostatic: float  # 1 counts the liquid head, 0 ignores it (loss attribution)
     cooling_conductance: float  # W/K, U·A of jacket and coil
     coolant_temperature: float  # K, mean
+    heating_power: float  # W of a heater; 0: hot water in jacket and coil instead
+    hot_temperature: float  # K, mean of that water
     shaking_speed: float  # 1/s; this and the next two: flasks only
     shaking_diameter: float  # m
     osmolality: float  # osmol/kg
@@ -87,7 +89,7 @@ VESSEL = _record(Vessel)
 class Operation:
     """Set points, actuator ranges and controllers of a run."""
 
-    temperature: float  # K
+    temperature: float  # K, set point
     ph: float
     head_pressure: float  # bar absolute
     density: float  # kg/m³
@@ -106,17 +108,20 @@ class Operation:
     ammonium_set_point: float  # mol/m³
     ammonia_gain: float  # 1/h; 0 switches dosing off
     neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
+    heat_capacity: float  # W h/m³/K of the broth
+    start_temperature: float  # K
+    feed_temperature: float  # K, of everything poured in
+    gas_temperature: float  # K, of the inlet gas
+    valve_gain: float  # 1/K, travel of the temperature controller's valve per error
+    valve_time: float  # h, its integral time
     feed_factor: float  # multiplier on every feed rate
     overflow: float  # m³, liquid above it leaves; 0: there is no overflow
     retention: float  # share of the cells that the overflow keeps back
     sample_interval: float  # h; 0: no samples are taken
     sample_volume: float  # m³
     end: float  # h, clock time at which the run ends
-    # what follows is derived by start.prepare
-    vapour_pressure: float  # bar, water at the broth temperature
-    oxygen_henry: float  # mol/m³/bar in the medium
-    carbon_dioxide_henry: float  # mol/m³/bar
-    carbon_dioxide_fraction: float  # share of inorganic carbon that is CO2(aq) at the set pH
+    # what follows is derived as a run starts and as a phase begins
+    proton: float  # 10^-pH
     oxygen_calibration: float  # mol/m³ that the probe calls 100 %
 
 
@@ -274,10 +279,11 @@ CURSOR = _record(Cursor)
 class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
-    State: volume | biomass of every strain | species … | what cells carry, strain by strain … | gas O2 CO2 N2 |
-    headspace O2 CO2 N2 | cascade integral || ledgers (remaining flux outputs), strain by strain | stream volumes |
-    gas in, gas out | stirring, total heat | with an outlet, what left through it of everything in the liquid: volume,
-    biomass, species, what cells carry ….
+    State: volume | biomass of every strain | species … | what cells carry, strain by strain … | heat content |
+    gas O2 CO2 N2 | headspace O2 CO2 N2 | integrals of cascade and temperature controller || ledgers (remaining flux
+    outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas, of
+    what is poured in | with an outlet, what left through it of everything in the liquid: volume, biomass, species,
+    what cells carry …, heat.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
@@ -291,6 +297,7 @@ class Layout(NamedTuple):
     ammonia_stream: int
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
+    thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already
 
@@ -318,6 +325,7 @@ class Plant(NamedTuple):
     members: NDArray[np.void]
     followed: NDArray[np.int64]
     atlas: Atlas
+    properties: NDArray[np.float64]
 
 
 class Batch(NamedTuple):
@@ -342,3 +350,4 @@ class Batch(NamedTuple):
     members: NDArray[np.void]
     followed: NDArray[np.int64]
     atlas: Atlas
+    properties: NDArray[np.float64]

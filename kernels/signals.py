@@ -48,6 +48,13 @@ NAMES = (
     "ph",
     "pressure",  # bar absolute, head space
     "phase",  # number of the recipe's present phase, from 0
+    "heat_neutralisation",  # W
+    "heat_removed",  # W, into jacket and coil; negative: they heat
+    "valve",  # of jacket and coil, 1 full cooling … −1 full heating
+    "vapour_pressure",  # bar, water at the broth's temperature
+    "oxygen_henry",  # mol/m³/bar in the medium
+    "carbon_dioxide_henry",  # mol/m³/bar
+    "carbon_dioxide_free",  # share of inorganic carbon that is CO2(aq)
 )
 COUNT = len(NAMES)
 
@@ -90,4 +97,11 @@ COUNT = len(NAMES)
     PH,
     PRESSURE,
     PHASE,
+    HEAT_NEUTRALISATION,
+    HEAT_REMOVED,
+    VALVE,
+    VAPOUR_PRESSURE,
+    OXYGEN_HENRY,
+    CARBON_DIOXIDE_HENRY,
+    CARBON_DIOXIDE_FREE,
 ) = range(COUNT)

@@ -6,30 +6,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
-from .broth import calibrate
 from .fermenter import survey
 from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
 from .jit import kernel
 from .phases import apply_set_points, begin_phase
-from .records import Cursor, Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, species_index
+from .properties import broth_properties
+from .records import Cursor, Operation, Plant
+from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, heat_index, species_index
+from .thermal import broth_temperature, heat_content
 
 __all__ = ["commence"]
 
+AIR_OXYGEN = 0.2095  # mole fraction in dry air
+
 
 @kernel
-def _dissolve(state: NDArray[np.float64], plant: Plant) -> None:
+def _calibrate(operation: Operation, signals: NDArray[np.float64]) -> None:
+    """Let the probe call 100 % what air at head pressure dissolves in this broth as it is now."""
+    dry = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
+    operation.oxygen_calibration = signals[at.OXYGEN_HENRY] * AIR_OXYGEN * dry
+
+
+@kernel
+def _dissolve(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]) -> None:
     """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
     operation = plant.operation
-    dry = operation.head_pressure - operation.vapour_pressure
+    dry = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
     oxygen = species_index(plant.layout) + plant.layout.oxygen
     if not state[oxygen] >= 0.0:
-        state[oxygen] = state[0] * operation.oxygen_henry * operation.oxygen_low * dry
+        state[oxygen] = state[0] * signals[at.OXYGEN_HENRY] * operation.oxygen_low * dry
     carbon = species_index(plant.layout) + plant.layout.carbon_dioxide
     if not state[carbon] >= 0.0:
-        free = operation.carbon_dioxide_henry * operation.carbon_dioxide_inlet * dry
-        state[carbon] = state[0] * free / operation.carbon_dioxide_fraction
+        free = signals[at.CARBON_DIOXIDE_HENRY] * operation.carbon_dioxide_inlet * dry
+        state[carbon] = state[0] * free / signals[at.CARBON_DIOXIDE_FREE]
 
 
 @kernel
@@ -44,17 +54,20 @@ def commence(
 
     Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
     """
-    apply_set_points(plant, cursor)
-    calibrate(plant.operation)
-    _dissolve(state, plant)
-    begin_phase(state, plant, cursor)
-    cursor.next_sample = cursor.time + plant.operation.sample_interval
-    survey(cursor.time, state, plant, cursor, signals, theta)
     operation = plant.operation
+    apply_set_points(plant, cursor)
+    if plant.layout.thermal:
+        state[heat_index(plant.layout)] = heat_content(operation, state[0], operation.start_temperature)
+    broth_properties(broth_temperature(state, plant), plant, signals)
+    _calibrate(operation, signals)
+    _dissolve(state, plant, signals)
+    begin_phase(state, plant, cursor)
+    cursor.next_sample = cursor.time + operation.sample_interval
+    survey(cursor.time, state, plant, cursor, signals, theta)
     dispersed, headspace = gas_volumes(plant, signals)
-    room = GAS_CONSTANT * operation.temperature
-    below = (signals[at.PRESSURE_MEAN] - operation.vapour_pressure) * dispersed / room
-    above = (operation.head_pressure - operation.vapour_pressure) * headspace / room
+    room = GAS_CONSTANT * signals[at.TEMPERATURE]
+    below = (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room
+    above = (operation.head_pressure - signals[at.VAPOUR_PRESSURE]) * headspace / room
     for j in range(GASES):
         fraction = 1.0 - signals[at.OXYGEN_FRACTION] - operation.carbon_dioxide_inlet
         if j == OXYGEN:

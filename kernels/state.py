@@ -22,6 +22,7 @@ __all__ = [
     "energy_index",
     "gas_index",
     "headspace_index",
+    "heat_index",
     "inventory",
     "ledger_count",
     "ledger_index",
@@ -32,6 +33,7 @@ __all__ = [
     "state_size",
     "stream_signal",
     "total_index",
+    "valve_index",
 ]
 
 OXYGEN = 0
@@ -65,9 +67,15 @@ def ledger_count(layout: Layout) -> int:
 
 
 @inlined
+def heat_index(layout: Layout) -> int:
+    """Heat content of the broth above 25 °C [W h], where the temperature is a state."""
+    return cell_index(layout) + layout.cells
+
+
+@inlined
 def gas_index(layout: Layout) -> int:
     """Moles of O2, CO2, N2 dispersed in the broth."""
-    return cell_index(layout) + layout.cells
+    return heat_index(layout) + layout.thermal
 
 
 @inlined
@@ -83,9 +91,15 @@ def cascade_index(layout: Layout) -> int:
 
 
 @inlined
+def valve_index(layout: Layout) -> int:
+    """Integral of the temperature controller, where the temperature is a state."""
+    return cascade_index(layout) + 1
+
+
+@inlined
 def dynamic_size(layout: Layout) -> int:
     """Number of states that can influence a derivative; they come first."""
-    return gas_index(layout) + 2 * GASES + 1
+    return valve_index(layout) + layout.thermal
 
 
 @inlined
@@ -102,14 +116,14 @@ def total_index(layout: Layout) -> int:
 
 @inlined
 def energy_index(layout: Layout) -> int:
-    """Stirring [W h]; the total heat [W h] follows."""
+    """Stirring, heat into the jacket, heat with the gas, heat of what was poured in [W h]."""
     return total_index(layout) + layout.streams + 2 * GASES
 
 
 @inlined
 def outlet_index(layout: Layout) -> int:
     """What left through the outlet: volume [m³], biomass [kg], species [mol] …, in the order of the liquid states."""
-    return energy_index(layout) + 2
+    return energy_index(layout) + 4
 
 
 @inlined

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.properties import property_table
 from ...kernels.records import MEMBER, Batch, Layout
 from ...kernels.state import (
     GASES,
@@ -14,9 +15,11 @@ from ...kernels.state import (
     cascade_index,
     cell_index,
     gas_index,
+    heat_index,
     species_index,
     state_size,
     total_index,
+    valve_index,
 )
 from ...strains import Strain
 from ..errors import InputError
@@ -24,7 +27,7 @@ from ..scenario import Scenario
 from .cells import cell_records, factor_records, start_values
 from .community import Community, community_of
 from .job import Job
-from .operation import operation_record
+from .operation import held_ideally, operation_record
 from .programme import Programme, concentration_of, programme
 from .vessel import vessel_record
 
@@ -79,6 +82,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         members=np.zeros(len(strains), MEMBER),
         followed=np.concatenate(community.followed),
         atlas=strains[0].kernel_atlas(),
+        properties=property_table(),
     )
     first = scenarios[0]
     relative = first.tolerance.relative
@@ -90,7 +94,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         start=start,
         grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
         relative=relative,
-        absolute=np.array([_absolute(layout, relative, item.recipe.start.volume) for item in scenarios]),
+        absolute=np.array([_absolute(layout, relative, item) for item in scenarios]),
     )
 
 
@@ -114,6 +118,7 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         cells=sum(member.cells for member in members),
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
+        thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
     )
 
@@ -138,7 +143,7 @@ def _start_state(scenario: Scenario, community: Community, layout: Layout) -> ND
         values[member.cell : member.cell + member.cells] *= cells
     state[species + layout.oxygen] = np.nan
     state[species + layout.carbon_dioxide] = np.nan
-    state[cell_index(layout) : gas_index(layout)] = values
+    state[cell_index(layout) : cell_index(layout) + layout.cells] = values
     for name, given in start.concentrations.items():
         state[species + community.species.index(name)] = concentration_of(given, community, name) * start.volume
     return state
@@ -150,12 +155,18 @@ def _grid(start: float, end: float, interval: float) -> NDArray[np.float64]:
     return np.asarray(np.minimum(start + interval * np.arange(count + 1), end))
 
 
-def _absolute(layout: Layout, relative: float, volume: float) -> NDArray[np.float64]:
+def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np.float64]:
     """Absolute tolerance of every state: a thousandth of the relative one of a typical amount."""
+    volume = scenario.recipe.start.volume
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
     absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
+    if layout.thermal:
+        absolute[heat_index(layout)] = (
+            relative * volume * scenario.medium.density * scenario.medium.heat_capacity / 3600.0
+        )
+        absolute[valve_index(layout)] = 1e-2 * relative
     absolute[total_index(layout) :] = relative * volume
     return absolute

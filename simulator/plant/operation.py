@@ -9,7 +9,7 @@ from ...kernels.records import OPERATION
 from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..scenario import Scenario
 
-__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "gas_flow", "operation_record"]
+__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "gas_flow", "held_ideally", "operation_record"]
 
 AIR_CARBON_DIOXIDE = 4.2e-4
 """Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
@@ -20,6 +20,11 @@ NEUTRALISATION = 52.2
 def gas_flow(aeration: float, volume: float) -> float:
     """Dry molar gas flow [mol/h] of an aeration [1/h at standard conditions] over a liquid volume [m³]."""
     return aeration * volume / STANDARD_MOLAR_VOLUME
+
+
+def held_ideally(scenario: Scenario) -> bool:
+    """Whether the temperature is the set point whatever happens: in a shaken flask, or because the recipe says so."""
+    return scenario.vessel.kind == "flask" or scenario.recipe.temperature_control.ideal
 
 
 def operation_record(scenario: Scenario) -> np.void:
@@ -45,6 +50,11 @@ def operation_record(scenario: Scenario) -> np.void:
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
     record["neutralisation"] = NEUTRALISATION
+    heat = recipe.temperature_control
+    record["heat_capacity"] = scenario.medium.density * scenario.medium.heat_capacity / 3600.0
+    record["start_temperature"] = recipe.set_points.temperature if heat.start is None else heat.start
+    record["feed_temperature"], record["gas_temperature"] = heat.feed, heat.gas
+    record["valve_gain"], record["valve_time"] = heat.gain, heat.integral_time
     record["feed_factor"] = recipe.feed_factor
     record["overflow"] = recipe.overflow or 0.0
     record["retention"] = recipe.retention

@@ -45,15 +45,17 @@ def vessel_record(vessel: Vessel, medium: Medium) -> np.void:
     record["diameter"] = vessel.diameter
     record["motor_power"] = vessel.limits.shaft_power
     record["hydrostatic"] = 1.0
-    record["cooling_conductance"] = vessel.cooling.area * vessel.cooling.coefficient
+    record["cooling_conductance"] = vessel.cooling_conductance
     record["coolant_temperature"] = vessel.cooling.coolant_temperature
+    record["heating_power"] = vessel.cooling.heating or 0.0
+    record["hot_temperature"] = vessel.cooling.hot_temperature
     if vessel.impellers is not None:
         stirrer = vessel.impellers
         record["impeller_count"] = stirrer.count
         record["impeller_diameter"] = stirrer.diameter
         record["impeller_clearance"] = stirrer.clearance
         record["impeller_spacing"] = stirrer.spacing or 0.0
-        record["power_number"] = stirrer.power_number
+        record["power_number"] = vessel.power_factor * stirrer.power_number
         record["gassed_a"] = stirrer.michel_miller.factor
         record["gassed_b"] = stirrer.michel_miller.exponent
     if vessel.shaking is not None:

@@ -105,7 +105,7 @@ def _close(
 
 
 def balances(
-    run: Trajectory, community: Community, streams: NDArray[np.float64], neutralisation: float
+    run: Trajectory, community: Community, streams: NDArray[np.float64], neutralisation: float, capacity: float
 ) -> dict[str, Balance]:
     """Carbon, nitrogen, oxygen, charge [mol], energy [kJ] and mass [kg] of a run.
 
@@ -118,6 +118,8 @@ def balances(
         Composition of feed and base [mol/m³].
     neutralisation : float
         Heat of neutralising the dosed ammonia over the run [kJ].
+    capacity : float
+        Heat capacity of the broth [W h/m³/K].
 
     Returns
     -------
@@ -148,7 +150,26 @@ def balances(
         ),
     }
     stored = close(chemistry.enthalpy, "biomass_enthalpy")
-    work = _gain(run.stirring()) * KJ_PER_WATT_HOUR
-    heat = _gain(run.heat()) * KJ_PER_WATT_HOUR
-    result["energy"] = Balance(stored.into + work + neutralisation, stored.out + heat, stored.accumulated)
+    result["energy"] = _energy(run, stored, neutralisation, capacity)
     return result
+
+
+def _energy(run: Trajectory, stored: Balance, neutralisation: float, capacity: float) -> Balance:
+    """What was burnt, stirred in and neutralised; what jacket, gas and outflow took; what the broth keeps [kJ].
+
+    A jacket that heats counts as *in*, and so does what is poured in warmer than 25 °C.
+    """
+    removed, gas, poured, left, kept = (
+        _gain(series) * KJ_PER_WATT_HOUR
+        for series in (
+            run.heat_removed(),
+            run.heat_with_gas(),
+            run.heat_poured(),
+            run.left_heat(capacity),
+            run.heat_content(capacity),
+        )
+    )
+    work = _gain(run.stirring()) * KJ_PER_WATT_HOUR
+    into = stored.into + work + neutralisation + max(poured, 0.0) + max(-removed, 0.0)
+    out = stored.out + max(removed, 0.0) + gas + left + max(-poured, 0.0)
+    return Balance(into, out, stored.accumulated + kept)

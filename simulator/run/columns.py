@@ -40,7 +40,10 @@ _SAME = (
     "base_rate",
     "heat",
     "heat_metabolic",
+    "heat_removed",
     "cooling_capacity",
+    "valve",
+    "temperature",
     "cascade",
 )
 
@@ -69,7 +72,6 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _carried(run, scenario)
     table |= continuous_columns(run)
     table |= _feeds(run, scenario)
-    table["temperature"] = run.signal("temperature")
     table["pressure"] = run.signal("pressure")
     return table
 

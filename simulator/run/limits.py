@@ -10,7 +10,7 @@ from ..plant import Community
 from .continuous import brim, washes_out
 from .trajectory import Trajectory
 
-__all__ = ["Limit", "binding_limits"]
+__all__ = ["VALVE_FULL", "Limit", "binding_limits"]
 
 Limit = dict[str, float | str]
 """``{"limit": name, "from": h, "to": h}``."""
@@ -20,6 +20,7 @@ Mask = NDArray[np.bool_]
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
 _STAGE_FULL = 2.995  # cascade output of 3
+VALVE_FULL = 0.999
 _SHORTFALL = 1e-6  # mol/kg/h
 
 
@@ -28,9 +29,9 @@ def binding_limits(run: Trajectory, community: Community, theta_maximum: NDArray
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
     such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
-    vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling``, ``volume``. ``washout``: the outflow takes
-    more cells than can grow, though no supply holds them back. Of several strains, the limits of the cells and the
-    washout begin with the strain's name: ``wild: glucose``.
+    vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling`` and ``heating`` (valve at its end),
+    ``volume``. ``washout``: the outflow takes more cells than can grow, though no supply holds them back. Of several
+    strains, the limits of the cells and the washout begin with the strain's name: ``wild: glucose``.
 
     Parameters
     ----------
@@ -96,9 +97,17 @@ def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
     return {
         "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
         "motor": run.signal("motor") > 1.0,
-        "cooling": run.signal("cooling") > 1.0,
+        "cooling": _too_warm(run),
+        "heating": run.signal("valve") < -VALVE_FULL,
         "volume": run.signal("fill") > brim(run),
     }
+
+
+def _too_warm(run: Trajectory) -> Mask:
+    """Where the valve of jacket and coil is fully open; in a flask, where the incubator could not keep up."""
+    if run.layout.thermal:
+        return np.asarray(run.signal("valve") > VALVE_FULL)
+    return np.asarray(run.signal("cooling") > 1.0)
 
 
 def _intervals(name: str, mask: Mask, time: NDArray[np.float64]) -> list[Limit]:

@@ -10,6 +10,7 @@ from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
 from .continuous import brim
+from .limits import VALVE_FULL
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
@@ -48,11 +49,28 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
             texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
     if np.any(run.signal("motor") > 1.0):
         texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
-    if np.any(run.signal("cooling") > 1.0):
-        texts.append("the heat load exceeds the cooling capacity: the temperature could not be held")
+    texts += _temperature(scenario, run)
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
     return texts + _out_of_range(scenario, table)
+
+
+_NOTICED = 0.5  # K
+
+
+def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
+    """Where the set point could not be held: how far the temperature went."""
+    if not run.layout.thermal:
+        over = np.any(run.signal("cooling") > 1.0)
+        return ["the heat load exceeds the cooling capacity: the temperature could not be held"] if over else []
+    texts = []
+    held, temperature, valve = scenario.recipe.set_points.temperature, run.signal("temperature"), run.signal("valve")
+    hot, cold = float(np.max(temperature)), float(np.min(temperature))
+    if np.any(valve > VALVE_FULL) and hot > held + _NOTICED:
+        texts.append(f"cooling at its limit: the temperature rose to {hot - 273.15:.1f} °C")
+    if np.any(valve < -VALVE_FULL) and cold < held - _NOTICED:
+        texts.append(f"heating at its limit: the temperature was {cold - 273.15:.1f} °C")
+    return texts
 
 
 def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:

@@ -105,13 +105,14 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     if job.batch.layout.ammonia_stream >= 0:
         stream = job.batch.layout.ammonia_stream
         neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
+    capacity = float(job.batch.operation[row]["heat_capacity"])
     figures = key_figures(run, table, community.chemistry, substrate, fed)
     return Result(
         scenario=scenario,
         trajectory=run,
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
-        balance_sheet=balances(run, community, streams, neutralised),
+        balance_sheet=balances(run, community, streams, neutralised, capacity),
         limits=binding_limits(run, community, job.batch.maximum[row]),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),

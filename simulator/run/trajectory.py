@@ -18,6 +18,7 @@ from ...kernels.state import (
     energy_index,
     gas_index,
     headspace_index,
+    heat_index,
     ledger_index,
     outlet_index,
     own_index,
@@ -25,6 +26,7 @@ from ...kernels.state import (
     stream_signal,
     total_index,
 )
+from ...kernels.thermal import REFERENCE
 from ..plant import Member
 
 __all__ = ["Event", "Trajectory"]
@@ -187,9 +189,27 @@ class Trajectory:
         """Mechanical energy put in so far [W h]."""
         return self.state[:, energy_index(self.layout)]
 
-    def heat(self) -> NDArray[np.float64]:
-        """Heat the cooling had to take so far [W h]."""
+    def heat_removed(self) -> NDArray[np.float64]:
+        """Heat that jacket and coil took so far, less what they gave [W h]."""
         return self.state[:, energy_index(self.layout) + 1]
+
+    def heat_with_gas(self) -> NDArray[np.float64]:
+        """Heat that the gas took so far [W h]."""
+        return self.state[:, energy_index(self.layout) + 2]
+
+    def heat_poured(self) -> NDArray[np.float64]:
+        """Heat content of what was poured in so far, above 25 °C [W h]."""
+        return self.state[:, energy_index(self.layout) + 3]
+
+    def heat_content(self, capacity: float) -> NDArray[np.float64]:
+        """Heat content of the broth above 25 °C [W h], of a heat capacity [W h/m³/K]."""
+        return np.asarray(capacity * self.volume() * (self.signal("temperature") - REFERENCE))
+
+    def left_heat(self, capacity: float) -> NDArray[np.float64]:
+        """Heat content that left with the broth [W h]."""
+        if self.layout.thermal:
+            return self._left(heat_index(self.layout))
+        return np.asarray(capacity * self.left_volume() * (self.signal("temperature") - REFERENCE))
 
     def left_volume(self) -> NDArray[np.float64]:
         """Broth that left through the overflow so far [m³]."""

@@ -72,11 +72,10 @@ def _lift_pressure(job: Job, row: int, source: Scenario, transfer: Transfer) -> 
 
 def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """The source's cooling per working volume."""
-    cooling = source.vessel.cooling
     ratio = transfer.scenario.vessel.working_volume / source.vessel.working_volume
     vessel = job.batch.vessel[row]
-    vessel["cooling_conductance"] = cooling.area * cooling.coefficient * ratio
-    vessel["coolant_temperature"] = cooling.coolant_temperature
+    vessel["cooling_conductance"] = source.vessel.cooling_conductance * ratio
+    vessel["coolant_temperature"] = source.vessel.cooling.coolant_temperature
 
 
 def _lift_co2(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:

@@ -29,7 +29,7 @@ def tank_of(vessel: Vessel, medium: Medium) -> Tank:
         working_volume=vessel.working_volume,
         impeller_diameter=stirrer.diameter,
         impeller_count=stirrer.count,
-        power_number=stirrer.power_number,
+        power_number=vessel.power_factor * stirrer.power_number,
         flow_number=stirrer.flow_number,
         impeller_clearance=stirrer.clearance,
         impeller_spacing=stirrer.spacing or 0.0,
@@ -37,7 +37,7 @@ def tank_of(vessel: Vessel, medium: Medium) -> Tank:
         gassed_b=stirrer.michel_miller.exponent,
         kla_law=kla_law(medium),
         kla_factor=vessel.kla_factor,
-        cooling_conductance=vessel.cooling.area * vessel.cooling.coefficient,
+        cooling_conductance=vessel.cooling_conductance,
         coolant_temperature=vessel.cooling.coolant_temperature,
         limits=Limits(
             shaft_power=vessel.limits.shaft_power,

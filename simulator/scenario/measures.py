@@ -114,6 +114,7 @@ _SPECIFIC_RATE = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "10.5 mmol
 _YIELD = Kind("a yield", "kg/kg", ("g/g",), "0.45 g/g")
 _VOLUME_RATE = Kind("a flow", "m3/h", ("m3/h", "L/h", "mL/h"), "20 mL/h")
 _HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450 W/m2/K")
+_HEAT_CAPACITY = Kind("a heat capacity", "J/kg/K", ("J/kg/K",), "4180 J/kg/K")
 _DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
 _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
 _MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
@@ -157,6 +158,8 @@ VolumeRate = Annotated[float, Measure(_VOLUME_RATE, 0.0, 1e4)]
 """m³/h"""
 HeatTransfer = Annotated[float, Measure(_HEAT_TRANSFER, 0.0, 1e4)]
 """W/m²/K"""
+HeatCapacity = Annotated[float, Measure(_HEAT_CAPACITY, 1000.0, 6000.0)]
+"""J/kg/K"""
 Density = Annotated[float, Measure(_DENSITY, 500.0, 2000.0)]
 """kg/m³"""
 Viscosity = Annotated[float, Measure(_VISCOSITY, 1e-4, 100.0)]

@@ -28,6 +28,7 @@ from .measures import (
     complain,
 )
 from .model import Name, Part
+from .thermal import TemperatureControl
 
 __all__ = [
     "Ammonia",
@@ -215,6 +216,7 @@ class Recipe(Part):
     start: Start
     set_points: SetPoints
     dissolved_oxygen: DissolvedOxygen
+    temperature_control: TemperatureControl = TemperatureControl()
     ammonia: Ammonia | None = None
     feeds: dict[Name, Feed] = Field(default_factory=dict)
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=50)]

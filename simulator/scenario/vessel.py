@@ -77,6 +77,10 @@ class Cooling(Part):
     """Overall heat transfer coefficient [W/m²/K]."""
     coolant_temperature: Temperature
     """K, mean of the coolant at full flow"""
+    hot_temperature: Temperature = 333.15
+    """K, mean of the water in jacket and coil when they heat: 60 °C, usual for a hot-water loop"""
+    heating: Power | None = None
+    """W of a heater or of steam, instead of hot water"""
 
 
 class Shaking(Part):
@@ -113,10 +117,19 @@ class Vessel(Part):
     cooling: Cooling
     shaking: Shaking | None = None
     kla_factor: Factor = 1.0
-    """Multiplier on every kLa of this vessel [-]."""
+    """Multiplier on every kLa of this vessel [-]; its correlations are good to 20-40 % (van 't Riet 1979)."""
+    power_factor: Factor = 1.0
+    """Multiplier on the stirrer's power [-]; power numbers are good to 10 %, gassed power to 30 % (Michel & Miller)."""
+    heat_transfer_factor: Factor = 1.0
+    """Multiplier on the heat transfer coefficient [-]; film correlations are good to 30 % (Chilton et al. 1944)."""
     typical: bool = True
     """True: dimensions of a usual vessel of this size; False: those of one published vessel."""
     sources: tuple[Text, ...] = ()
+
+    @property
+    def cooling_conductance(self) -> float:
+        """U·A of jacket and coil [W/K]."""
+        return self.cooling.area * self.cooling.coefficient * self.heat_transfer_factor
 
     @property
     def cross_section(self) -> float:

@@ -8,6 +8,7 @@ from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.packing import member_records, pack_atlases
+from moromi.kernels.properties import property_table
 from moromi.kernels.recipe import EXPONENTIAL, HOLD
 from moromi.kernels.records import (
     ADDITION,
@@ -74,6 +75,7 @@ def vessel() -> np.ndarray:
             "hydrostatic": 1.0,
             "cooling_conductance": 20.0,
             "coolant_temperature": 288.0,
+            "hot_temperature": 333.15,
         },
     )
 
@@ -98,6 +100,12 @@ def operation(end: float) -> np.ndarray:
             "ammonium_set_point": 60.0,
             "ammonia_gain": 20.0,
             "neutralisation": 52.2,
+            "heat_capacity": 1000.0 * 4180.0 / 3600.0,
+            "start_temperature": 310.15,
+            "feed_temperature": 298.15,
+            "gas_temperature": 298.15,
+            "valve_gain": 2.0,
+            "valve_time": 0.15,
             "feed_factor": 1.0,
             "end": end,
         },
@@ -145,7 +153,9 @@ def batch(end: float = 12.0) -> Batch:
     bound, points, additions = np.zeros((1, SPECIES)), np.zeros((1, 0, 2)), np.zeros((1, 0), ADDITION)
     cells_and_pumps = (factors, cells, bound, streams, feeds, points, additions)
     numbers = (vessel(), operation(end), maximum, *cells_and_pumps, phases, conditions)
-    return with_atlas(Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas()), atlas())
+    return with_atlas(
+        Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas(), property_table()), atlas()
+    )
 
 
 def with_atlas(batch: Batch, *atlases: Atlas) -> Batch:
@@ -225,4 +235,5 @@ def plant(plants: Batch) -> Plant:
         plants.members,
         plants.followed,
         plants.atlas,
+        plants.properties,
     )

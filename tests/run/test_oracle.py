@@ -29,7 +29,10 @@ DENSE = (
 
 def _first(batch):
     return Plant(
-        *(item if name in ("layout", "atlas") else item[0] for name, item in zip(batch._fields, batch, strict=True))
+        *(
+            item if name in ("layout", "members", "followed", "atlas", "properties") else item[0]
+            for name, item in zip(batch._fields, batch, strict=True)
+        )
     )
 
 
