@@ -90,7 +90,10 @@ def integrate_batch(
             batch.factors[run],
             batch.cells[run],
             batch.bound[run],
+            batch.acid_table,
+            batch.acids[run],
             batch.streams[run],
+            batch.stream_heat[run],
             batch.feeds[run],
             batch.points[run],
             batch.additions[run],
@@ -98,6 +101,7 @@ def integrate_batch(
             batch.conditions[run],
             batch.members,
             batch.followed,
+            batch.charged,
             batch.atlas,
             batch.properties,
         )

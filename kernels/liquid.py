@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .cells import cell_slopes
-from .control import ammonia_rate
 from .jit import inlined, kernel
 from .laws import smooth_step
-from .recipe import feed_rate, overflow_rate
+from .recipe import BASE, FEEDING, feed_rate, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
     biomass_index,
@@ -32,43 +31,39 @@ EMPTY = 0.01  # share of the working volume below which a pump or a sampler suck
 
 @inlined
 def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> None:
-    """Write what flows: of every stream, of all feeds together, of ammonia water, through overflow and bleed [m³/h]."""
+    """Write what flows: of every stream, of feeds, base and acid together, through overflow and bleed [m³/h]."""
     layout = plant.layout
     operation = plant.operation
     phase = plant.phases[cursor.phase]
     first = stream_signal(layout)
     for stream in range(layout.streams):
         signals[first + stream] = 0.0
-    total = 0.0
+    signals[at.FEED_RATE] = 0.0
+    signals[at.BASE_RATE] = 0.0
+    signals[at.ACID_RATE] = 0.0
     for k in range(phase.first_feed, phase.last_feed):
         feed = plant.feeds[k]
         rate = feed_rate(
             feed,
             plant.points,
-            operation.feed_factor,
+            operation.feed_factor if feed.role == FEEDING else 1.0,
             float(plant.streams[feed.stream, feed.substrate]),
             time - cursor.phase_start,
             cursor.inventory_at_start,
             signals,
         )
         signals[first + feed.stream] += rate
-        total += rate
-    signals[at.FEED_RATE] = total
+        if feed.role == FEEDING:
+            signals[at.FEED_RATE] += rate
+        elif feed.role == BASE:
+            signals[at.BASE_RATE] += rate
+        else:
+            signals[at.ACID_RATE] += rate
     bottom = smooth_step(signals[at.FILL] / EMPTY - 1.0)
     signals[at.BLEED_RATE] = phase.bleed * signals[at.VOLUME] * bottom
     signals[at.OUTFLOW_RATE] = overflow_rate(signals[at.VOLUME], operation.overflow)
     passing = signals[at.OUTFLOW_RATE] * (1.0 - operation.retention)
     signals[at.CELL_LOSS_RATE] = (passing + signals[at.BLEED_RATE]) / signals[at.VOLUME]
-    signals[at.BASE_RATE] = 0.0
-    if layout.ammonia_stream >= 0:
-        signals[at.BASE_RATE] = ammonia_rate(
-            operation.ammonia_gain,
-            signals[at.VOLUME],
-            operation.ammonium_set_point,
-            signals[at.COUNT + layout.ammonium],
-            plant.streams[layout.ammonia_stream, layout.ammonium],
-        )
-        signals[first + layout.ammonia_stream] += signals[at.BASE_RATE]
 
 
 @inlined
@@ -92,6 +87,10 @@ def liquid(
         slope[0] += flow
         for k in range(layout.species):
             slope[species + k] += flow * plant.streams[stream, k]
+    if layout.strong >= 0:
+        for strain in range(layout.strains):
+            charge = fluxes[plant.charged[strain]] * state[biomass_index(strain)]
+            slope[species + layout.strong] += charge
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.thermal:
         slope[heat_index(layout)] = 0.0
@@ -171,18 +170,19 @@ def pour(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -
     for k in range(layout.species):
         state[species_index(layout) + k] += volume * plant.streams[stream, k]
     state[total_index(layout) + stream] += volume
-    _warm(state, plant, volume)
+    _warm(state, plant, stream, volume)
 
 
 @inlined
-def _warm(state: NDArray[np.float64], plant: Plant, volume: float) -> None:
+def _warm(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -> None:
     """Book the heat of what was poured in; where the temperature is held, the jacket took the difference."""
     layout = plant.layout
     operation = plant.operation
     brought = heat_content(operation, volume, operation.feed_temperature)
+    neutralised = volume * plant.stream_heat[stream] / 3.6  # kJ -> W h
     energy = energy_index(layout)
     state[energy + 3] += brought
     if layout.thermal:
-        state[heat_index(layout)] += brought
+        state[heat_index(layout)] += brought + neutralised
     else:
-        state[energy + 1] += brought - heat_content(operation, volume, operation.temperature)
+        state[energy + 1] += brought + neutralised - heat_content(operation, volume, operation.temperature)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from .charge import dissociate
 from .jit import kernel
 from .liquid import EMPTY, draw, pour
 from .recipe import HOLD
@@ -25,6 +26,8 @@ def apply_set_points(plant: Plant, cursor: Cursor) -> None:
     operation.dot_set_point = phase.dot
     operation.head_pressure = phase.pressure
     operation.proton = 10.0**-phase.ph
+    if plant.layout.strong >= 0:
+        dissociate(plant)
 
 
 @kernel

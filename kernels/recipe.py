@@ -13,11 +13,15 @@ from .laws import smooth_step
 from .records import Feed, Phase
 
 __all__ = [
+    "ACID",
+    "BASE",
     "CONSTANT",
     "DILUTION",
     "EXPONENTIAL",
+    "FEEDING",
     "FEED_KINDS",
     "HOLD",
+    "ROLES",
     "STAT",
     "SUBSTRATE",
     "TABLE",
@@ -43,6 +47,12 @@ FEED_KINDS = {
     "substrate-stat": SUBSTRATE,
 }
 """Text name of a feed law in a scenario → its opcode; a constant feed given as a dilution rate is a `DILUTION`."""
+
+FEEDING = 0
+BASE = 1
+ACID = 2
+ROLES = {"feed": FEEDING, "base": BASE, "acid": ACID}
+"""What a stream is poured in for → its number."""
 
 OVERFLOW_TIME = 1.0 / 3600.0  # h, in which the liquid well above the overflow runs off
 OVERFLOW_REACH = 1e-3  # of the volume at the overflow, over which it opens
@@ -84,7 +94,7 @@ def _law(
         return _interpolated(points, feed.first_point, feed.last_point, time)
     away = float(signals[feed.signal]) - feed.set_point
     if feed.kind == STAT:
-        return feed.rate * smooth_step(away / feed.band)
+        return feed.rate * smooth_step(feed.sign * away / feed.band)
     if strength <= 0.0:
         return 0.0
     return max(-feed.gain * float(signals[at.VOLUME]) * away / strength, 0.0)
@@ -106,9 +116,9 @@ def feed_rate(
     ----------
     feed : record FEED
         Its law. Constant; per volume of broth; exponential, F = µ X₀V₀ exp(µ t)/(Y c_S), Pirt-type feeding without
-        maintenance; a table; a stat of dissolved oxygen or pH, F = F_max·s((x − x*)/band) with s the smooth step: the
-        more the signal is above its set point, as it is when the substrate is used up, the faster; a stat of the
-        substrate itself, F = k V (S* − S)/c_S ≥ 0; or what flowed when the phase before ended.
+        maintenance; a table; a stat of dissolved oxygen or pH, F = F_max·s(±(x − x*)/band) with s the smooth step: the
+        further the signal is above its set point (as it is when the substrate is used up) or below it, the faster; a
+        stat of the substrate itself, F = k V (S* − S)/c_S ≥ 0; or what flowed when the phase before ended.
     points : shape (n, 2)
         Tables of all feeds: time since the phase began [h], flow [m³/h].
     feed_factor : float

@@ -25,6 +25,7 @@ __all__ = [
     "MOST_STRAINS",
     "OPERATION",
     "PHASE",
+    "SHARED",
     "VESSEL",
     "Addition",
     "Batch",
@@ -105,9 +106,7 @@ class Operation:
     carbon_dioxide_inlet: float  # mole fraction in dry inlet gas
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
-    ammonium_set_point: float  # mol/m³
-    ammonia_gain: float  # 1/h; 0 switches dosing off
-    neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
+    ionic_strength: float  # mol/m³, for activities
     heat_capacity: float  # W h/m³/K of the broth
     start_temperature: float  # K
     feed_temperature: float  # K, of everything poured in
@@ -122,6 +121,8 @@ class Operation:
     end: float  # h, clock time at which the run ends
     # what follows is derived as a run starts and as a phase begins
     proton: float  # 10^-pH
+    water_constant: float  # pKw at the set point
+    activity: float  # −log10 γ of a singly charged ion
     oxygen_calibration: float  # mol/m³ that the probe calls 100 %
 
 
@@ -144,6 +145,8 @@ class Feed:
     maximum: float  # m³/h, what the pump can do; 0: anything
     first_point: int  # of a table
     last_point: int  # exclusive
+    role: int  # 0 feed, 1 base, 2 acid
+    sign: float  # of a stat: 1 opens above its set point, −1 below it
     oxygen: int  # 1: backs off where the oxygen cascade nears its end
     cooling: int  # 1: backs off where the cooling does
 
@@ -293,8 +296,7 @@ class Layout(NamedTuple):
     streams: int
     oxygen: int
     carbon_dioxide: int
-    ammonium: int
-    ammonia_stream: int
+    strong: int = -1  # species that stands for the strong ions; −1: the pH is held ideally
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
@@ -306,7 +308,9 @@ class Plant(NamedTuple):
     """One run, as the right-hand side sees it.
 
     `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
-    follows, strain by strain: places among the vessel's species.
+    follows, strain by strain: places among the vessel's species; `charged` the flux output of every strain that is the
+    charge of what nobody follows. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
+    stream sets free, `acids` is written where the pH follows from the ions (`ph`).
     """
 
     layout: Layout
@@ -316,7 +320,10 @@ class Plant(NamedTuple):
     factors: NDArray[np.void]
     cells: NDArray[np.void]
     bound: NDArray[np.float64]
+    acid_table: NDArray[np.float64]
+    acids: NDArray[np.float64]
     streams: NDArray[np.float64]
+    stream_heat: NDArray[np.float64]
     feeds: NDArray[np.void]
     points: NDArray[np.float64]
     additions: NDArray[np.void]
@@ -324,14 +331,19 @@ class Plant(NamedTuple):
     conditions: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
+    charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+
+
+SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties")
+"""Fields of a batch that have no axis for the runs."""
 
 
 class Batch(NamedTuple):
     """Many runs that share strains and a recipe's structure; the first axis of each array is the run.
 
-    Of `members`, one row a strain, of `followed` and of `atlas` all runs have the same.
+    Of the fields in `SHARED` all runs have the same; `members` has a row for each strain.
     """
 
     layout: Layout
@@ -341,7 +353,10 @@ class Batch(NamedTuple):
     factors: NDArray[np.void]
     cells: NDArray[np.void]
     bound: NDArray[np.float64]
+    acid_table: NDArray[np.float64]
+    acids: NDArray[np.float64]
     streams: NDArray[np.float64]
+    stream_heat: NDArray[np.float64]
     feeds: NDArray[np.void]
     points: NDArray[np.float64]
     additions: NDArray[np.void]
@@ -349,5 +364,6 @@ class Batch(NamedTuple):
     conditions: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
+    charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]

@@ -35,6 +35,7 @@ NAMES = (
     "offgas_flow",  # mol/h dry
     "feed_rate",  # m³/h
     "base_rate",  # m³/h
+    "acid_rate",  # m³/h
     "outflow_rate",  # m³/h through the overflow
     "bleed_rate",  # m³/h drawn off
     "cell_loss_rate",  # 1/h, share of the cells that leaves with both
@@ -84,6 +85,7 @@ COUNT = len(NAMES)
     OFFGAS_FLOW,
     FEED_RATE,
     BASE_RATE,
+    ACID_RATE,
     OUTFLOW_RATE,
     BLEED_RATE,
     CELL_LOSS_RATE,

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
+from .charge import CARBON_ROW, balance_start
 from .fermenter import survey
 from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
 from .jit import kernel
+from .ph import acid_share
 from .phases import apply_set_points, begin_phase
 from .properties import broth_properties
 from .records import Cursor, Operation, Plant
@@ -60,7 +62,10 @@ def commence(
         state[heat_index(plant.layout)] = heat_content(operation, state[0], operation.start_temperature)
     broth_properties(broth_temperature(state, plant), plant, signals)
     _calibrate(operation, signals)
+    if plant.layout.strong >= 0:
+        signals[at.CARBON_DIOXIDE_FREE] = acid_share(operation.ph, plant.acids, CARBON_ROW, 0)
     _dissolve(state, plant, signals)
+    balance_start(state, plant)
     begin_phase(state, plant, cursor)
     cursor.next_sample = cursor.time + operation.sample_interval
     survey(cursor.time, state, plant, cursor, signals, theta)

@@ -9,12 +9,10 @@ from ...kernels.records import OPERATION
 from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..scenario import Scenario
 
-__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "gas_flow", "held_ideally", "operation_record"]
+__all__ = ["AIR_CARBON_DIOXIDE", "gas_flow", "held_ideally", "operation_record"]
 
 AIR_CARBON_DIOXIDE = 4.2e-4
 """Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
-NEUTRALISATION = 52.2
-"""kJ/mol, NH3(aq) + H⁺(aq) → NH4⁺(aq) at 25 °C, from the NBS tables (Wagman et al. 1982)."""
 
 
 def gas_flow(aeration: float, volume: float) -> float:
@@ -49,7 +47,7 @@ def operation_record(scenario: Scenario) -> np.void:
     record["carbon_dioxide_inlet"] = AIR_CARBON_DIOXIDE
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
-    record["neutralisation"] = NEUTRALISATION
+    record["ionic_strength"] = scenario.medium.ionic_strength
     heat = recipe.temperature_control
     record["heat_capacity"] = scenario.medium.density * scenario.medium.heat_capacity / 3600.0
     record["start_temperature"] = recipe.set_points.temperature if heat.start is None else heat.start
@@ -62,8 +60,6 @@ def operation_record(scenario: Scenario) -> np.void:
         record["sample_interval"] = recipe.sampling.interval
         record["sample_volume"] = recipe.sampling.volume
     record["end"] = recipe.end
-    if recipe.ammonia is not None:
-        record["ammonia_gain"] = recipe.ammonia.gain
     row: np.void = record[0]
     return row
 

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
-from ...kernels.recipe import DILUTION, FEED_KINDS
+from ...kernels.recipe import BASE, DILUTION, FEED_KINDS, FEEDING, ROLES, STAT, SUBSTRATE
 from ...kernels.records import ADDITION, CONDITION, FEED, PHASE
 from ..scenario import Concentration, Condition, FeedProgramme, Phase, Recipe, Scenario, SetPointChange
+from .acids import acids_of
 from .community import Community
 
 __all__ = ["Held", "Programme", "concentration_of", "held_set_points", "programme"]
@@ -30,6 +31,10 @@ _SIGNALS: dict[str, tuple[int, float]] = {
 """Name in a condition → kernel signal and what the file's value is multiplied by."""
 
 
+_UNLIMITED = (0.0, 0, 0)
+"""Of a pump: no limit; no points of a table."""
+
+
 def concentration_of(given: Concentration, community: Community, species: str) -> float:
     """A concentration in mol/m³."""
     return given.molar(float(community.chemistry.molar_mass[community.species.index(species)]))
@@ -45,6 +50,8 @@ class Programme:
         Names of the streams; ammonia water, if dosed, is the last.
     streams : shape (streams, species)
         Composition of every stream [mol/m³].
+    stream_heat : shape (streams,)
+        Heat that neutralising it sets free [kJ/m³].
     feeds : records FEED
     points : shape (n, 2)
         Tables of all feeds: h, m³/h.
@@ -56,6 +63,7 @@ class Programme:
 
     names: tuple[str, ...]
     streams: NDArray[np.float64]
+    stream_heat: NDArray[np.float64]
     feeds: NDArray[np.void]
     points: NDArray[np.float64]
     additions: NDArray[np.void]
@@ -72,6 +80,7 @@ class _Writer:
         self._community = community
         self._species = community.species
         self._names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
+        self._acids = acids_of(community, scenario)
         self._feeds: list[tuple[Any, ...]] = []
         self._points: list[tuple[float, float]] = []
         self._additions: list[tuple[int, float]] = []
@@ -82,9 +91,11 @@ class _Writer:
         recipe = self._recipe
         steps = zip(recipe.steps, held_set_points(recipe), strict=True)
         rows = [self._phase(recipe.phases[index], held) for index, held in steps]
+        streams = self._streams(recipe)
         return Programme(
             names=self._names,
-            streams=self._streams(recipe),
+            streams=streams,
+            stream_heat=self._acids.stream_heat(streams, len(self._names) - 1 if recipe.ammonia is not None else -1),
             feeds=np.array(self._feeds, FEED),
             points=np.array(self._points or np.zeros((0, 2))).reshape(-1, 2),
             additions=np.array(self._additions, ADDITION),
@@ -97,6 +108,7 @@ class _Writer:
         for row, feed in enumerate(recipe.feeds.values()):
             for name, given in feed.concentrations.items():
                 streams[row, self._species.index(name)] = concentration_of(given, self._community, name)
+            self._acids.balance(streams[row], feed)
         if recipe.ammonia is not None:
             # by mass, ammonia water is stated as NH3, while the species is NH4⁺: the amount is the same
             given = recipe.ammonia.concentration
@@ -118,7 +130,8 @@ class _Writer:
 
     def _feed(self, feed: FeedProgramme) -> tuple[Any, ...]:
         """One FEED row; a table's points are written as well."""
-        name = self._recipe.limiting(feed)
+        held = self._recipe.feeds[feed.stream].concentrations
+        name = self._recipe.limiting(feed) if held else self._species[0]
         substrate = self._species.index(name)
         signal, set_point, band = substrate, 0.0, 1.0
         if feed.dot is not None:
@@ -144,14 +157,34 @@ class _Writer:
             feed.maximum or 0.0,
             first,
             len(self._points),
+            FEEDING,
+            1.0,
             int("oxygen" in feed.backs_off),
             int("cooling" in feed.backs_off),
         )
 
+    def _dosing(self, held: Held) -> list[tuple[Any, ...]]:
+        """FEED rows of what runs all the time: ammonia water on the ammonium, base and acid on the pH."""
+        recipe = self._recipe
+        found = []
+        if recipe.ammonia is not None:
+            place = self._species.index("ammonium")
+            set_point = concentration_of(recipe.ammonia.set_point, self._community, "ammonium")
+            stream, signal, gain = self._names.index("ammonia"), at.COUNT + place, recipe.ammonia.gain
+            law = (SUBSTRATE, stream, 0.0, 0.0, 1.0, place, signal, set_point, 1.0, gain)
+            found.append((*law, *_UNLIMITED, BASE, 1.0, 0, 0))
+        if recipe.ph_control is not None:
+            control = recipe.ph_control
+            for role, sign, pump in control.pumps():
+                stream, set_point = self._names.index(pump.stream), held.ph + sign * control.dead_band
+                pumping = (STAT, stream, pump.rate, 0.0, 1.0, 0, at.PH, set_point, control.band, 0.0)
+                found.append((*pumping, *_UNLIMITED, ROLES[role], sign, 0, 0))
+        return found
+
     def _phase(self, phase: Phase, held: Held) -> tuple[Any, ...]:
         """One PHASE row, and the rows it points to."""
         firsts = len(self._feeds), len(self._conditions), len(self._additions)
-        self._feeds += [self._feed(feed) for feed in phase.feed]
+        self._feeds += [*(self._feed(feed) for feed in phase.feed), *self._dosing(held)]
         self._conditions += [self._condition(rule) for rule in phase.until]
         self._additions += [(self._names.index(name), volume) for name, volume in phase.add.items()]
         lasts = len(self._feeds), len(self._conditions), len(self._additions)

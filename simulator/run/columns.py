@@ -38,6 +38,7 @@ _SAME = (
     "gas_holdup",
     "feed_rate",
     "base_rate",
+    "ph",
     "heat",
     "heat_metabolic",
     "heat_removed",
@@ -72,6 +73,8 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _carried(run, scenario)
     table |= continuous_columns(run)
     table |= _feeds(run, scenario)
+    if scenario.recipe.ph_control is not None:
+        table["acid_rate"] = run.signal("acid_rate")
     table["pressure"] = run.signal("pressure")
     return table
 
@@ -80,7 +83,8 @@ def _rates(run: Trajectory) -> dict[str, Column]:
     """Specific rates, respiratory quotient, shortfalls; rates of several strains together are per all their cells."""
     table = {"mu": run.mean_flux("growth")}
     for name in run.species:
-        table[f"q_{name}"] = run.mean_flux(name)
+        if any(name in member.species for member in run.members):
+            table[f"q_{name}"] = run.mean_flux(name)
     for place, member in enumerate(run.members):
         if member.name:
             table[f"biomass_{member.name}"] = run.density(place)

@@ -18,9 +18,12 @@ __all__ = ["main_substrate", "phase_events", "run_warnings"]
 
 def main_substrate(scenario: Scenario) -> str:
     """The carbon substrate yields refer to: the first feed's first species, else the first uptake."""
-    for feed in scenario.recipe.feeds.values():
+    control = scenario.recipe.ph_control
+    dosed = {pump.stream for _, _, pump in control.pumps()} if control is not None else set()
+    for stream, feed in scenario.recipe.feeds.items():
         for name in feed.concentrations:
-            return name
+            if stream not in dosed:
+                return name
     return next(iter(scenario.first_strain.uptakes))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from .concentration import Concentration
-from .measures import Density, Duration, Fraction, Ph, Rate, VolumeRate, Yield, complain
+from .measures import ChargeConcentration, Density, Duration, Fraction, Ph, Rate, VolumeRate, Yield, complain
 from .model import Name, Part
 
 __all__ = ["Feed", "FeedProgramme", "FeedProgrammes", "TablePoint"]
@@ -18,8 +18,20 @@ __all__ = ["Feed", "FeedProgramme", "FeedProgrammes", "TablePoint"]
 class Feed(Part):
     """A feed solution."""
 
-    concentrations: Annotated[dict[Name, Concentration], Field(min_length=1)]
+    concentrations: dict[Name, Concentration] = Field(default_factory=dict)
     density: Density
+    ph: Ph | None = None
+    """At which its charges balance; the set point where neither this nor `strong_ions` is stated."""
+    strong_ions: ChargeConcentration | None = None
+    """mol/m³, strong cations less strong anions: 5 mol/L for 5 M NaOH, −1 mol/L for 1 M HCl, 0 for ammonia water."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Feed:
+        if self.ph is not None and self.strong_ions is not None:
+            raise complain("'ph' and 'strong_ions' say the same thing: keep one", "strong_ions")
+        if not self.concentrations and self.strong_ions is None:
+            raise complain("there is nothing in this feed", "concentrations")
+        return self
 
 
 TablePoint = tuple[Duration, VolumeRate]

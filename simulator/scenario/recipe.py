@@ -28,6 +28,7 @@ from .measures import (
     complain,
 )
 from .model import Name, Part
+from .ph_control import PhControl
 from .thermal import TemperatureControl
 
 __all__ = [
@@ -218,6 +219,8 @@ class Recipe(Part):
     dissolved_oxygen: DissolvedOxygen
     temperature_control: TemperatureControl = TemperatureControl()
     ammonia: Ammonia | None = None
+    ph_control: PhControl | None = None
+    """Base and acid by pumps; without it the pH is held ideally."""
     feeds: dict[Name, Feed] = Field(default_factory=dict)
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=50)]
     overflow: Volume | None = None
@@ -247,6 +250,7 @@ class Recipe(Part):
             raise complain("the start volume is above the overflow: it would run off at once", "overflow")
         if self.ammonia is not None and "ammonia" in self.feeds:
             raise complain("'ammonia' is the name of the ammonia water; call this feed otherwise", "feeds", "ammonia")
+        self._check_ph()
         if self.retention > 0.0 and self.overflow is None:
             raise complain("cells are kept back by an 'overflow', and there is none", "retention")
         running: tuple[str, ...] = ()
@@ -271,6 +275,18 @@ class Recipe(Part):
         if len(self.steps) > MOST_STEPS:
             raise complain(f"with its repeats the recipe has more than {MOST_STEPS} phases", "phases")
         return self
+
+    def _check_ph(self) -> None:
+        if self.ph_control is None:
+            return
+        if self.ammonia is not None:
+            raise complain(
+                "'ammonia' holds the ammonium while the pH is held ideally; with 'ph_control' it is a base", "ammonia"
+            )
+        for role, _, pump in self.ph_control.pumps():
+            if pump.stream not in self.feeds:
+                text = f"'{pump.stream}' is not among the feeds{nearest(pump.stream, self.feeds)}"
+                raise complain(text, "ph_control", role, "stream")
 
     def _check_repeat(self, phase: Phase, known: list[str], at: tuple[str | int, ...]) -> None:
         repeat = phase.repeat
@@ -322,6 +338,8 @@ class Recipe(Part):
         if feed.kind == "hold" and feed.stream not in running:
             raise complain(f"nothing to hold: '{feed.stream}' did not flow in the phase before", *at)
         held = self.feeds[feed.stream].concentrations
+        if not held and feed.kind in ("exponential", "substrate-stat"):
+            raise complain(f"there is no substrate in feed '{feed.stream}' to compute from", *at, "stream")
         if feed.substrate is not None and feed.substrate not in held:
             raise complain(f"'{feed.substrate}' is not in the feed{nearest(feed.substrate, held)}", *at, "substrate")
 

@@ -32,7 +32,6 @@ def _batch(dilution: float, end: float):
     streams = np.zeros_like(plants.streams)
     streams[0, 0, 0], streams[0, 0, 3] = STRENGTH, 60.0
     plants.operation["overflow"] = LEVEL
-    plants.operation["ammonia_gain"] = 0.0
     conditions = np.zeros((1, 0), CONDITION)
     return plants._replace(layout=LAYOUT, phases=phases, feeds=feeds, streams=streams, conditions=conditions)
 

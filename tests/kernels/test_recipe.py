@@ -25,7 +25,6 @@ def _plants(end, phases, feeds=(), conditions=(), additions=(), points=NO_POINTS
     plants = syn.batch(end)
     streams = np.zeros_like(plants.streams)
     streams[0, 0, 0], streams[0, 0, 3] = strength, 60.0
-    plants.operation["ammonia_gain"] = 0.0
     return plants._replace(
         layout=LAYOUT,
         phases=np.array(phases, PHASE)[None],

@@ -19,10 +19,9 @@ CONDUCTANCE, COOLANT, HOT = 20.0, 288.0, 333.15  # W/K, K, K: of the synthetic v
 def _batch(end: float, **changes: float):
     """Nothing but heat: no cells, no stirring power to speak of, no feed; only the first phase, and it does not end."""
     plants = syn.batch(end)
-    plants.phases["feed_kind"] = 0
     plants.conditions["threshold"], plants.conditions["sign"] = -1.0, -1.0
     plants.vessel["power_number"] = 1e-9
-    plants.operation["ammonia_gain"] = 0.0
+    plants.phases["last_feed"] = plants.phases["first_feed"]
     for name, value in changes.items():
         (plants.vessel if name in VESSEL.names else plants.operation)[name] = value
     return plants._replace(layout=LAYOUT)

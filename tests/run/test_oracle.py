@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from moromi.kernels.fermenter import balance, environment
-from moromi.kernels.records import CURSOR, Plant
+from moromi.kernels.records import CURSOR, SHARED, Plant
 from moromi.kernels.start import commence
 from moromi.kernels.state import dynamic_size, signal_size
 from moromi.simulator.run.drive import integrate_job
@@ -28,12 +28,7 @@ DENSE = (
 
 
 def _first(batch):
-    return Plant(
-        *(
-            item if name in ("layout", "members", "followed", "atlas", "properties") else item[0]
-            for name, item in zip(batch._fields, batch, strict=True)
-        )
-    )
+    return Plant(*(item if name in SHARED else item[0] for name, item in zip(batch._fields, batch, strict=True)))
 
 
 def _batch(relative: float):
