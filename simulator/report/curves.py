@@ -133,6 +133,12 @@ def _of_strains(run: RunLike, root: str) -> list[str]:
     return [name for name in names if name.startswith(f"{root}_")]
 
 
+def _strain_dashes(run: RunLike) -> dict[str, Dashes]:
+    """Dashes of what several strains have each of their own; one strain looks the same in every panel."""
+    pairs = [zip(_of_strains(run, root), _STRAIN_DASHES, strict=False) for root in _PER_STRAIN]
+    return {name: dashes for pair in pairs for name, dashes in pair}
+
+
 def _is_species(run: RunLike, name: str) -> bool:
     return variable_of(run, name).unit == "mol/m³"
 
@@ -140,18 +146,20 @@ def _is_species(run: RunLike, name: str) -> bool:
 def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | None) -> list[Curve]:
     """Curves of one axis: the run's, and thin dashed ones of the source where there is one."""
     found: list[Curve] = []
-    names = _expand(side, run, measured)
-    dashes = dict(_DASHES)
-    for root in _PER_STRAIN:
-        dashes |= dict(zip(_of_strains(run, root), _STRAIN_DASHES, strict=False))
-    for name in names:
+    of_strains = _strain_dashes(run)
+    for name in _expand(side, run, measured):
         if name in ("base_rate", "oxygen_fraction", "feed_rate") and _flat(run, name):
             continue
         own = _values(run, name, source is not None)
         if own is None:
             continue
         points = measured.get(name)
-        found.append(Curve(own[0], name, hours_of(run), own[1], dashes.get(name, "-"), points))
+        dashes = of_strains.get(name) or _DASHES.get(name, "-")
+        curve = Curve(own[0], name, hours_of(run), own[1], dashes, points)
+        if name in of_strains:  # beside the sum, the strain's name is label enough
+            strain = name.partition("_")[2]
+            curve = replace(curve, variable=replace(own[0], label_en=strain.replace("_", " ")), colour=strain)
+        found.append(curve)
         other = _values(source, name, comparing=True) if source is not None else None
         if source is not None and other is not None and other[0].unit == own[0].unit:
             found.append(Curve(other[0], name, hours_of(source), other[1], reference=True))
