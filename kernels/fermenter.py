@@ -61,9 +61,9 @@ def environment(
     operation = plant.operation
     volume = state[0]
     concentrations = signals[at.COUNT :]
-    species = species_index(layout)
+    pools = state[species_index(layout) :]
     for k in range(layout.species):
-        concentrations[k] = state[species + k] / volume
+        concentrations[k] = pools[k] / volume
     signals[at.TIME] = time - cursor.phase_start
     signals[at.VOLUME] = volume
     signals[at.FILL] = volume / vessel.working_volume

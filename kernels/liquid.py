@@ -76,8 +76,8 @@ def liquid(
 ) -> None:
     """Cells, additions and outflow: pools, ledgers, totals, volume."""
     layout = plant.layout
-    species = species_index(layout)
     _exchange(state, plant, fluxes, slope)
+    pools = slope[species_index(layout) : species_index(layout) + layout.species]
     totals = total_index(layout)
     first = stream_signal(layout)
     slope[0] = 0.0
@@ -86,11 +86,10 @@ def liquid(
         slope[totals + stream] = flow
         slope[0] += flow
         for k in range(layout.species):
-            slope[species + k] += flow * plant.streams[stream, k]
+            pools[k] += flow * plant.streams[stream, k]
     if layout.strong >= 0:
         for strain in range(layout.strains):
-            charge = fluxes[plant.charged[strain]] * state[biomass_index(strain)]
-            slope[species + layout.strong] += charge
+            pools[layout.strong] += fluxes[plant.charged[strain]] * state[biomass_index(strain)]
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.thermal:
         slope[heat_index(layout)] = 0.0
@@ -104,26 +103,28 @@ def _exchange(
 ) -> None:
     """Growth of every strain, what it exchanges, and its ledgers."""
     layout = plant.layout
-    species = species_index(layout)
+    # parts as views, counted from zero: an index that might be negative would be checked at every element
+    pools = slope[species_index(layout) : species_index(layout) + layout.species]
     ledger = ledger_index(layout)
     for strain in range(layout.strains):
         member = plant.members[strain]
         biomass = state[biomass_index(strain)]
-        slope[biomass_index(strain)] = fluxes[member.output] * biomass
-        first = member.output + 1
+        own = fluxes[member.output : member.output + member.outputs]
+        slope[biomass_index(strain)] = own[0] * biomass
         if strain == 0:
             # its species are the first ones, in its order
             for k in range(member.species):
-                slope[species + k] = fluxes[first + k] * biomass
+                pools[k] = own[1 + k] * biomass
             for k in range(member.species, layout.species):
-                slope[species + k] = 0.0
+                pools[k] = 0.0
         else:
             for k in range(member.species):
-                slope[species + plant.followed[member.followed + k]] += fluxes[first + k] * biomass
-        rest = member.outputs - 1 - member.species
-        for k in range(rest):
-            slope[ledger + k] = fluxes[first + member.species + k] * biomass
-        ledger += rest
+                pools[plant.followed[member.followed + k]] += own[1 + k] * biomass
+        rest = own[1 + member.species :]
+        books = slope[ledger : ledger + rest.size]
+        for k in range(rest.size):
+            books[k] = rest[k] * biomass
+        ledger += rest.size
 
 
 @inlined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     first = scenarios[0]
     relative = first.tolerance.relative
     start = first.recipe.start.time
-    return Job(
+    job = Job(
         community=community,
         batch=batch,
         states=np.array([_start_state(scenario, community, layout) for scenario in scenarios]),
@@ -101,6 +102,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         relative=relative,
         absolute=np.array([_absolute(layout, relative, item) for item in scenarios]),
     )
+    return replace(job, batch=job.known())
 
 
 def _layout(scenarios: Sequence[Scenario], community: Community, programme: Programme) -> Layout:

@@ -107,10 +107,8 @@ class Scenario(Part):
             message = "no strain: write 'strain: ecoli', or for several 'strains: {one: ecoli, other: ecoli-w3110}'"
             raise complain(message)
         if self.strain is None and not 2 <= len(self.strains) <= MOST_STRAINS:
-            message = (
-                f"{len(self.strains)} strains: 2 to {MOST_STRAINS} can share a vessel, one is written 'strain: NAME'"
-            )
-            raise complain(message, "strains")
+            message = f"2 to {MOST_STRAINS} strains can share a vessel, not {len(self.strains)}"
+            raise complain(f"{message}; one is written 'strain: NAME'", "strains")
         given, at = self.recipe.start.biomass, ("recipe", "start", "biomass")
         if self.strain is not None:
             if isinstance(given, dict):
