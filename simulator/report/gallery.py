@@ -69,11 +69,11 @@ def gallery_figure(panels: tuple[Panel, ...], salt: str) -> Figure:
                 handles, labels = places[0].get_legend_handles_labels()
                 axes.legend(handles, labels, loc="center left", labelcolor=INK, title="Above", alignment="left")
         figure.subplots_adjust(
-            left=0.55 / WIDTH,
+            left=0.62 / WIDTH,
             right=1 - 0.1 / WIDTH,
             bottom=0.45 / height,
             top=1 - 0.3 / height,
-            wspace=0.24,
+            wspace=0.26,
             hspace=0.5,
         )
     return figure
@@ -106,7 +106,7 @@ def _ticks(axes: Axes, panel: Panel) -> None:
         low, high = axis.get_view_interval()
         few = math.log10(high / low) < _DECADES
         axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if few else (1.0,)))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
         axis.set_minor_formatter(NullFormatter())
 
 

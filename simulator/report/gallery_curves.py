@@ -98,7 +98,7 @@ def curve(
     xs, item = _grid(low, high, log), CORRELATIONS[name]
     found = []
     for x in xs.tolist():
-        follows = {key: rule(x) for key, rule in (also or {}).items()}
+        follows: dict[str, Any] = {key: rule(x) for key, rule in (also or {}).items()}
         found.append(evaluate(name, **{over: x}, **follows, **fixed))
     return Curve(
         name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def gases() -> tuple[Panel, ...]:
     for gas, (source, constant, term) in others.items():
         lines = (
             curve(f"{gas}_henry", "temperature", _KELVIN, 333.15, shown=_celsius),
-            formula(source, lambda t, c=constant, b=term: henry(c, b, t), _KELVIN, 333.15, shift=-_KELVIN),
+            formula(source, partial(henry, constant, term), _KELVIN, 333.15, shift=-_KELVIN),
         )
         name = gas.replace("_", " ").capitalize()
         panels.append(Panel(name, "temperature [°C]", "Henry constant [mol/m³/bar]", lines))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +15,7 @@ from .gallery_curves import Curve, Numbers, Panel, curve
 __all__ = ["columns", "small", "stirred"]
 
 _OXYGEN = 2.0e-9  # m²/s at 20 °C
-_WATER = {"density": 998.2, "viscosity": 1.002e-3, "surface_tension": 0.0728}
+_WATER: Mapping[str, Any] = MappingProxyType({"density": 998.2, "viscosity": 1.002e-3, "surface_tension": 0.0728})
 _STIRRED = (
     "van_t_riet_coalescing", "van_t_riet_noncoalescing", "smith", "linek_water", "linek_sulphate",
     "figueiredo_calderbank", "zhu", "gill",
@@ -30,7 +33,7 @@ _LABELS = {
 def stirred() -> tuple[Panel, ...]:
     """Stirred tanks."""
 
-    def lines(over: str, low: float, high: float, **fixed: float) -> tuple[Curve, ...]:
+    def lines(over: str, low: float, high: float, **fixed: Any) -> tuple[Curve, ...]:
         return tuple(
             curve(f"kla_{law}", over, low, high, log=True, label=_LABELS.get(law, ""), **fixed) for law in _STIRRED
         )
@@ -89,7 +92,7 @@ def columns() -> tuple[Panel, ...]:
 
 
 def _walls() -> Panel:
-    water = {"density": 998.2, "viscosity": 1.002e-3, "heat_capacity": 4180.0, "prandtl": 7.0}
+    water: dict[str, Any] = {"density": 998.2, "viscosity": 1.002e-3, "heat_capacity": 4180.0, "prandtl": 7.0}
     walls = (
         curve("film_column_deckwer", "gas_velocity", 0.001, 0.2, log=True, **water),
         curve("film_column_hart", "gas_velocity", 0.001, 0.2, log=True, **water),
@@ -99,7 +102,7 @@ def _walls() -> Panel:
 
 def small() -> tuple[Panel, ...]:
     """Flasks and cell culture."""
-    flask = {"filling_volume": 2.5e-5, "shaking_diameter": 0.05, "flask_diameter": 0.085}
+    flask: dict[str, Any] = {"filling_volume": 2.5e-5, "shaking_diameter": 0.05, "flask_diameter": 0.085}
     speeds = ("shaking_speed", 0.8, 8.5)
 
     def minutes(seconds: Numbers) -> Numbers:
@@ -109,7 +112,7 @@ def small() -> tuple[Panel, ...]:
         curve("kla_flask", *speeds, shown=minutes, osmolality=0.3, temperature=298.15, **flask),
         curve("kla_maier_flask", *speeds, shown=minutes, **flask),
     )
-    quiet = {"diffusivity": 2.8e-9, "density": 993.0, "viscosity": 7e-4, "surface_tension": 0.05}
+    quiet: dict[str, Any] = {"diffusivity": 2.8e-9, "density": 993.0, "viscosity": 7e-4, "surface_tension": 0.05}
     gas = ("gas_velocity", 2e-5, 0.01)
     culture = (
         curve("kla_bubbles", *gas, log=True, bubble_diameter=0.001, label="bubbles of 1 mm", **quiet),

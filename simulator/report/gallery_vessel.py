@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def power() -> tuple[Panel, ...]:
     """Gassed power and flooding."""
     speed, impeller = 6.0, _TANK["impeller_diameter"]
     ungassed = power_ungassed(5.0, 1000.0, speed, impeller)
-    common = {"power_ungassed": ungassed, "stirrer_speed": speed, "impeller_diameter": impeller}
+    common: dict[str, Any] = {"power_ungassed": ungassed, "stirrer_speed": speed, "impeller_diameter": impeller}
     flows = ("gas_flow", 2e-5, 6e-4)
 
     def number(flow: Numbers) -> Numbers:
@@ -52,7 +53,12 @@ def mixing() -> tuple[Panel, ...]:
     """Mixing time and hold-up of stirred tanks."""
     speeds, wide, impeller = ("stirrer_speed", 0.5, 12.0), 0.3, 0.1
     volume = 0.25 * math.pi * wide**3
-    shape = {"power_number": 5.0, "impeller_diameter": impeller, "liquid_height": wide, "height_ratio": 1.0}
+    shape: dict[str, Any] = {
+        "power_number": 5.0,
+        "impeller_diameter": impeller,
+        "liquid_height": wide,
+        "height_ratio": 1.0,
+    }
 
     def reynolds(speed: float) -> float:
         return 1e6 * speed * impeller**2
@@ -60,7 +66,12 @@ def mixing() -> tuple[Panel, ...]:
     def dissipated(speed: float) -> float:
         return power_ungassed(5.0, 1000.0, speed, impeller) / (1000.0 * volume)
 
-    whole = shape | {"tank_diameter": wide, "diameter_ratio": 1 / 3, "density": 1000.0, "viscosity": 1e-3}
+    whole: dict[str, Any] = shape | {
+        "tank_diameter": wide,
+        "diameter_ratio": 1 / 3,
+        "density": 1000.0,
+        "viscosity": 1e-3,
+    }
     times = (
         curve("mixing_time_grenville", *speeds, log=True, also={"reynolds": reynolds}, **whole),
         _ruszkowski(speeds, wide, dissipated, reynolds),
@@ -110,7 +121,7 @@ def broth() -> tuple[Panel, ...]:
         curve("shear_rate_column", "gas_velocity", 0.01, 0.2),
         formula("1500 vs", lambda velocity: 1500.0 * velocity, 0.01, 0.2),
     )
-    film = {"prandtl": 7.0, "conductivity": 0.6, "tank_diameter": 1.0, "viscosity_ratio": 1.0}
+    film: dict[str, Any] = {"prandtl": 7.0, "conductivity": 0.6, "tank_diameter": 1.0, "viscosity_ratio": 1.0}
     over = ("reynolds", 200.0, 2.0e6)
     walls = (
         curve("film_jacket_rushton", *over, log=True, label="jacket, Brooks & Su 1959", **film),
