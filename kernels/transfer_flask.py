@@ -107,7 +107,7 @@ def kla_flask(
 def kla_maier_flask(
     shaking_speed: float, filling_volume: float, shaking_diameter: float, flask_diameter: float
 ) -> float:
-    """Oxygen kLa of an unbaffled shake flask by another author, 6.67e-6 n^1.16 V^-0.83 d0^0.38 d^1.92 [1/s, rpm, mL, cm].
+    """Oxygen kLa of an unbaffled shake flask, 6.67e-6 n^1.16 V^-0.83 d0^0.38 d^1.92 [1/s; rpm, mL, cm, cm].
 
     Parameters
     ----------

@@ -120,7 +120,7 @@ _ROWS: tuple[_Row, ...] = (
     ("otr_max_meier_flask", "oxygen transfer of the flask", "Meier2016", 0.3, "checked",
         ((("shaking_speed", "1/s"), 1.67, 7.5), (("shaking_diameter", "m"), 0.0125, 0.1),
         (("flask_diameter", "m"), 0.051, 0.131), (_VOLUME, 2.0e-6, 1.6e-4))),
-    ("kla_flask", "kLa", "Meier2016", 0.3, "checked", _FLASK + ((_HEAT, 298.15, 313.15),)),
+    ("kla_flask", "kLa", "Meier2016", 0.3, "checked", (*_FLASK, (_HEAT, 298.15, 313.15))),
     ("kla_maier_flask", "kLa", "MaierBuechs2001", 0.3, "checked", _FLASK),
     ("gassed_michel_miller", "gassed power", "MichelMiller1962", 0.3, "checked", ((_TANK, 0.16, 0.31),)),
     ("gassed_cui", "gassed power", "Cui1996", 0.3, "doubtful", ()),

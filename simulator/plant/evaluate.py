@@ -16,8 +16,8 @@ __all__ = ["Evaluation", "arguments_of", "evaluate", "kernel_of"]
 
 _MODULES = (
     "acidbase", "column", "column_akita", "column_dispersion", "diffusivity", "film", "foam", "gas", "henry",
-    "hydration", "impeller", "mixing", "ph", "power", "power_stages", "salting", "shear", "solubility", "transfer_factors",
-    "transfer_flask", "transfer_small", "transfer_stirred", "viscosity", "water",
+    "hydration", "impeller", "mixing", "ph", "power", "power_stages", "salting", "shear", "solubility",
+    "transfer_factors", "transfer_flask", "transfer_small", "transfer_stirred", "viscosity", "water",
 )  # fmt: skip
 
 
