@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+
+from moromi import load_strain
+from moromi.strains import open_strain
 
 from .fba import Core, Range
 
@@ -84,3 +88,13 @@ def test_xylose_reductase_leaves_glycerol_for_the_nadph_it_takes(share: float):
 
 def test_without_nadh_xylose_reductase_starves_for_atp():
     assert ferment(EX_xylose=(-1.0, -1.0), XR_NADPH=(0.0, 1.0), EX_xylitol=(0.0, 0.0)) is None
+
+
+def test_anaerobic_growth_on_xylose_by_isomerase(tmp_path):
+    """Strain RWB 217 (Kuyper et al. 2005, FEMS Yeast Res 5:399): 1.06 g/g/h xylose, 0.09 1/h, 0.43 g/g ethanol."""
+    strain = open_strain(load_strain("yeast-xylose").definition(), tmp_path)
+    theta = dict.fromkeys(strain.parameters, 0.0)
+    theta |= {"xylose_uptake": 7.06, "ammonium_uptake": 5.0, "maintenance": 1.0, "growth_cap": 0.42}
+    out = dict(zip(strain.outputs, strain.solve(np.array(list(theta.values()))).tolist(), strict=True))
+    assert out["growth"] == pytest.approx(0.09, rel=0.2)
+    assert out["ethanol"] * ETHANOL / (7.06 * 0.15013) == pytest.approx(0.43, rel=0.1)
