@@ -175,9 +175,15 @@ def test_every_number_of_a_strain_has_a_source(name):
 @pytest.mark.parametrize("name", built_in_files("strain"))
 def test_strains_become_definitions(name):
     definition = load_strain(name).definition()
-    assert definition.parameters[0] == "glucose_uptake"
     assert "maintenance" in definition.parameters
     assert definition.objectives[0].target == "growth"
+    assert {item.name for item in definition.species} >= {"oxygen", "carbon_dioxide", "ammonium"}
+
+
+@pytest.mark.parametrize("name", [name for name in built_in_files("strain") if name.startswith("ecoli")])
+def test_strains_of_coli_take_no_more_sugar_than_they_need(name):
+    definition = load_strain(name).definition()
+    assert definition.parameters[0] == "glucose_uptake"
     assert definition.objectives[1].target == "glucose_uptake"
     assert {item.name for item in definition.species} >= {
         "oxygen",
