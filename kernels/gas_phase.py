@@ -62,7 +62,7 @@ def gas_phase(
     inflow = signals[at.GAS_FLOW]
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
     outflow = inflow + volume * (stripped - oxygen) + (moles - dry * dispersed / room) / RELAXATION
-    dry_head = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
+    dry_head = signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]
     above = state[h] + state[h + 1] + state[h + 2]
     leaving = outflow + (above - dry_head * headspace / room) / RELAXATION
     inlet_oxygen = signals[at.OXYGEN_FRACTION]

@@ -92,7 +92,7 @@ class Operation:
 
     temperature: float  # K, set point
     ph: float
-    head_pressure: float  # bar absolute
+    head_pressure: float  # bar absolute, set point
     density: float  # kg/m³
     oxygen_solubility: float  # of the medium relative to water
     carbon_dioxide_transfer: float  # kLa of CO2 over kLa of O2
@@ -104,6 +104,8 @@ class Operation:
     oxygen_low: float  # mole fraction in dry inlet gas
     oxygen_high: float
     carbon_dioxide_inlet: float  # mole fraction in dry inlet gas
+    pressure_high: float  # bar absolute in the head space, upper end of the fourth stage
+    cascade_stages: float  # 3: stirrer, air, oxygen; 4: pressure as well
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
     ionic_strength: float  # mol/m³, for activities

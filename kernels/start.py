@@ -72,7 +72,7 @@ def commence(
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
     below = (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room
-    above = (operation.head_pressure - signals[at.VAPOUR_PRESSURE]) * headspace / room
+    above = (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room
     for j in range(GASES):
         fraction = 1.0 - signals[at.OXYGEN_FRACTION] - operation.carbon_dioxide_inlet
         if j == OXYGEN:

@@ -45,6 +45,8 @@ def operation_record(scenario: Scenario) -> np.void:
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
     record["oxygen_low"], record["oxygen_high"] = oxygen.oxygen_fraction
     record["carbon_dioxide_inlet"] = AIR_CARBON_DIOXIDE
+    record["cascade_stages"] = 3.0 if oxygen.pressure is None else 4.0
+    record["pressure_high"] = oxygen.pressure or 0.0
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
     record["ionic_strength"] = scenario.medium.ionic_strength

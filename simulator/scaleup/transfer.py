@@ -152,6 +152,7 @@ def _replace_top(
         "stirrer_speed": (point.stirrer_speed * slow / fast, point.stirrer_speed),
         "aeration": (top * low / high, top),
         "oxygen_fraction": (min(share[0], richest), richest),
+        "pressure": None if oxygen.pressure is None else min(oxygen.pressure, vessel.limits.head_pressure),
     }
     controlled = oxygen.model_copy(update=update)
     held = recipe.set_points.model_copy(update={"pressure": pressure})
