@@ -9,7 +9,7 @@ from . import signals as at
 from .cells import cell_slopes
 from .jit import inlined, kernel
 from .laws import smooth_step
-from .recipe import BASE, FEEDING, feed_rate, overflow_rate
+from .recipe import BASE, FEEDING, feed_rate, level_switch, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
     biomass_index,
@@ -41,9 +41,10 @@ def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.flo
     signals[at.FEED_RATE] = 0.0
     signals[at.BASE_RATE] = 0.0
     signals[at.ACID_RATE] = 0.0
+    room = level_switch(signals[at.VOLUME], signals[at.GAS_HOLDUP], plant.vessel.total_volume)
     for k in range(phase.first_feed, phase.last_feed):
         feed = plant.feeds[k]
-        rate = feed_rate(
+        rate = room * feed_rate(
             feed,
             plant.points,
             operation.feed_factor if feed.role == FEEDING else 1.0,
