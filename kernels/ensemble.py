@@ -92,6 +92,7 @@ def integrate_batch(
             batch.streams[run],
             batch.phases[run],
             batch.conditions[run],
+            batch.gases[run],
             batch.members,
             batch.followed,
             batch.atlas,

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from ...kernels.properties import property_table
 from ...kernels.records import MEMBER, Batch, Layout
 from ...kernels.state import (
-    GASES,
     biomass_index,
     cascade_index,
     cell_index,
@@ -26,6 +25,7 @@ from ..errors import InputError
 from ..scenario import Scenario
 from .cells import cell_records, factor_records, start_values
 from .community import Community, community_of
+from .gases import gas_names, gas_records
 from .job import Job
 from .operation import held_ideally, operation_record
 from .programme import Programme, concentration_of
@@ -75,6 +75,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         streams=np.array([item.streams for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
+        gases=np.array([gas_records(scenario, community.species) for scenario in scenarios]),
         members=np.zeros(len(strains), MEMBER),
         followed=np.concatenate(community.followed),
         atlas=strains[0].kernel_atlas(),
@@ -114,6 +115,7 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         cells=sum(member.cells for member in members),
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
+        gases=len(gas_names(species)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
     )
@@ -131,8 +133,9 @@ def _start_state(scenario: Scenario, community: Community, layout: Layout) -> ND
         cells = inocula[member.name].value * start.volume
         state[biomass_index(place)] = cells
         values[member.cell : member.cell + member.cells] *= cells
-    state[species + layout.oxygen] = np.nan
-    state[species + layout.carbon_dioxide] = np.nan
+    for name in gas_names(community.species):
+        if name in community.species:
+            state[species + community.species.index(name)] = np.nan
     state[cell_index(layout) : cell_index(layout) + layout.cells] = values
     for name, given in start.concentrations.items():
         state[species + community.species.index(name)] = concentration_of(given, community, name) * start.volume
@@ -151,7 +154,7 @@ def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
     absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
-    absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
+    absolute[gas_index(layout) : gas_index(layout) + 2 * layout.gases] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
     if layout.thermal:
         absolute[heat_index(layout)] = (

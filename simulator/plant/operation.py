@@ -6,13 +6,10 @@ import numpy as np
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
-from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..scenario import Scenario
 
-__all__ = ["AIR_CARBON_DIOXIDE", "NEUTRALISATION", "gas_flow", "held_ideally", "operation_record"]
+__all__ = ["NEUTRALISATION", "gas_flow", "held_ideally", "operation_record"]
 
-AIR_CARBON_DIOXIDE = 4.2e-4
-"""Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
 NEUTRALISATION = 52.2
 """kJ/mol, NH3(aq) + H⁺(aq) → NH4⁺(aq) at 25 °C, from the NBS tables (Wagman et al. 1982)."""
 
@@ -45,12 +42,12 @@ def operation_record(scenario: Scenario) -> np.void:
     record["head_pressure"] = recipe.set_points.pressure
     record["density"] = scenario.medium.density
     record["oxygen_solubility"] = scenario.medium.oxygen_solubility
-    record["carbon_dioxide_transfer"] = CARBON_DIOXIDE_FACTOR
     record["dot_set_point"] = 100.0 * oxygen.set_point
     record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
-    record["oxygen_low"], record["oxygen_high"] = oxygen.oxygen_fraction
-    record["carbon_dioxide_inlet"] = AIR_CARBON_DIOXIDE
+    record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen
+    record["inlet_rest"] = recipe.gas.rest
+    record["gas_recycle"], record["gas_humidity"] = recipe.gas_recycle, recipe.gas.humidity
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
     record["neutralisation"] = NEUTRALISATION

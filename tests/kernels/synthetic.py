@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from moromi.kernels import properties
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.packing import member_records, pack_atlases
-from moromi.kernels.properties import property_table
 from moromi.kernels.records import (
     CELL,
     CONDITION,
     CURSOR,
     FACTOR,
+    GAS,
     MEMBER,
     OPERATION,
     PHASE,
@@ -73,6 +74,7 @@ def vessel() -> np.ndarray:
             "cooling_conductance": 20.0,
             "coolant_temperature": 288.0,
             "hot_temperature": 333.15,
+            "condenser": 1.0,
         },
     )
 
@@ -87,7 +89,6 @@ def operation(end: float) -> np.ndarray:
             "head_pressure": 1.1,
             "density": 1000.0,
             "oxygen_solubility": 0.93,
-            "carbon_dioxide_transfer": 0.89,
             "dot_set_point": 30.0,
             "stirrer_low": 5.0,
             "stirrer_high": 20.0,
@@ -95,7 +96,7 @@ def operation(end: float) -> np.ndarray:
             "gas_high": 3e-3 * 60 / 0.0224,
             "oxygen_low": 0.2095,
             "oxygen_high": 0.5,
-            "carbon_dioxide_inlet": 4e-4,
+            "inlet_rest": 1.0 - 4e-4,
             "cascade_gain": 1.0,
             "cascade_time": 0.05,
             "ammonium_set_point": 60.0,
@@ -111,6 +112,12 @@ def operation(end: float) -> np.ndarray:
             "end": end,
         },
     )
+
+
+def gases(*more: tuple[int, int, float, float]) -> np.ndarray:
+    """Oxygen, carbon dioxide and nitrogen of air, and others: species, column, kLa ratio, inlet fraction."""
+    air = [(1, properties.OXYGEN, 1.0, 0.0), (2, properties.CARBON_DIOXIDE, 0.89, 4e-4), (-1, 0, 0.0, 0.0)]
+    return np.array([[*air, *more]], GAS)
 
 
 def batch(end: float = 12.0) -> Batch:
@@ -131,9 +138,9 @@ def batch(end: float = 12.0) -> Batch:
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
     cells = np.zeros((1, 0), CELL)
-    numbers = (vessel(), operation(end), maximum, factors, cells, streams, phases, conditions)
+    numbers = (vessel(), operation(end), maximum, factors, cells, streams, phases, conditions, gases())
     return with_atlas(
-        Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas(), property_table()), atlas()
+        Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas(), properties.property_table()), atlas()
     )
 
 
@@ -207,6 +214,7 @@ def plant(plants: Batch) -> Plant:
         plants.streams[0],
         plants.phases[0],
         plants.conditions[0],
+        plants.gases[0],
         plants.members,
         plants.followed,
         plants.atlas,
