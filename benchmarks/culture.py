@@ -94,7 +94,7 @@ def batch_of(organism: Organism, hours: float) -> Ensemble:
     """The batch alone, of a strain that knows no region yet; its program is in a cache of this process alone."""
     scenario = batch_scenario(hours, organism=organism)
     strain = open_strain(scenario.first_strain.definition(), scratch())
-    batch = assemble([scenario], strain).known()
+    batch = assemble([scenario], strain).batch
     cultures = Cultures(batch.maximum, batch.factors, np.array([KLA]), SATURATION, batch.atlas)
     return Ensemble(strain, cultures, grid(hours))
 

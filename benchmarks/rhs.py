@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..kernels.atlas import locate
 from ..kernels.fermenter import environment
-from ..kernels.records import CURSOR, Batch, Cursor, Plant
+from ..kernels.records import CURSOR, SHARED, Batch, Cursor, Plant
 from ..kernels.rosenbrock import Work, work_arrays
 from ..kernels.state import species_index
 from ..simulator.run.drive import integrate_job
@@ -80,8 +80,7 @@ class Scene:
 
 def _plant(batch: Batch) -> Plant:
     """The only run of a batch."""
-    shared = ("layout", "members", "followed", "atlas", "properties")
-    return Plant(*(getattr(batch, name) if name in shared else getattr(batch, name)[0] for name in Plant._fields))
+    return Plant(*(getattr(batch, name) if name in SHARED else getattr(batch, name)[0] for name in Plant._fields))
 
 
 def _cursor(run: Trajectory, row: int) -> Cursor:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .control import cascade_output, stage
-from .gas import actual_flow, holdup_stirred
+from .gas import GRAVITY, actual_flow, holdup_stirred
 from .jit import inlined
 from .power import gassed_michel_miller, power_ungassed
 from .records import Plant, Vessel
@@ -45,7 +45,8 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     single = power_ungassed(vessel.power_number, operation.density, speed, diameter)
     number = _submerged(vessel, height)
     gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
-    per_volume = gassed / signals[at.VOLUME]
+    # where impellers are dry or slow the gas does the mixing with its own power, ρ g v_s (Heijnen & van 't Riet 1984)
+    per_volume = max(gassed / signals[at.VOLUME], operation.density * GRAVITY * velocity)
     signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
     signals[at.POWER_GASSED] = gassed

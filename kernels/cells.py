@@ -128,9 +128,10 @@ def cell_slopes(
         cell = plant.cells[j]
         dying = signals[own_index(layout, cell.strain) + 1]
         biomass = state[biomass_index(cell.strain)]
+        growth = fluxes[plant.members[int(cell.strain)].output]
         if cell.kind == DEAD:
             slope[base + j] = dying * biomass
             continue
         value = float(signals[first + j])
         move = approach(_target(cell, first, signals, fluxes) - value, cell.up, cell.down, cell.scale)
-        slope[base + j] = biomass * move + state[base + j] * (fluxes[plant.members[cell.strain].output] - dying)
+        slope[base + j] = biomass * move + state[base + j] * (growth - dying)

@@ -1,10 +1,10 @@
-"""Controllers: the split-range cascade that holds dissolved oxygen, and ammonia dosing."""
+"""The split-range cascade that holds dissolved oxygen."""
 
 from __future__ import annotations
 
 from .jit import inlined
 
-__all__ = ["ammonia_rate", "cascade_output", "cascade_slope", "stage"]
+__all__ = ["cascade_output", "cascade_slope", "stage"]
 
 _TRACKING = 0.1  # anti-windup tracking time over integral time (Åström & Hägglund 1995 advise 0.1 … 1)
 
@@ -33,11 +33,3 @@ def stage(output: float, number: int, low: float, high: float) -> float:
     """Actuator value of cascade stage 0, 1 or 2: `low` before its turn, `high` after it, linear in it."""
     share = min(max(output - number, 0.0), 1.0)
     return low + share * (high - low)
-
-
-@inlined
-def ammonia_rate(gain: float, volume: float, set_point: float, ammonium: float, strength: float) -> float:
-    """Ammonia-water flow [m³/h] that pulls ammonium [mol/m³] to its set point; a pump cannot run backwards."""
-    if gain <= 0.0 or strength <= 0.0:
-        return 0.0
-    return max(gain * volume * (set_point - ammonium) / strength, 0.0)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from . import signals as at
 from .agitation import actuators, agitation
 from .cells import cell_values, limit_bounds
+from .charge import broth_ph
 from .control import cascade_slope
 from .gas import mean_pressure
 from .gas_phase import gas_phase
@@ -22,7 +23,7 @@ from .liquid import additions, liquid
 from .members import all_fluxes
 from .properties import broth_properties
 from .records import Cursor, Plant
-from .state import biomass_index, cascade_index, inventory, own_index, species_index, valve_index
+from .state import biomass_index, cascade_index, inventory, own_index, species_index, stream_signal, valve_index
 from .thermal import broth_temperature, heat_balance, valve_position
 from .uptake import uptake_bounds
 
@@ -60,9 +61,9 @@ def environment(
     operation = plant.operation
     volume = state[0]
     concentrations = signals[at.COUNT :]
-    species = species_index(layout)
+    pools = state[species_index(layout) :]
     for k in range(layout.species):
-        concentrations[k] = state[species + k] / volume
+        concentrations[k] = pools[k] / volume
     signals[at.TIME] = time - cursor.phase_start
     signals[at.VOLUME] = volume
     signals[at.FILL] = volume / vessel.working_volume
@@ -71,6 +72,7 @@ def environment(
         signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
     broth_properties(broth_temperature(state, plant), plant, signals)
+    broth_ph(plant, signals)
     signals[at.VALVE] = 0.0
     if layout.thermal:
         signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
@@ -98,7 +100,7 @@ def _cells(
 ) -> None:
     """What the cells make of it: flux parameters, death rate."""
     signals[at.CLOCK] = time
-    signals[at.PH] = plant.operation.ph
+    signals[at.PRESSURE] = plant.operation.head_pressure
     signals[at.PHASE] = float(cursor.phase)
     cell_values(state, plant, signals)
     uptake_bounds(plant.factors, plant.maximum, signals, theta)
@@ -129,13 +131,13 @@ def balance(
     """
     layout = plant.layout
     operation = plant.operation
-    liquid(state, plant, cursor, signals, fluxes, slope)
+    liquid(state, plant, signals, fluxes, slope)
     gas_phase(state, plant, signals, slope)
     _respiration(state, plant, signals, fluxes)
-    dosed = 0.0
-    if layout.ammonia_stream >= 0:
-        dosed = signals[at.BASE_RATE] * plant.streams[layout.ammonia_stream, layout.ammonium]
-    signals[at.HEAT_NEUTRALISATION] = operation.neutralisation * dosed / 3.6  # kJ/h -> W
+    neutralised = 0.0
+    for stream in range(layout.streams):
+        neutralised += signals[stream_signal(layout) + stream] * plant.stream_heat[stream]
+    signals[at.HEAT_NEUTRALISATION] = neutralised / 3.6  # kJ/h -> W
     heat_balance(state, plant, signals, slope)
     slope[cascade_index(layout)] = cascade_slope(
         state[cascade_index(layout)],

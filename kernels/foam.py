@@ -30,7 +30,7 @@ def foam_height(gas_velocity: float, foaminess: float) -> float:
     Notes
     -----
     Holds while the foam does not dry out or touch the lid; Σ rises with protein and falls with antifoam and heat.
-    Confidence: definition of Σ.
+    Confidence: definition (of Σ); uncertainty 50 % (of Σ).
 
     References
     ----------

@@ -17,6 +17,7 @@ from .vapour import evaporate
 __all__ = ["gas_phase", "gas_volumes"]
 
 RELAXATION = 5.0 / 3600.0  # h, time in which the gas volume follows hold-up and pressure
+SMALLEST_HOLDUP = 1e-3  # share of the dispersion that is never liquid: bubbles caught in a vessel without gas flow
 SMALLEST_HEADSPACE = 0.05  # share of the vessel that is never liquid or dispersed gas
 
 
@@ -27,7 +28,7 @@ def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, floa
     least = SMALLEST_HEADSPACE * vessel.total_volume
     if vessel.kind == FLASK:
         return max(vessel.total_volume - signals[at.VOLUME], least), least
-    holdup = signals[at.GAS_HOLDUP]
+    holdup = max(signals[at.GAS_HOLDUP], SMALLEST_HOLDUP)
     dispersed = signals[at.VOLUME] * holdup / (1.0 - holdup)
     return dispersed, max(vessel.total_volume - signals[at.VOLUME] - dispersed, least)
 
@@ -45,13 +46,19 @@ def gas_phase(
     g = gas_index(layout)
     h = headspace_index(layout)
     total = total_index(layout) + layout.streams
+    bubbles = state[g:h]
+    head = state[h : h + layout.gases]
+    risen = slope[g:h]
+    vented = slope[h : h + layout.gases]
+    entered = slope[total : total + layout.gases]
+    left = slope[total + layout.gases : total + 2 * layout.gases]
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
     moles = 0.0
     above = 0.0
     for j in range(layout.gases):
-        moles += state[g + j]
-        above += state[h + j]
+        moles += bubbles[j]
+        above += head[j]
     inflow = signals[at.GAS_FLOW]
     # volumes follow hold-up and pressure
     rising = (moles - (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room) / RELAXATION
@@ -61,18 +68,18 @@ def gas_phase(
     outflow = inflow + rising + exchange_gases(state, plant, signals, moles, above, share, slope)
     leaving = outflow + venting
     recycled = min(operation.gas_recycle * max(leaving, 0.0), inflow)
-    risen = outflow / moles
+    onward = outflow / moles
     part = 1.0 / above
     for j in range(layout.gases):
         fresh = (inflow - recycled) * inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
-        passing = risen * state[g + j]
-        fraction = part * state[h + j]
-        slope[g + j] += fresh + recycled * fraction - passing
-        slope[h + j] = passing - leaving * fraction
-        slope[total + j] = fresh
-        slope[total + layout.gases + j] = (leaving - recycled) * fraction
+        passing = onward * bubbles[j]
+        fraction = part * head[j]
+        risen[j] += fresh + recycled * fraction - passing
+        vented[j] = passing - leaving * fraction
+        entered[j] = fresh
+        left[j] = (leaving - recycled) * fraction
     evaporate(plant, signals, outflow, slope)
-    signals[at.OFFGAS_OXYGEN] = part * state[h + OXYGEN]
-    signals[at.OFFGAS_CARBON_DIOXIDE] = part * state[h + CARBON_DIOXIDE]
+    signals[at.OFFGAS_OXYGEN] = part * head[OXYGEN]
+    signals[at.OFFGAS_CARBON_DIOXIDE] = part * head[CARBON_DIOXIDE]
     signals[at.OFFGAS_FLOW] = leaving
     signals[at.GAS_RECYCLED] = recycled

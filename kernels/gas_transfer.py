@@ -84,19 +84,22 @@ def exchange_gases(
         Sum [mol/h], positive into the gas.
     """
     layout = plant.layout
-    g = gas_index(layout)
-    h = headspace_index(layout)
-    pools = species_index(layout)
+    # parts as views, counted from zero: an index that might be negative would be checked at every element
+    bubbles = state[gas_index(layout) : headspace_index(layout)]
+    head = state[headspace_index(layout) : headspace_index(layout) + layout.gases]
+    taken = slope[gas_index(layout) : headspace_index(layout)]
+    pools = slope[species_index(layout) : species_index(layout) + layout.species]
+    concentrations = signals[at.COUNT : at.COUNT + layout.species]
     dry = signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]
     partial = dry / moles
     room = signals[at.VOLUME] * signals[at.KLA]
     total = 0.0
     for j in range(layout.gases):
         gas = plant.gases[j]
-        slope[g + j] = 0.0
+        taken[j] = 0.0
         if gas.species < 0:
             continue
-        concentration = signals[at.COUNT + gas.species]
+        concentration = concentrations[gas.species]
         if j == OXYGEN:
             henry = signals[at.OXYGEN_HENRY]
         elif j == CARBON_DIOXIDE:
@@ -107,12 +110,12 @@ def exchange_gases(
         conductance = room * gas.transfer
         if plant.vessel.plug:
             fresh = inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
-            inlet = fresh + recycled * (state[h + j] / above - fresh)
+            inlet = fresh + recycled * (head[j] / above - fresh)
             passed = plug_exchange(signals[at.GAS_FLOW], inlet, henry * dry, conductance, concentration)
         else:
-            passed = conductance * (concentration - henry * partial * state[g + j])
-        slope[g + j] = passed
-        slope[pools + gas.species] -= passed
+            passed = conductance * (concentration - henry * partial * bubbles[j])
+        taken[j] = passed
+        pools[gas.species] -= passed
         total += passed
         if j == OXYGEN:
             signals[at.OTR] = -passed / signals[at.VOLUME]

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .fermenter import derivative, survey
-from .jit import kernel
+from .jit import inlined, kernel
 from .members import all_held, furthest_out, region_of
+from .phases import apply_set_points, begin_phase, hold_rates, take_sample
 from .recipe import end_distance
 from .records import Cursor, Plant
 from .rosenbrock import Work, differentiator, interpolate, work_arrays
-from .signals import FEED_RATE, TIME
-from .state import inventory
+from .signals import TIME
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 
@@ -108,9 +108,9 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
         if cursor.phase + 1 >= plant.phases.size:
             return False
         cursor.phase += 1
-        cursor.rate_at_start = work.signals[FEED_RATE]
-        cursor.inventory_at_start = inventory(state, plant.layout)
-        cursor.phase_start = cursor.time
+        hold_rates(plant, cursor, work.signals)
+        apply_set_points(plant, cursor)
+        begin_phase(state, plant, cursor)
 
 
 @kernel
@@ -169,6 +169,14 @@ def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cur
     return share
 
 
+@inlined
+def _stop(plant: Plant, cursor: Cursor) -> float:
+    """Time [h] no step goes beyond: the end of the run, or the next sample."""
+    if plant.operation.sample_interval > 0.0:
+        return min(plant.operation.end, cursor.next_sample)
+    return plant.operation.end
+
+
 @kernel
 def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output) -> int:
     """Run from the cursor to the end of the recipe, or to the first θ an atlas does not know.
@@ -200,8 +208,9 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
             _record(cursor.time, state, plant, cursor, output, work)
         if cursor.time >= plant.operation.end - SMALLEST_STEP:
             break
+        take_sample(state, plant, cursor)
         _differentiate(state, plant, cursor, tolerance.floor, work)
-        h = _accepted_step(plant.operation.end, state, plant, cursor, tolerance, work)
+        h = _accepted_step(_stop(plant, cursor), state, plant, cursor, tolerance, work)
         if h < 0.0:
             return int(-h)
         share = _first_event(h, state, plant, cursor, work)

@@ -11,7 +11,7 @@ import math
 
 from .jit import inlined
 
-__all__ = ["KINDS", "ending", "rare_law", "share", "smooth_maximum", "smooth_minimum"]
+__all__ = ["KINDS", "ending", "rare_law", "share", "smooth_maximum", "smooth_minimum", "smooth_step"]
 
 MONOD = 0
 INHIBITION = 1
@@ -65,6 +65,16 @@ def ending(x: float) -> float:
 def share(x: float, constant: float) -> float:
     """x/(constant + x); below zero on its tangent, since the law itself has a pole at −constant."""
     return x / constant if x < 0.0 else x / (constant + x)
+
+
+@inlined
+def smooth_step(x: float) -> float:
+    """0 below 0, 1 above 1, 3x² − 2x³ between: a switch whose slope has no jump."""
+    if x <= 0.0:
+        return 0.0
+    if x >= 1.0:
+        return 1.0
+    return x * x * (3.0 - 2.0 * x)
 
 
 @inlined

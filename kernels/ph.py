@@ -1,7 +1,8 @@
 """pH of a broth from the balance of its charges, with its derivatives.
 
 Acids come as rows of an array, `ACID_COLUMNS` wide: the index of the concentration that counts all forms of the acid
-together, the charge of the form with all protons on, and three pK (infinite where there are fewer). Everything whose
+together, the charge of the form with all protons on, and three dissociation constants (0 where there are fewer):
+constants and not pK, since a right-hand side must not pay for a power for every proton. Everything whose
 charge does not change with pH (Na⁺, K⁺, Mg²⁺, Cl⁻ …) enters as one number, the strong-ion difference: the charge of
 strong cations less that of strong anions [mol/m³]. The net charge falls monotonically with pH, so the root is one.
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .acids import ACIDS, WATER
+from .activity import davies, debye_hueckel_slope
 from .jit import inlined
 
 __all__ = [
@@ -77,65 +79,6 @@ def acid_table(places: Mapping[str, int] | Sequence[tuple[str, int]]) -> Numbers
 
 
 @inlined
-def debye_hueckel_slope(temperature: float) -> float:
-    """Slope A of the Debye-Hückel law for decadic logarithms in water.
-
-    Parameters
-    ----------
-    temperature : float
-        Temperature [K], valid 273-373 K.
-
-    Returns
-    -------
-    float
-        A [(L/mol)^0.5]; 0.510 at 25 °C, 0.522 at 37 °C.
-
-    Notes
-    -----
-    1.82e6 (ε T)^-1.5 with the permittivity ε of water. Confidence: checked (0.509 at 25 °C in every table);
-    uncertainty 0.5 %.
-
-    References
-    ----------
-    Malmberg & Maryott (1956) J. Res. Natl. Bur. Stand. 56:1, doi:10.6028/jres.056.001 (permittivity); Stumm & Morgan
-    (1996) Aquatic Chemistry, 3rd ed., Wiley, ch. 3.
-    """
-    t = temperature - 273.15
-    permittivity = 87.740 + t * (-0.40008 + t * (9.398e-4 - t * 1.410e-6))
-    slope: float = 1.82e6 * (permittivity * temperature) ** -1.5
-    return slope
-
-
-@inlined
-def davies(ionic_strength: float, temperature: float) -> float:
-    """-log10 γ of a singly charged ion by Davies; times z² for other charges.
-
-    Parameters
-    ----------
-    ionic_strength : float
-        Ionic strength [mol/m³], valid to 500.
-    temperature : float
-        Temperature [K], valid 273-373 K.
-
-    Returns
-    -------
-    float
-        -log10 of the activity coefficient [-]; 0.107 at 100 mol/m³ and 25 °C.
-
-    Notes
-    -----
-    A (√I/(1 + √I) - 0.3 I), I in mol/L. Confidence: checked; uncertainty of γ 2 % to 100, 5 % to 500 mol/m³.
-
-    References
-    ----------
-    Davies (1962) Ion Association, Butterworths, London.
-    """
-    molar = 1.0e-3 * max(ionic_strength, 0.0)
-    root = math.sqrt(molar)
-    return debye_hueckel_slope(temperature) * (root / (1.0 + root) - 0.3 * molar)
-
-
-@inlined
 def _pk(a: float, b: float, c: float, d: float, temperature: float) -> float:
     return a / temperature + b + c * temperature + d * math.log(temperature)
 
@@ -192,7 +135,7 @@ def fill_acids(table: Numbers, temperature: float, ionic_strength: float, acids:
         for proton in range(PROTONS):
             at = CONSTANTS + _TERMS * proton
             pk = _pk(table[row, at], table[row, at + 1], table[row, at + 2], table[row, at + 3], temperature)
-            acids[row, CONSTANTS + proton] = pk + (2.0 * (table[row, CHARGE] - proton) - 1.0) * shift
+            acids[row, CONSTANTS + proton] = 10.0 ** -(pk + (2.0 * (table[row, CHARGE] - proton) - 1.0) * shift)
 
 
 @inlined
@@ -214,9 +157,15 @@ def acid_charge(ph: float, acids: Acids, row: int) -> tuple[float, float]:
     slope : float
         Its derivative, never positive [1/pH].
     """
-    first: float = 10.0 ** (ph - acids[row, CONSTANTS])
-    second: float = first * 10.0 ** (ph - acids[row, CONSTANTS + 1])
-    third: float = second * 10.0 ** (ph - acids[row, CONSTANTS + 2])
+    return _charge(10.0**ph, acids, row)
+
+
+@inlined
+def _charge(inverse: float, acids: Acids, row: int) -> tuple[float, float]:
+    """`acid_charge` at 10^pH."""
+    first = inverse * acids[row, CONSTANTS]
+    second = first * inverse * acids[row, CONSTANTS + 1]
+    third = second * inverse * acids[row, CONSTANTS + 2]
     whole = 1.0 + first + second + third
     lost = (first + 2.0 * second + 3.0 * third) / whole
     # variance of the protons lost, as a sum of squares: no difference of large numbers
@@ -241,9 +190,10 @@ def acid_share(ph: float, acids: Acids, row: int, lost: int) -> float:
     float
         Share of all forms [mol/mol], 0-1.
     """
+    inverse = 10.0**ph
     whole, part, wanted = 1.0, 1.0, 1.0
     for proton in range(PROTONS):
-        part *= 10.0 ** (ph - acids[row, CONSTANTS + proton])
+        part *= inverse * acids[row, CONSTANTS + proton]
         whole += part
         if proton + 1 == lost:
             wanted = part
@@ -278,13 +228,15 @@ def charge_balance(
     slope : float
         Its derivative [mol/m³/pH]; its negative is the buffer capacity.
     """
-    protons: float = 10.0 ** (3.0 + shift - ph)
-    hydroxide: float = 10.0 ** (3.0 + shift - water + ph)
+    inverse = 10.0**ph
+    free = 10.0 ** (3.0 + shift)
+    protons = free / inverse
+    hydroxide = free * inverse * 10.0**-water
     charge = strong_ions + protons - hydroxide
     slope = -_DECADE * (protons + hydroxide)
     for row in range(acids.shape[0]):
         amount = max(concentrations[int(acids[row, INDEX])], 0.0)
-        mean, change = acid_charge(ph, acids, row)
+        mean, change = _charge(inverse, acids, row)
         charge += amount * mean
         slope += amount * change
     return charge, slope

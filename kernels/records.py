@@ -15,20 +15,25 @@ from numpy.typing import NDArray
 from .atlas import Atlas
 
 __all__ = [
+    "ADDITION",
     "CELL",
     "CONDITION",
     "CURSOR",
     "FACTOR",
+    "FEED",
     "GAS",
     "MEMBER",
     "MOST_STRAINS",
     "OPERATION",
     "PHASE",
+    "SHARED",
     "VESSEL",
+    "Addition",
     "Batch",
     "CellState",
     "Condition",
     "Cursor",
+    "Feed",
     "Gas",
     "Layout",
     "Member",
@@ -106,9 +111,7 @@ class Operation:
     gas_humidity: float  # of the inlet gas, relative to saturation at the broth's temperature and head pressure
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
-    ammonium_set_point: float  # mol/m³
-    ammonia_gain: float  # 1/h; 0 switches dosing off
-    neutralisation: float  # kJ/mol NH3, heat of NH3(aq) + H+ -> NH4+
+    ionic_strength: float  # mol/m³, for activities
     heat_capacity: float  # W h/m³/K of the broth
     start_temperature: float  # K
     feed_temperature: float  # K, of everything poured in
@@ -117,9 +120,14 @@ class Operation:
     valve_time: float  # h, its integral time
     feed_factor: float  # multiplier on every feed rate
     overflow: float  # m³, liquid above it leaves; 0: there is no overflow
+    retention: float  # share of the cells that the overflow keeps back
+    sample_interval: float  # h; 0: no samples are taken
+    sample_volume: float  # m³
     end: float  # h, clock time at which the run ends
-    # what follows is derived by start.prepare
-    inverse_proton: float  # 10^pH
+    # what follows is derived as a run starts and as a phase begins
+    proton: float  # 10^-pH
+    water_constant: float  # pKw at the set point
+    activity: float  # −log10 γ of a singly charged ion
     oxygen_calibration: float  # mol/m³ that the probe calls 100 %
 
 
@@ -138,21 +146,61 @@ class Gas:
 GAS = _record(Gas)
 
 
-class Phase:
-    """One phase of a recipe."""
+class Feed:
+    """What one pump does during a phase."""
 
-    feed_kind: int  # see recipe.py
+    kind: int  # see recipe.py
     stream: int
-    rate: float  # m³/h; for a dilution 1/h, of the volume
+    rate: float  # m³/h; of a dilution 1/h; of a stat the most it gives
     growth_rate: float  # 1/h
     biomass_yield: float  # kg biomass per mol of the limiting substrate
-    substrate: int  # species index the exponential feed is computed from
+    substrate: int  # species index that an exponential feed and a stat of the substrate are computed from
+    signal: int  # what a stat watches
+    set_point: float  # of it
+    band: float  # above the set point, over which a stat opens
+    gain: float  # 1/h, of a stat of the substrate
+    maximum: float  # m³/h, what the pump can do; 0: anything
+    first_point: int  # of a table
+    last_point: int  # exclusive
+    role: int  # 0 feed, 1 base, 2 acid
+    sign: float  # of a stat: 1 opens above its set point, −1 below it
+    oxygen: int  # 1: backs off where the oxygen cascade nears its end
+    cooling: int  # 1: backs off where the cooling does
+
+
+FEED = _record(Feed)
+
+
+class Phase:
+    """One phase of a recipe: set points, what happens as it begins, and its end."""
+
+    first_feed: int
+    last_feed: int  # exclusive
     first_condition: int
     last_condition: int  # exclusive
+    first_addition: int
+    last_addition: int  # exclusive
+    at_least: float  # h, before which no condition ends it
     timeout: float  # h after the phase began
+    temperature: float  # K, set point; so are the next three
+    ph: float
+    dot: float  # % of calibration
+    pressure: float  # bar absolute, head space
+    bleed: float  # 1/h, broth drawn off all the time over the broth there is
+    draw_to: float  # m³ the broth is drawn down to as the phase begins; 0: it is not
 
 
 PHASE = _record(Phase)
+
+
+class Addition:
+    """A volume poured in at once as a phase begins."""
+
+    stream: int
+    volume: float  # m³
+
+
+ADDITION = _record(Addition)
 
 
 class Condition:
@@ -235,8 +283,8 @@ class Cursor:
     region: NDArray[np.int64]  # of every strain, in the strain's own count
     phase: int
     phase_start: float  # h
-    rate_at_start: float  # m³/h, feed rate when the phase began
     inventory_at_start: float  # kg biomass when the phase began
+    next_sample: float  # h, when the next one is taken
     output: int  # next row of the output grid
     steps: int
     rejected: int
@@ -265,8 +313,7 @@ class Layout(NamedTuple):
     streams: int
     oxygen: int
     carbon_dioxide: int
-    ammonium: int
-    ammonia_stream: int
+    strong: int = -1  # species that stands for the strong ions; −1: the pH is held ideally
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
     gases: int = 3  # O2, CO2, N2 and those the strains follow besides
@@ -279,7 +326,9 @@ class Plant(NamedTuple):
     """One run, as the right-hand side sees it.
 
     `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
-    follows, strain by strain: places among the vessel's species.
+    follows, strain by strain: places among the vessel's species; `charged` the flux output of every strain that is the
+    charge of what nobody follows. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
+    stream sets free, `acids` is written where the pH follows from the ions (`ph`).
     """
 
     layout: Layout
@@ -288,20 +337,32 @@ class Plant(NamedTuple):
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
     cells: NDArray[np.void]
+    bound: NDArray[np.float64]
+    acid_table: NDArray[np.float64]
+    acids: NDArray[np.float64]
     streams: NDArray[np.float64]
+    stream_heat: NDArray[np.float64]
+    feeds: NDArray[np.void]
+    points: NDArray[np.float64]
+    additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
     gases: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
+    charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+
+
+SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties")
+"""Fields of a batch that have no axis for the runs."""
 
 
 class Batch(NamedTuple):
     """Many runs that share strains and a recipe's structure; the first axis of each array is the run.
 
-    Of `members`, one row a strain, of `followed` and of `atlas` all runs have the same.
+    Of the fields in `SHARED` all runs have the same; `members` has a row for each strain.
     """
 
     layout: Layout
@@ -310,11 +371,19 @@ class Batch(NamedTuple):
     maximum: NDArray[np.float64]
     factors: NDArray[np.void]
     cells: NDArray[np.void]
+    bound: NDArray[np.float64]
+    acid_table: NDArray[np.float64]
+    acids: NDArray[np.float64]
     streams: NDArray[np.float64]
+    stream_heat: NDArray[np.float64]
+    feeds: NDArray[np.void]
+    points: NDArray[np.float64]
+    additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
     gases: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
+    charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]

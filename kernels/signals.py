@@ -35,7 +35,10 @@ NAMES = (
     "offgas_flow",  # mol/h dry
     "feed_rate",  # m³/h
     "base_rate",  # m³/h
+    "acid_rate",  # m³/h
     "outflow_rate",  # m³/h through the overflow
+    "bleed_rate",  # m³/h drawn off
+    "cell_loss_rate",  # 1/h, share of the cells that leaves with both
     "heat_metabolic",  # W
     "heat",  # W, total load on the cooling
     "cooling_capacity",  # W at full coolant flow
@@ -44,6 +47,7 @@ NAMES = (
     "clock",  # h
     "temperature",  # K
     "ph",
+    "pressure",  # bar absolute, head space
     "phase",  # number of the recipe's present phase, from 0
     "heat_neutralisation",  # W
     "heat_removed",  # W, into jacket and coil; negative: they heat
@@ -84,7 +88,10 @@ COUNT = len(NAMES)
     OFFGAS_FLOW,
     FEED_RATE,
     BASE_RATE,
+    ACID_RATE,
     OUTFLOW_RATE,
+    BLEED_RATE,
+    CELL_LOSS_RATE,
     HEAT_METABOLIC,
     HEAT,
     COOLING_CAPACITY,
@@ -93,6 +100,7 @@ COUNT = len(NAMES)
     CLOCK,
     TEMPERATURE,
     PH,
+    PRESSURE,
     PHASE,
     HEAT_NEUTRALISATION,
     HEAT_REMOVED,

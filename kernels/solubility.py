@@ -54,7 +54,7 @@ def water_vapour_pressure(temperature: float) -> float:
     Wagner & Pruß (1993) J. Phys. Chem. Ref. Data 22:783, doi:10.1063/1.555926 (IAPWS saturation line).
     """
     tau = 1.0 - temperature / 647.096
-    root = math.sqrt(tau)
+    root = math.sqrt(max(tau, 0.0))  # above the critical point there is no such pressure
     cubed = tau * tau * tau
     series = (
         -7.85951783 * tau

@@ -6,25 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
+from .charge import CARBON_ROW, balance_start
 from .fermenter import survey
 from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
 from .gas_transfer import inlet_fraction
 from .jit import kernel
+from .ph import acid_share
+from .phases import apply_set_points, begin_phase
 from .properties import broth_properties, look_up
 from .records import Cursor, Operation, Plant
-from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, inventory, species_index
+from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, species_index
 from .thermal import broth_temperature, heat_content
 
-__all__ = ["commence", "prepare"]
+__all__ = ["commence"]
 
 AIR_OXYGEN = 0.2095  # mole fraction in dry air
-
-
-@kernel
-def prepare(operation: Operation) -> None:
-    """Fill in what follows from the pH."""
-    operation.inverse_proton = 10.0**operation.ph
 
 
 @kernel
@@ -58,18 +55,22 @@ def commence(
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
 ) -> None:
-    """Make a run ready: constants, dissolved gases, the first phase's inventory, inlet gas at local pressure.
+    """Make a run ready: constants, dissolved gases, the first phase, inlet gas at local pressure.
 
     Liquid amounts must be set; dissolved gases may be NaN and then get their equilibrium.
     """
     operation = plant.operation
-    prepare(operation)
-    cursor.inventory_at_start = inventory(state, plant.layout)
+    apply_set_points(plant, cursor)
     if plant.layout.thermal:
         state[heat_index(plant.layout)] = heat_content(operation, state[0], operation.start_temperature)
     broth_properties(broth_temperature(state, plant), plant, signals)
     _calibrate(operation, signals)
+    if plant.layout.strong >= 0:
+        signals[at.CARBON_DIOXIDE_FREE] = acid_share(operation.ph, plant.acids, CARBON_ROW, 0)
     _dissolve(state, plant, signals)
+    balance_start(state, plant)
+    begin_phase(state, plant, cursor)
+    cursor.next_sample = cursor.time + operation.sample_interval
     survey(cursor.time, state, plant, cursor, signals, theta)
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * signals[at.TEMPERATURE]

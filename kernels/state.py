@@ -31,6 +31,7 @@ __all__ = [
     "signal_size",
     "species_index",
     "state_size",
+    "stream_signal",
     "total_index",
     "valve_index",
 ]
@@ -138,12 +139,6 @@ def state_size(layout: Layout) -> int:
 
 
 @inlined
-def signal_size(layout: Layout) -> int:
-    """Length of the signals: of the vessel, concentrations of the species, what one cell carries, of every strain."""
-    return own_index(layout, layout.strains)
-
-
-@inlined
 def carried_index(layout: Layout) -> int:
     """First signal of what one cell carries."""
     return COUNT + layout.species
@@ -153,6 +148,18 @@ def carried_index(layout: Layout) -> int:
 def own_index(layout: Layout, strain: int) -> int:
     """Signals of one strain: its viable biomass [kg/m³], its death rate [1/h]."""
     return COUNT + layout.species + layout.cells + 2 * strain
+
+
+@inlined
+def stream_signal(layout: Layout) -> int:
+    """Place among the signals of the flow of the first stream [m³/h]; the others follow."""
+    return own_index(layout, layout.strains)
+
+
+@inlined
+def signal_size(layout: Layout) -> int:
+    """Length of the signals: vessel, concentrations of the species, what one cell carries, of every strain, streams."""
+    return stream_signal(layout) + layout.streams
 
 
 @inlined

@@ -42,7 +42,8 @@ def broth_temperature(state: NDArray[np.float64], plant: Plant) -> float:
     """Temperature [K] of the broth: of its heat content, or the set point where it is held ideally."""
     if plant.layout.thermal == 0:
         return plant.operation.temperature
-    return REFERENCE + float(state[heat_index(plant.layout)]) / (plant.operation.heat_capacity * state[0])
+    content = float(state[heat_index(plant.layout)])
+    return REFERENCE + content / (plant.operation.heat_capacity * float(state[0]))
 
 
 @inlined
@@ -102,7 +103,7 @@ def heat_balance(
     layout = plant.layout
     operation = plant.operation
     temperature = signals[at.TEMPERATURE]
-    inflow = signals[at.FEED_RATE] + signals[at.BASE_RATE]
+    inflow = signals[at.FEED_RATE] + signals[at.BASE_RATE] + signals[at.ACID_RATE]
     brought = heat_content(operation, inflow, operation.feed_temperature)
     carried = signals[at.GAS_FLOW] * GAS_HEAT * _JOULES * (temperature - operation.gas_temperature)
     carried += signals[at.HEAT_EVAPORATION]

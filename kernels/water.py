@@ -114,6 +114,6 @@ def water_surface_tension(temperature: float) -> float:
     ----------
     Vargaftik, Volkov & Voljak (1983) J. Phys. Chem. Ref. Data 12:817, doi:10.1063/1.555688.
     """
-    distance = 1.0 - temperature / _CRITICAL
+    distance = max(1.0 - temperature / _CRITICAL, 0.0)
     tension: float = 0.2358 * distance**1.256 * (1.0 - 0.625 * distance)
     return tension

@@ -75,7 +75,10 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("reynolds", "Re", "", "Stirrer Reynolds number", "撹拌レイノルズ数", "Of the largest impeller."),
     ("feed_rate", "F", "m³/h", "Feed rate", "流加速度", "Volume of all substrate feeds per time."),
     ("base_rate", "F_B", "m³/h", "Base rate", "塩基添加速度", "Volume of base per time."),
+    ("ph", "pH", "", "pH", "pH", "Of the broth: from the balance of its charges, or as held."),
+    ("acid_rate", "F_A", "m³/h", "Acid rate", "酸添加速度", "Volume of acid per time."),
     ("outflow_rate", "F_out", "m³/h", "Outflow", "流出速度", "Broth that leaves through the overflow per time."),
+    ("bleed_rate", "F_bleed", "m³/h", "Bleed", "ブリード速度", "Broth drawn off with its cells per time."),
     ("dilution_rate", "F/V", "1/h", "Dilution rate", "希釈率", "Inflow per volume of broth."),
     ("heat", "Q", "W", "Heat load", "発熱量",
         "Metabolism, stirrer and neutralisation, less what warms gas and feeds; what the jacket must remove."),
@@ -111,6 +114,7 @@ SPECIES: tuple[tuple[str, str, str, str], ...] = (
     ("lactate", "", "Lactate", "乳酸"),
     ("succinate", "", "Succinate", "コハク酸"),
     ("ammonium", "", "Ammonium", "アンモニウム"),
+    ("strong_ions", "", "Strong-ion difference", "強イオン差"),
     ("oxygen", "O2", "Dissolved oxygen", "溶存酸素"),
     ("inorganic_carbon", "", "Inorganic carbon", "無機炭素"),
 )

@@ -115,7 +115,8 @@ def _owned(variable: Variable, strain: str) -> Variable:
 def find_variable(name: str, species: Collection[str] = (), strains: Collection[str] = ()) -> Variable:
     """Variable of a name, including the patterns ``<species>``, ``q_<species>``, ``shortfall_<demand>``.
 
-    What cells carry is ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``.
+    Of several feeds each is ``feed_rate_<feed>``. What cells carry is
+    ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``.
 
     Parameters
     ----------
@@ -151,6 +152,10 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
+    if name.startswith("feed_rate_"):
+        words = name.removeprefix("feed_rate_").replace("_", " ")
+        meaning = f"Volume of feed '{words}' per time."
+        return Variable(name, "", "m³/h", TIME, f"Feed rate ({words})", f"流加速度（{words}）", meaning)
     if kind in _CARRIED and _SPECIES_NAME.fullmatch(subject):
         return _carried(kind, name, subject)
     near = difflib.get_close_matches(name, [*VARIABLES, *species], n=3)

@@ -32,15 +32,12 @@ class Certificate:
         θ compared: random ones, and facets, corners and zero.
     max_relative_error : float
         Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the samples, 1e-6), nothing left out.
-    beyond_rounding : float
-        The same without what the last digits of the box change in either answer (`reference.resolved`).
     coverage : float
         Share of 10⁶ fresh θ that lie in a region; nan where it was not measured.
     """
 
     samples: int
     max_relative_error: float
-    beyond_rounding: float
     coverage: float
 
 
@@ -172,9 +169,7 @@ class FluxAtlas:
         packed["has_neighbours"] = np.array(self._neighbours is not None)
         if self.certificate is not None:
             mark = self.certificate
-            packed["certificate"] = np.array(
-                [mark.samples, mark.max_relative_error, mark.beyond_rounding, mark.coverage]
-            )
+            packed["certificate"] = np.array([mark.samples, mark.max_relative_error, mark.coverage])
         if self.regions:
             packed["inside"] = np.array([region.inside for region in self.regions])
             packed["error"] = np.array([region.error for region in self.regions])

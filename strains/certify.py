@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,6 @@ from ..kernels.atlas import TOLERANCE, evaluate, locate, locate_many
 from ..kernels.linear_program import OPTIMAL, maximise
 from .atlas import Certificate, FluxAtlas
 from .crew import Crew
-from .reference import resolved
 from .region import Region
 from .uniqueness import sample_box
 
@@ -32,21 +30,11 @@ _THREADS = 4
 Progress = Callable[[int, int], None]
 
 
-def relative_error(
-    found: NDArray[np.float64], reference: NDArray[np.float64], rounding: NDArray[np.float64] | float = 0.0
-) -> float:
-    """Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the rows, 1e-6).
-
-    Parameters
-    ----------
-    found, reference : ndarray, shape (k, q)
-    rounding : ndarray, shape (k, q), optional
-        What neither side resolves, and counts as no difference.
-    """
+def relative_error(found: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
+    """Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the rows, 1e-6); both of shape (k, q)."""
     span = np.ptp(reference, axis=0)
     scale = np.maximum(np.maximum(np.abs(reference), 1e-3 * span), 1e-6)
-    apart = np.abs(found - reference) - rounding
-    return float(np.max(np.maximum(apart, 0.0) / scale))
+    return float(np.max(np.abs(found - reference) / scale))
 
 
 def coverage(atlas: FluxAtlas, box: NDArray[np.float64], samples: int = FRESH) -> float:
@@ -115,24 +103,15 @@ def adversarial(atlas: FluxAtlas, box: NDArray[np.float64], count: int, seed: in
     return np.array(points).reshape(-1, box.size)
 
 
-@dataclass(frozen=True)
-class _Readings:
-    """Outputs as a run reads them: θ, outputs, and how finely the atlas resolves them."""
-
-    thetas: NDArray[np.float64]
-    outputs: NDArray[np.float64]
-    resolved: NDArray[np.float64]
-
-
-def _read(atlas: FluxAtlas, thetas: NDArray[np.float64], box: NDArray[np.float64]) -> _Readings:
-    """Look up every θ; those in no region are left out."""
+def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """θ that lie in a region, and the outputs a run reads there."""
     packed = atlas.packed()
     regions = np.array([locate(packed, theta, -1, TOLERANCE) for theta in thetas], dtype=np.int64)
     thetas, regions = thetas[regions >= 0], regions[regions >= 0]
     outputs = np.zeros((len(thetas), atlas.outputs))
     for theta, region, row in zip(thetas, regions, outputs, strict=True):
         evaluate(packed, region, theta, row)
-    return _Readings(thetas, outputs, resolved(packed.intercept[regions], packed.slope[regions], box))
+    return thetas, outputs
 
 
 def certify(
@@ -160,9 +139,9 @@ def certify(
     -------
     Certificate
     """
-    read = _read(atlas, np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)]), box)
-    count = len(read.thetas)
-    chunks = [read.thetas[at : at + _CHUNK] for at in range(0, count, _CHUNK)]
+    thetas, outputs = _read(atlas, np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)]))
+    count = len(thetas)
+    chunks = [thetas[at : at + _CHUNK] for at in range(0, count, _CHUNK)]
     reference: list[NDArray[np.float64]] = []
     for first in range(0, len(chunks), _LANES):
         lanes = chunks[first : first + _LANES]
@@ -171,9 +150,5 @@ def certify(
         done = min((first + _LANES) * _CHUNK, count)
         if progress is not None and (done == count or done % _TOLD == 0):
             progress(done, count)
-    if not count:
-        return Certificate(0, float("nan"), float("nan"), coverage(atlas, box))
-    outputs, finely = np.concatenate(reference).swapaxes(0, 1)
-    literal = relative_error(read.outputs, outputs)
-    beyond = relative_error(read.outputs, outputs, read.resolved + finely)
-    return Certificate(count, literal, beyond, coverage(atlas, box))
+    error = relative_error(outputs, np.concatenate(reference)) if count else float("nan")
+    return Certificate(count, error, coverage(atlas, box))

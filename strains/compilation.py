@@ -54,10 +54,5 @@ class Compilation:
             "facets_mean": self.facets_mean,
             "coverage": self.coverage,
             "seconds": self.seconds,
-            "certificate": mark
-            and {
-                "samples": mark.samples,
-                "max_relative_error": mark.max_relative_error,
-                "beyond_rounding": mark.beyond_rounding,
-            },
+            "certificate": mark and {"samples": mark.samples, "max_relative_error": mark.max_relative_error},
         }

@@ -48,10 +48,7 @@ class Worker:
         return out
 
     def direct(self, lanes: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-        """Outputs of the linear program itself and how finely it resolves them, shape (k, 2, q) for k θ.
-
-        Every lane starts from scratch.
-        """
+        """Outputs of the linear program itself, shape (k, q) for k θ; every lane starts from scratch."""
         out = []
         for thetas in lanes:
             self.explorer.forget()

@@ -206,7 +206,7 @@ class StrainDefinition:
     name : str
         Its name in messages and in the cache.
     model : str or Path
-        Name of a model bundled with cobra (``"iJO1366"``), or a file: SBML ``.xml[.gz]``, cobra
+        Name of a built-in model (``"yeast-core"``, ``"iJO1366"``), or a file: SBML ``.xml[.gz]``, cobra
         ``.json[.gz]`` or an own core ``.yaml``.
     biomass : str
         Reaction whose flux is growth [1/h] and whose coefficients are mmol/gDW.

@@ -59,8 +59,8 @@ class Explorer:
         self._recent = []
 
     def direct(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision; see `reference`."""
-        return direct(self, theta)[0]
+        """Outputs at θ from a direct lexicographic solve, right to the last digit; see `reference`."""
+        return direct(self, theta)
 
     def region_at(self, theta: NDArray[np.float64], atlas: FluxAtlas) -> Region:
         """A region with volume whose closure holds θ.
@@ -82,7 +82,7 @@ class Explorer:
             No such region was found; a fault of the solver, not of the strain.
         """
         near = atlas.nearest(theta)
-        region = self.region_towards(theta, self._inward(theta), near.basis if near is not None else self._start)
+        region = self.region_towards(theta, self.inward(theta), near.basis if near is not None else self._start)
         if region is None:
             raise StrainError(f"no critical region found at θ = {theta.tolist()}")
         return region
@@ -122,7 +122,7 @@ class Explorer:
             step *= 0.5 * _share(region, theta, step * way)
         return None
 
-    def _inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+    def inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """A fixed generic direction that points into the box."""
         box = self.system.problem.box
         generic = np.random.default_rng(1).uniform(0.5, 1.0, box.size)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, hstack, identity
 
 from ..kernels.markowitz import factorise_sparse, solve_sparse, solve_transposed
-from ..kernels.residual import residual, residual_transposed
+from ..kernels.residual import add_to_pair, residual, residual_pair, residual_transposed
 from ..kernels.simplex import priced, take_columns
 from .basis import Basis
 from .errors import StrainError
@@ -27,6 +27,8 @@ _ROUNDING = 1e-12
 _SMALLEST_OUTPUT = 1e-6
 # Roundings a reduced cost goes through: price, product, sum.
 _TERMS = 4.0
+# Each time a dozen digits more are right; twice the working precision has 31.
+_REFINED = 4
 
 
 class SingularBasis(StrainError):
@@ -52,6 +54,9 @@ class System:
         self.upper = np.vstack([np.column_stack([problem.upper, problem.upper_slope]), zeros])
         functionals = np.vstack([problem.costs, problem.output_matrix])
         self.functionals = np.hstack([functionals, np.zeros((len(functionals), rows))])
+        outputs = csc_array(self.functionals[len(problem.levels) :])
+        outputs.sort_indices()
+        self.output_entries = outputs.indptr.astype(np.int32), outputs.indices.astype(np.int32), outputs.data
         self.fixed = np.all(self.lower == self.upper, axis=1)
 
 
@@ -86,6 +91,14 @@ class Factors:
         for _ in range(2):
             out += solve_sparse(self._factors, residual(*self._block, out, right))
         out[np.abs(out) < _NOTHING] = 0.0
+        return out
+
+    def solve_pair(self, right: NDArray[np.float64]) -> NDArray[np.float64]:
+        """B⁻¹·right for one right-hand side, shape (m, 2): every number is the sum of two."""
+        out = np.zeros_like(right)
+        for _ in range(_REFINED):
+            rest = residual_pair(*self._block, out, right)
+            add_to_pair(out, solve_sparse(self._factors, rest[:, :1])[:, 0])
         return out
 
     @cached_property
@@ -153,9 +166,12 @@ class Factors:
         idle = self.nonbasic & ~self.system.fixed & ~np.any(self._reduced[: problem.stated], axis=0)
         return tuple(np.flatnonzero(np.any(self._reduced[len(problem.levels) :, idle], axis=1)).tolist())
 
-    def row_of(self, left: NDArray[np.float64], rounding: float) -> NDArray[np.float64]:
+    def row_of(self, left: NDArray[np.float64], rounding: float, refined: bool = False) -> NDArray[np.float64]:
         """left·B⁻¹[A I], shape (n + m,); what is below `rounding`, relative to its terms, is zero."""
-        prices = solve_transposed(self._factors, -left[:, None])
+        right = -left[:, None]
+        prices = solve_transposed(self._factors, right)
+        if refined:
+            prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
         row = priced(*self.system.entries, prices, np.zeros((1, self.nonbasic.size)), rounding, 0.0)
         return np.asarray(row[0])
 

@@ -1,4 +1,4 @@
-"""Find and load the model of a strain: bundled with cobra, or a file in one of three formats."""
+"""Find and load the model of a strain: built in, bundled with cobra, or a file in one of three formats."""
 
 from __future__ import annotations
 
@@ -12,20 +12,26 @@ from .guard import check_size
 if TYPE_CHECKING:
     from .network import Network
 
-__all__ = ["bundled_models", "load_network", "model_path", "read_model"]
+__all__ = ["bundled_models", "load_network", "model_path", "own_models", "read_model"]
 
 _SBML = (".xml", ".xml.gz", ".sbml", ".sbml.gz")
 _JSON = (".json", ".json.gz")
 _CORE = (".yaml", ".yml")
 
 
+def own_models() -> dict[str, Path]:
+    """Core models of our own, by name."""
+    folder = Path(__file__).resolve().parent / "data" / "models"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
 def bundled_models() -> dict[str, Path]:
-    """Models inside the installed cobra package, found without importing it."""
+    """Our own core models, and those inside the installed cobra package, found without importing it."""
     spec = find_spec("cobra")
     if spec is None or spec.origin is None:
         raise StrainError("cobra is not installed: pip install cobra")
     folder = Path(spec.origin).parent / "data"
-    return {path.name.split(".")[0]: path for path in sorted(folder.resolve().glob("*.xml*"))}
+    return own_models() | {path.name.split(".")[0]: path for path in sorted(folder.resolve().glob("*.xml*"))}
 
 
 def model_path(model: str | Path) -> Path:
@@ -34,7 +40,7 @@ def model_path(model: str | Path) -> Path:
     Parameters
     ----------
     model : str or Path
-        Name of a model bundled with cobra, or a file.
+        Name of a built-in model or of one bundled with cobra, or a file.
 
     Returns
     -------
@@ -43,14 +49,14 @@ def model_path(model: str | Path) -> Path:
     Raises
     ------
     StrainError
-        Neither a bundled model nor a file.
+        Neither a model of that name nor a file.
     """
     path = Path(model)
     if isinstance(model, str) and not path.suffix:
-        bundled = bundled_models()
+        bundled = own_models() if model in own_models() else bundled_models()
         if model in bundled:
             return bundled[model]
-        raise StrainError(f"model '{model}' is not bundled with cobra{nearest(model, bundled)}")
+        raise StrainError(f"model '{model}' is neither built in nor bundled with cobra{nearest(model, bundled)}")
     if not path.is_file():
         raise StrainError(f"model file {path} does not exist" if not path.exists() else f"{path} is not a file")
     if not str(path).lower().endswith(_SBML + _JSON + _CORE):

@@ -1,4 +1,4 @@
-"""What an atlas is held against: a direct linear program, and how finely it resolves its own answer."""
+"""What an atlas is held against: a direct linear program, whose basis is proved optimal."""
 
 from __future__ import annotations
 
@@ -7,46 +7,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import StrainError
+from .exact import feasible_at, is_optimal_at, outputs_at
 from .factors import Factors
-from .pivot import pivot_to
 
 if TYPE_CHECKING:
     from .explore import Explorer
 
-__all__ = ["direct", "resolved"]
+__all__ = ["direct", "proved"]
 
-_POLISH = 3
-_EXACT = 1e-15  # relative to the box: a flux this far outside its bound is on it
-# Roundings between that flux and an output.
-_STEPS = 4.0
-# [mol/kg/h] Nothing above this is excused, however steep an answer is: 2e-11 is the largest seen, in eleven models.
-_MOST = 1e-10
+# Relative to the box: at θ itself, and where that basis cannot be proved, beside it, where only one basis is optimal.
+_BESIDE = (0.0, 1e-7, 1e-6, 1e-5)
 
 
-def resolved(
-    intercept: NDArray[np.float64], slope: NDArray[np.float64], box: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """How finely an affine map of θ says anything: what moving θ by the last digits of the box changes, 1e-10 at most.
-
-    Parameters
-    ----------
-    intercept, slope : ndarray, shapes (…, q) and (…, p, q)
-    box : ndarray, shape (p,)
-
-    Returns
-    -------
-    ndarray, shape (…, q)
-    """
-    terms = np.abs(intercept) + np.einsum("p,...pq->...q", box, np.abs(slope))
-    return np.asarray(np.minimum(_STEPS * _EXACT * terms, _MOST))
+def _proved_from(explorer: Explorer, asked: NDArray[np.float64], theta: NDArray[np.float64]) -> Factors | None:
+    """A basis that is proved optimal at θ, from the one that the solver finds at a point nearby; None: it is not."""
+    try:
+        start = Factors(explorer.system, explorer.solver.solve(asked))
+        if not is_optimal_at(start, theta):
+            return None
+        found = feasible_at(start, theta)
+    except StrainError:
+        return None
+    return found if found is start or is_optimal_at(found, theta) else None
 
 
-def direct(explorer: Explorer, theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Outputs at θ from a direct lexicographic solve, its basis recomputed to full precision.
+def proved(explorer: Explorer, theta: NDArray[np.float64]) -> Factors:
+    """A basis that is optimal at θ: feasible in twice the working precision, all levels' costs of the right sign.
 
-    The solver accepts fluxes 1e-9 outside their bounds, which is much where θ itself is that small; such a basis is
-    pivoted until it is feasible to the last digits. On a facet or a vertex several bases are, also some that are
-    optimal at that point alone: there the answer is that of a θ beside the asked one, by the last digits of the box.
+    The solver accepts fluxes 1e-9 outside their bounds, and where θ itself is that small, or on a facet or a vertex,
+    any number of bases pass. So its basis is a start, no more: it is pivoted until nothing is outside.
 
     Parameters
     ----------
@@ -55,15 +45,21 @@ def direct(explorer: Explorer, theta: NDArray[np.float64]) -> tuple[NDArray[np.f
 
     Returns
     -------
-    outputs, resolved : ndarray, shape (q,)
-        The second as the function of that name says.
+    Factors
+
+    Raises
+    ------
+    StrainError
+        No basis could be proved; a fault of the solver.
     """
-    factors = Factors(explorer.system, explorer.solver.solve(theta))
-    for _ in range(_POLISH):
-        exact = pivot_to(factors, theta, _EXACT)
-        if exact is None or np.array_equal(exact.basic, factors.basis.basic):
-            break
-        factors = Factors(explorer.system, exact)
-    outputs = factors.outputs
-    finely = resolved(outputs[:, 0], outputs[:, 1:].T, explorer.system.problem.box)
-    return outputs @ np.concatenate([[1.0], theta]), finely
+    way = explorer.inward(theta)
+    for step in _BESIDE:
+        found = _proved_from(explorer, theta + step * way, theta)
+        if found is not None:
+            return found
+    raise StrainError(f"the linear program has no optimum that can be proved at θ = {theta.tolist()}")
+
+
+def direct(explorer: Explorer, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Outputs at θ from a direct lexicographic solve, its basis proved, right to the last digit; shape (q,)."""
+    return outputs_at(proved(explorer, theta), theta)

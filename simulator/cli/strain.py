@@ -116,7 +116,6 @@ def _compiled(report: Compilation) -> list[tuple[str, str]]:
     if report.certificate is not None:
         mark = report.certificate
         rows.append(("certificate", f"largest error {mark.max_relative_error:.1e} on {mark.samples} direct programs"))
-        rows.append(("", f"{mark.beyond_rounding:.1e} beyond what the last digits of the parameters change"))
     return rows
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.ph import ACID_COLUMNS
 from ...kernels.properties import property_table
 from ...kernels.records import MEMBER, Batch, Layout
 from ...kernels.state import (
@@ -23,12 +25,13 @@ from ...kernels.state import (
 from ...strains import Strain
 from ..errors import InputError
 from ..scenario import Scenario
+from .acids import acids_of
 from .cells import cell_records, factor_records, start_values
-from .community import Community, community_of
+from .community import STRONG_IONS, Community, community_of, with_strong_ions
 from .gases import gas_names, gas_records
 from .job import Job
 from .operation import held_ideally, operation_record
-from .programme import Programme, concentration_of
+from .programme import Programme, concentration_of, programme
 from .vessel import vessel_record
 
 __all__ = ["assemble"]
@@ -57,14 +60,13 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         A strain lacks a species every fermenter needs, or the strains do not fit together.
     """
     community = community_of(strains, [*scenarios[0].members])
-    programmes = [Programme(scenario, community) for scenario in scenarios]
+    if scenarios[0].recipe.ph_control is not None:
+        community = with_strong_ions(community)
+    acids = acids_of(community, scenarios[0])
+    programmes = [programme(scenario, community) for scenario in scenarios]
     layout = _layout(scenarios, community, programmes[0])
     runs = len(scenarios)
     operation = np.array([operation_record(scenario) for scenario in scenarios])
-    for row, scenario in enumerate(scenarios):
-        ammonia = scenario.recipe.ammonia
-        if ammonia is not None:
-            operation[row]["ammonium_set_point"] = concentration_of(ammonia.set_point, community, "ammonium")
     batch = Batch(
         layout=layout,
         vessel=np.array([vessel_record(scenario.vessel, scenario.medium) for scenario in scenarios]),
@@ -72,19 +74,27 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         maximum=np.tile(np.concatenate([item.definition.usual for item in strains]), (runs, 1)),
         factors=np.tile(factor_records(community, scenarios[0]), (runs, 1)),
         cells=np.tile(cell_records(community), (runs, 1)),
+        bound=np.array([_bound(scenario, community) for scenario in scenarios]),
+        acid_table=acids.table,
+        acids=np.zeros((runs, len(acids.table), ACID_COLUMNS)),
         streams=np.array([item.streams for item in programmes]),
+        stream_heat=np.array([item.stream_heat for item in programmes]),
+        feeds=np.array([item.feeds for item in programmes]),
+        points=np.array([item.points for item in programmes]),
+        additions=np.array([item.additions for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
         gases=np.array([gas_records(scenario, community.species) for scenario in scenarios]),
         members=np.zeros(len(strains), MEMBER),
         followed=np.concatenate(community.followed),
+        charged=np.array([item.output + item.outputs.index("other_charge") for item in community.members]),
         atlas=strains[0].kernel_atlas(),
         properties=property_table(),
     )
     first = scenarios[0]
     relative = first.tolerance.relative
     start = first.recipe.start.time
-    return Job(
+    job = Job(
         community=community,
         batch=batch,
         states=np.array([_start_state(scenario, community, layout) for scenario in scenarios]),
@@ -93,6 +103,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         relative=relative,
         absolute=np.array([_absolute(layout, relative, item) for item in scenarios]),
     )
+    return replace(job, batch=job.known())
 
 
 def _layout(scenarios: Sequence[Scenario], community: Community, programme: Programme) -> Layout:
@@ -103,22 +114,26 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
                 raise InputError(
                     f"strain '{strain.definition.name}' does not follow '{needed}': no gas can be balanced"
                 )
-    ammonia = scenarios[0].recipe.ammonia is not None
     return Layout(
         species=len(species),
         outputs=sum(len(member.outputs) for member in members),
         streams=len(programme.names),
         oxygen=species.index("oxygen"),
         carbon_dioxide=species.index("carbon_dioxide"),
-        ammonium=species.index("ammonium") if "ammonium" in species else -1,
-        ammonia_stream=len(programme.names) - 1 if ammonia else -1,
+        strong=species.index(STRONG_IONS) if STRONG_IONS in species else -1,
         cells=sum(member.cells for member in members),
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
         gases=len(gas_names(species)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
-        outlet=int(any(item.recipe.overflow is not None for item in scenarios)),
+        outlet=int(any(item.recipe.outlet for item in scenarios)),
     )
+
+
+def _bound(scenario: Scenario, community: Community) -> NDArray[np.float64]:
+    """1 for species that stay in the cells of a strain, 0 for dissolved ones."""
+    stored = {name for strain in scenario.members.values() for name, item in strain.species.items() if item.stored}
+    return np.array([float(name in stored) for name in community.species])
 
 
 def _start_state(scenario: Scenario, community: Community, layout: Layout) -> NDArray[np.float64]:

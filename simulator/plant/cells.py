@@ -61,7 +61,7 @@ def _other(factor: Factor, places: _Places) -> int:
     """Place of the second signal; 0 where a law has none.
 
     A store fills the strain's own cells. Contois' law is read the same way where strains compete: each crowds itself,
-    not the other (Lobry, Mazenc & Rapaport 2005, C. R. Acad. Sci. Paris, Ser. I 340:199).
+    not the other (Lobry, Rapaport & Mazenc 2006, C. R. Biologies 329:63, doi:10.1016/j.crvi.2005.11.004).
     """
     if factor.kind in _PER_CELL:
         return places.biomass()
@@ -78,7 +78,7 @@ def _constant(factor: Factor, places: _Places, scenario: Scenario) -> float:
         raise InputError(
             f"strain '{strain}' acts from phase '{factor.of}' on: no such phase{nearest(factor.of, phases)}"
         )
-    return float(phases.index(factor.of))
+    return float(scenario.recipe.steps.index(phases.index(factor.of)))
 
 
 def _row(parameter: int, factor: Factor, places: _Places, scenario: Scenario) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ from ...kernels.atlas import Atlas
 from ...strains import Chemistry, Strain, StrainDefinition, TrackedSpecies
 from ..errors import InputError
 
-__all__ = ["Community", "Member", "community_of"]
+__all__ = ["STRONG_IONS", "Community", "Member", "community_of", "with_strong_ions"]
 
 _CONTENTS = {
     "molar_mass": "molar mass",
@@ -23,6 +23,8 @@ _CONTENTS = {
     "enthalpy": "combustion enthalpy",
 }
 """What one compound has one value of."""
+STRONG_IONS = "strong_ions"
+"""Species that stands for the charge of strong cations less that of strong anions."""
 _SAME = 1e-6  # relative, or absolute where the content is small
 
 
@@ -132,6 +134,28 @@ def community_of(strains: Sequence[Strain], names: Sequence[str] = ("",)) -> Com
         ledger += len(member.outputs) - 1 - len(species)
     union = tuple(dict.fromkeys(name for member in members for name in member.species))
     return Community(tuple(strains), tuple(members), union, _chemistry(strains, members, union))
+
+
+def with_strong_ions(community: Community) -> Community:
+    """The same strains in a vessel whose pH follows from its ions: the last species is the strong-ion difference.
+
+    It is an amount of charge, without mass and elements: what the strains exchange of ions that nobody follows is
+    in their ledgers already.
+    """
+    chemistry = community.chemistry
+    species = (*community.species, STRONG_IONS)
+    extended = replace(
+        chemistry,
+        species=species,
+        carbon=np.append(chemistry.carbon, 0.0),
+        nitrogen=np.append(chemistry.nitrogen, 0.0),
+        oxygen=np.append(chemistry.oxygen, 0.0),
+        charge=np.append(chemistry.charge, 0.0),
+        molar_mass=np.append(chemistry.molar_mass, 0.0),
+        enthalpy=np.append(chemistry.enthalpy, 0.0),
+        electrons=np.append(chemistry.electrons, 0.0),
+    )
+    return replace(community, species=species, chemistry=extended)
 
 
 def _chemistry(strains: Sequence[Strain], members: Sequence[Member], union: tuple[str, ...]) -> Chemistry:

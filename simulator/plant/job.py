@@ -24,7 +24,7 @@ class Job:
     community : Community
         The strains, owners of the flux atlases.
     batch : Batch
-        All runs' numbers; of the atlas nothing yet, see `known`.
+        All runs' numbers, with what the strains knew when it was made; `known` is up to date.
     states : shape (runs, n)
         Start states; the gas is filled in by the kernel.
     start : float

@@ -8,10 +8,7 @@ from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
 from ..scenario import Scenario
 
-__all__ = ["NEUTRALISATION", "gas_flow", "held_ideally", "operation_record"]
-
-NEUTRALISATION = 52.2
-"""kJ/mol, NH3(aq) + H⁺(aq) → NH4⁺(aq) at 25 °C, from the NBS tables (Wagman et al. 1982)."""
+__all__ = ["gas_flow", "held_ideally", "operation_record"]
 
 
 def gas_flow(aeration: float, volume: float) -> float:
@@ -25,7 +22,7 @@ def held_ideally(scenario: Scenario) -> bool:
 
 
 def operation_record(scenario: Scenario) -> np.void:
-    """Numbers of how a scenario is operated.
+    """Numbers of how a scenario is operated, less the set points, which its phases bring.
 
     Aeration in vvm counts the vessel's working volume. A shaken flask's gas flow is the renewal of its
     gas through the closure.
@@ -37,12 +34,8 @@ def operation_record(scenario: Scenario) -> np.void:
     recipe = scenario.recipe
     oxygen = recipe.dissolved_oxygen
     record = np.zeros(1, OPERATION)
-    record["temperature"] = recipe.set_points.temperature
-    record["ph"] = recipe.set_points.ph
-    record["head_pressure"] = recipe.set_points.pressure
     record["density"] = scenario.medium.density
     record["oxygen_solubility"] = scenario.medium.oxygen_solubility
-    record["dot_set_point"] = 100.0 * oxygen.set_point
     record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
     record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen
@@ -50,7 +43,7 @@ def operation_record(scenario: Scenario) -> np.void:
     record["gas_recycle"], record["gas_humidity"] = recipe.gas_recycle, recipe.gas.humidity
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
-    record["neutralisation"] = NEUTRALISATION
+    record["ionic_strength"] = scenario.medium.ionic_strength
     heat = recipe.temperature_control
     record["heat_capacity"] = scenario.medium.density * scenario.medium.heat_capacity / 3600.0
     record["start_temperature"] = recipe.set_points.temperature if heat.start is None else heat.start
@@ -58,9 +51,11 @@ def operation_record(scenario: Scenario) -> np.void:
     record["valve_gain"], record["valve_time"] = heat.gain, heat.integral_time
     record["feed_factor"] = recipe.feed_factor
     record["overflow"] = recipe.overflow or 0.0
+    record["retention"] = recipe.retention
+    if recipe.sampling is not None:
+        record["sample_interval"] = recipe.sampling.interval
+        record["sample_volume"] = recipe.sampling.volume
     record["end"] = recipe.end
-    if recipe.ammonia is not None:
-        record["ammonia_gain"] = recipe.ammonia.gain
     row: np.void = record[0]
     return row
 

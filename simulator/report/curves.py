@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ..variables import Variable
 from .protocols import Measured, Numbers, RunLike
 from .reading import has, hours_of, per_volume, series, species_of, variable_of
 
 __all__ = ["PANELS", "Curve", "Panel", "Side", "concerns", "curves_of"]
+
+
+Dashes: TypeAlias = str | tuple[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Curve:
     colour: str
     hours: Numbers
     values: Numbers
-    dashes: str = "-"
+    dashes: Dashes = "-"
     points: tuple[Numbers, Numbers] | None = None
     reference: bool = False
 
@@ -65,8 +69,12 @@ _DO = Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=1
 _HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity")
 _FLOWS = Side(("feed_rate", "base_rate", "outflow_rate"), "Flows\n$F$")
 PANELS: tuple[Panel, ...] = (
-    Panel(Side(("biomass",)), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
-    Panel(Side(("mu",), floor=None), Side(("q_s", "q_o2"), "Specific rates\n$q$"), ("_uptake", "respiration")),
+    Panel(Side(("biomass",), "Biomass\n$X$"), Side((SPECIES,), "Concentration\n$c$"), (SPECIES, "substrate")),
+    Panel(
+        Side(("mu",), "Specific growth rate\n$\\mu$", floor=None),
+        Side(("q_s", "q_o2"), "Specific rates\n$q$"),
+        ("_uptake", "respiration"),
+    ),
     Panel(_DO, Side(("stirrer_speed",)), ("oxygen", "stirrer", "motor", "dot")),
     Panel(Side(("kla",)), Side(("aeration",)), ("aeration", "gas", "flood")),
     Panel(Side(("our", "cer"), "OUR, CER\n"), Side(("rq",), at_least=1.2, at_most=1.6), ("oxygen_transfer", "otr")),
@@ -75,13 +83,15 @@ PANELS: tuple[Panel, ...] = (
 )
 """The batch sheet, top to bottom."""
 
-_DASHES: Mapping[str, str] = {
+_DASHES: Mapping[str, Dashes] = {
     "oxygen_fraction": "--",
     "base_rate": "--",
     "outflow_rate": ":",
     "heat_metabolic": "--",
     "cooling_capacity": "-.",
 }
+_PER_STRAIN = ("biomass", "mu")
+_STRAIN_DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 _PER_VOLUME: Mapping[str, str] = {"heat": "Q/V", "heat_metabolic": "Q_met/V", "cooling_capacity": "Q_max/V"}
 
 
@@ -110,11 +120,23 @@ def _values(run: RunLike, name: str, comparing: bool) -> tuple[Variable, Numbers
 
 
 def _expand(side: Side, run: RunLike, measured: Measured) -> list[str]:
-    """Names of a side, with the species that are worth a line."""
+    """Names of a side, with the species that are worth a line, and what several strains have each of their own."""
     if SPECIES not in side.names:
-        return list(side.names)
+        return [name for root in side.names for name in (root, *_of_strains(run, root))]
     measured_species = [n for n in measured if n in run.data and n not in ("biomass",) and _is_species(run, n)]
     return list(dict.fromkeys([*species_of(run), *measured_species]))
+
+
+def _of_strains(run: RunLike, root: str) -> list[str]:
+    """Names of a variable's values for each of several strains."""
+    names = (str(name) for name in run.data.data_vars) if root in _PER_STRAIN else ()
+    return [name for name in names if name.startswith(f"{root}_")]
+
+
+def _strain_dashes(run: RunLike) -> dict[str, Dashes]:
+    """Dashes of what several strains have each of their own; one strain looks the same in every panel."""
+    pairs = [zip(_of_strains(run, root), _STRAIN_DASHES, strict=False) for root in _PER_STRAIN]
+    return {name: dashes for pair in pairs for name, dashes in pair}
 
 
 def _is_species(run: RunLike, name: str) -> bool:
@@ -124,6 +146,7 @@ def _is_species(run: RunLike, name: str) -> bool:
 def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | None) -> list[Curve]:
     """Curves of one axis: the run's, and thin dashed ones of the source where there is one."""
     found: list[Curve] = []
+    of_strains = _strain_dashes(run)
     for name in _expand(side, run, measured):
         if name in ("base_rate", "oxygen_fraction", "feed_rate") and _flat(run, name):
             continue
@@ -131,7 +154,12 @@ def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | No
         if own is None:
             continue
         points = measured.get(name)
-        found.append(Curve(own[0], name, hours_of(run), own[1], _DASHES.get(name, "-"), points))
+        dashes = of_strains.get(name) or _DASHES.get(name, "-")
+        curve = Curve(own[0], name, hours_of(run), own[1], dashes, points)
+        if name in of_strains:  # beside the sum, the strain's name is label enough
+            strain = name.partition("_")[2]
+            curve = replace(curve, variable=replace(own[0], label_en=strain.replace("_", " ")), colour=strain)
+        found.append(curve)
         other = _values(source, name, comparing=True) if source is not None else None
         if source is not None and other is not None and other[0].unit == own[0].unit:
             found.append(Curve(other[0], name, hours_of(source), other[1], reference=True))
@@ -145,6 +173,7 @@ def _flat(run: RunLike, name: str) -> bool:
 
 def concerns(panel: Panel, limit: str, run: RunLike) -> bool:
     """Whether a limit is about what a panel shows."""
+    limit = limit.rpartition(": ")[2]
     if limit.endswith("_uptake"):  # what the cells can take up, not what they get
         return "_uptake" in panel.limits
     if any(word in limit for word in panel.limits):

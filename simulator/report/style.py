@@ -86,7 +86,8 @@ def colour(name: str) -> str:
 
 
 def limit_colour(name: str) -> str:
-    """Colour of a limit: that of the variable it concerns."""
+    """Colour of a limit: that of the variable it concerns, whichever strain's."""
+    name = name.rpartition(": ")[2]
     species = name.removesuffix("_uptake")
     if species in COLOURS:
         return COLOURS[species]

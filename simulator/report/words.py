@@ -84,6 +84,8 @@ def kpi_label(name: str) -> str:
     """Label of a key result or criterion: ``biomass_yield_glucose`` → ``Biomass yield on glucose``."""
     if name in _NAMES:
         return _NAMES[name]
+    if match := re.fullmatch(r"(biomass_final|mu_max|biomass_share)_(\w+)", name):
+        return f"{'Share of biomass' if match[1] == 'biomass_share' else kpi_label(match[1])}, {match[2]}"
     if match := re.fullmatch(r"biomass_yield_(\w+)", name):
         return f"Biomass yield on {match[1].replace('_', ' ')}"
     if match := re.fullmatch(r"titre_(\w+)", name):
@@ -100,6 +102,9 @@ def kpi_label(name: str) -> str:
 
 def limit_label(name: str, short: bool = False) -> str:
     """What binds: a part of the vessel, the supply of a species, or what the cells can take up of it."""
+    owner, colon, rest = name.rpartition(": ")
+    if colon:  # of one strain of several
+        return f"{owner}: {lower(limit_label(rest, short))}"
     if name in _LIMITS:
         return _LIMITS[name]
     species = name.removesuffix("_uptake")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +37,7 @@ _SAME = (
     "gas_holdup",
     "feed_rate",
     "base_rate",
+    "ph",
     "heat",
     "heat_metabolic",
     "heat_removed",
@@ -73,7 +76,10 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     others = scenario.recipe.gas.others
     carbon = others.pop("carbon_dioxide")
     table |= gas_columns(run, carbon, sum(others.values()))
-    table["pressure"] = np.full_like(run.time, scenario.recipe.set_points.pressure)
+    table |= _feeds(run, scenario)
+    if scenario.recipe.ph_control is not None:
+        table["acid_rate"] = run.signal("acid_rate")
+    table["pressure"] = run.signal("pressure")
     return table
 
 
@@ -81,7 +87,8 @@ def _rates(run: Trajectory) -> dict[str, Column]:
     """Specific rates, respiratory quotient, shortfalls; rates of several strains together are per all their cells."""
     table = {"mu": run.mean_flux("growth")}
     for name in run.species:
-        table[f"q_{name}"] = run.mean_flux(name)
+        if any(name in member.species for member in run.members):
+            table[f"q_{name}"] = run.mean_flux(name)
     for place, member in enumerate(run.members):
         if member.name:
             table[f"biomass_{member.name}"] = run.density(place)
@@ -116,6 +123,19 @@ def _carried(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
             table[f"dead_biomass{end}"] = run.dead(place) / run.volume()
             table[f"death_rate{end}"] = run.death_rate(place)
     return table
+
+
+def _feeds(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
+    """Flow of each feed, where there are several."""
+    feeds = list(scenario.recipe.feeds)
+    if len(feeds) < 2:
+        return {}
+    return {f"feed_rate_{field_name(name)}": run.stream_rate(place) for place, name in enumerate(feeds)}
+
+
+def field_name(name: str) -> str:
+    """A name of the scenario as part of a field name: small letters, digits, underscores."""
+    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:

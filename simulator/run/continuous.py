@@ -21,22 +21,19 @@ def brim(run: Trajectory) -> float:
     return 1.005 if run.layout.outlet else 1.0
 
 
-def _outflow(run: Trajectory) -> Column:
-    """Outflow per volume [1/h]."""
-    return np.asarray(run.signal("outflow_rate") / run.volume())
-
-
 def continuous_columns(run: Trajectory) -> dict[str, Column]:
-    """Outflow and dilution rate over time; nothing without an overflow."""
+    """Outflow, bleed and dilution rate over time; nothing where no broth leaves."""
     if not run.layout.outlet:
         return {}
     inflow = run.signal("feed_rate") + run.signal("base_rate")
-    return {"outflow_rate": run.signal("outflow_rate"), "dilution_rate": inflow / run.volume()}
+    table = {"outflow_rate": run.signal("outflow_rate"), "dilution_rate": inflow / run.volume()}
+    bleed = run.signal("bleed_rate")
+    return table | {"bleed_rate": bleed} if np.any(bleed > 0.0) else table
 
 
 def washes_out(run: Trajectory, strain: int = 0) -> NDArray[np.bool_]:
     """Where the outflow carries off more cells of a strain than grow."""
-    leaving = _outflow(run)
+    leaving = run.signal("cell_loss_rate")
     return np.asarray((leaving > _FLOWING) & (leaving > _FASTER * run.flux("growth", strain)))
 
 
@@ -56,7 +53,8 @@ def continuous_figures(run: Trajectory, table: dict[str, Column]) -> dict[str, t
         ``steady_state_drift``, the largest relative change of biomass or of a species over the last residence
         time (0: steady; left out where less than one has passed). Empty while nothing flows.
     """
-    if not run.layout.outlet or table["dilution_rate"][-1] < _FLOWING:
+    leaving = run.signal("outflow_rate") + run.signal("bleed_rate")
+    if not run.layout.outlet or leaving[-1] / run.volume()[-1] < _FLOWING:
         return {}
     since = run.events[-1].time if run.events else float(run.time[0])
     exchanged = np.concatenate(([0.0], np.cumsum(np.diff(run.left_volume()) / run.volume()[1:])))

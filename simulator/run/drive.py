@@ -25,7 +25,7 @@ from .trajectory import Event, Trajectory
 
 __all__ = ["fresh", "integrate_job"]
 
-_MAX_EVENTS = 64
+_SPARE_EVENTS = 8
 _MAX_ROUNDS = 10_000
 _FIRST_STEP = 1e-5  # h
 
@@ -73,6 +73,7 @@ def fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
     cursors["status"] = int(Status.ATLAS_MISS)
     layout = job.batch.layout
     count = job.grid.size + 1
+    events = job.batch.phases.shape[1] + _SPARE_EVENTS
     rows = Rows(
         job.grid,
         np.full((runs, count), np.nan),
@@ -81,9 +82,9 @@ def fresh(job: Job) -> tuple[NDArray[np.float64], NDArray[np.void], Rows]:
         np.full((runs, count, job.batch.maximum.shape[1]), np.nan),
         np.full((runs, count, layout.outputs), np.nan),
         np.full((runs, count, layout.strains), -1),
-        np.zeros((runs, _MAX_EVENTS)),
-        np.zeros((runs, _MAX_EVENTS), np.int64),
-        np.zeros((runs, _MAX_EVENTS), np.int64),
+        np.zeros((runs, events)),
+        np.zeros((runs, events), np.int64),
+        np.zeros((runs, events), np.int64),
         np.zeros(job.batch.maximum.shape),
     )
     return job.states.copy(), cursors, rows

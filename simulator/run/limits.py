@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,10 +24,16 @@ _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, i
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
 _STAGE_FULL = 2.995  # cascade output of 3
 VALVE_FULL = 0.999
+_PUMP_FULL = 0.999
 _SHORTFALL = 1e-6  # mol/kg/h
 
 
-def binding_limits(run: Trajectory, community: Community, theta_maximum: NDArray[np.float64]) -> list[Limit]:
+def binding_limits(
+    run: Trajectory,
+    community: Community,
+    theta_maximum: NDArray[np.float64],
+    pumps: Mapping[str, float] = MappingProxyType({}),
+) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
@@ -39,6 +48,8 @@ def binding_limits(run: Trajectory, community: Community, theta_maximum: NDArray
     community : Community
     theta_maximum : shape (p,)
         Parameters of all strains at saturation [mol/kg/h].
+    pumps : mapping of str to float
+        Most that the pumps for ``base`` and ``acid`` give [m³/h]; where they do, they are limits, too.
 
     Returns
     -------
@@ -52,6 +63,7 @@ def binding_limits(run: Trajectory, community: Community, theta_maximum: NDArray
         own["washout"] = washes_out(run, place) & ~np.logical_or.reduce(supplies)
         masks |= {f"{member.name}: {name}" if member.name else name: mask for name, mask in own.items()}
     masks |= _of_the_vessel(run)
+    masks |= {name: np.asarray(run.signal(f"{name}_rate") > _PUMP_FULL * most) for name, most in pumps.items()}
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
 

@@ -18,21 +18,24 @@ __all__ = ["main_substrate", "phase_events", "run_warnings"]
 
 def main_substrate(scenario: Scenario) -> str:
     """The carbon substrate yields refer to: the first feed's first species, else the first uptake."""
-    for feed in scenario.recipe.feeds.values():
+    control = scenario.recipe.ph_control
+    dosed = {pump.stream for _, _, pump in control.pumps()} if control is not None else set()
+    for stream, feed in scenario.recipe.feeds.items():
         for name in feed.concentrations:
-            return name
+            if stream not in dosed:
+                return name
     return next(iter(scenario.first_strain.uptakes))
 
 
 def phase_events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:
     """Phases as they began, why the last ones ended."""
-    phases = scenario.recipe.phases
-    found = [_begin(float(run.time[0]), phases[0].name)]
+    names = scenario.recipe.step_names
+    found = [_begin(float(run.time[0]), names[0])]
     for event in run.events:
         late = " at its time limit" if event.kind == EVENT_TIMEOUT else ""
-        found.append({"time": event.time, "kind": "end", "what": f"{phases[event.phase].name} ends{late}"})
-        if event.phase + 1 < len(phases):
-            found.append(_begin(event.time, phases[event.phase + 1].name))
+        found.append({"time": event.time, "kind": "end", "what": f"{names[event.phase]} ends{late}"})
+        if event.phase + 1 < len(names):
+            found.append(_begin(event.time, names[event.phase + 1]))
     return found
 
 
@@ -45,7 +48,7 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
     texts = []
     for event in run.events:
         if event.kind == EVENT_TIMEOUT:
-            name = scenario.recipe.phases[event.phase].name
+            name = scenario.recipe.step_names[event.phase]
             texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
     if np.any(run.signal("motor") > 1.0):
         texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..plant import Job, assemble
-from ..plant.operation import NEUTRALISATION
 from ..scenario import Scenario
 from .balances import balances
 from .columns import columns
@@ -101,10 +100,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
     fed = poured @ streams
     table["q_s"] = -run.mean_flux(substrate)
-    neutralised = 0.0
-    if job.batch.layout.ammonia_stream >= 0:
-        stream = job.batch.layout.ammonia_stream
-        neutralised = float(poured[stream] * streams[stream, job.batch.layout.ammonium]) * NEUTRALISATION
+    neutralised = float(poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
     figures = key_figures(run, table, community.chemistry, substrate, fed)
     return Result(
@@ -113,8 +109,14 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row]),
+        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario)),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
     )
+
+
+def _pumps(scenario: Scenario) -> dict[str, float]:
+    """Most that base and acid pumps give [m³/h]."""
+    control = scenario.recipe.ph_control
+    return {role: pump.rate for role, _, pump in control.pumps()} if control is not None else {}

@@ -23,6 +23,7 @@ from ...kernels.state import (
     outlet_index,
     own_index,
     species_index,
+    stream_signal,
     total_index,
 )
 from ...kernels.thermal import REFERENCE
@@ -183,6 +184,10 @@ class Trajectory:
     def stream_volume(self, stream: int) -> NDArray[np.float64]:
         """Volume added from a stream so far [m³]."""
         return self.state[:, total_index(self.layout) + stream]
+
+    def stream_rate(self, stream: int) -> NDArray[np.float64]:
+        """Flow of a stream [m³/h]."""
+        return self.signals[:, stream_signal(self.layout) + stream]
 
     def gas_in(self, gas: int) -> NDArray[np.float64]:
         """Moles of a gas that entered so far [mol]."""

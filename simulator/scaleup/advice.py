@@ -90,8 +90,9 @@ def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
 def _held_back_by(result: Result) -> str:
     """Signal whose condition ended the feed's rise: 'cascade', 'cooling' or nothing."""
     for event in result.trajectory.events:
-        phase = result.scenario.recipe.phases[event.phase]
-        if phase.feed.kind != "exponential":
+        recipe = result.scenario.recipe
+        phase = recipe.phases[recipe.steps[event.phase]]
+        if not any(feed.kind == "exponential" for feed in phase.feed):
             continue
         row = int(np.searchsorted(result.columns["time"], event.time))
         row = min(row, len(result.columns["time"]) - 1)

@@ -13,6 +13,7 @@ from ...kernels import signals as at
 from ...kernels.laws import COMPETITIVE, INHIBITION
 from ..plant import Job
 from ..plant.operation import gas_flow
+from ..plant.programme import held_set_points
 from ..run.kpis import Kpi
 from ..scenario import Scenario
 from .transfer import Transfer
@@ -66,7 +67,7 @@ def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> No
 def _lift_pressure(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """No liquid head, and the source's head pressure."""
     job.batch.vessel[row]["hydrostatic"] = 0.0
-    job.batch.operation[row]["head_pressure"] = source.recipe.set_points.pressure
+    job.batch.phases[row]["pressure"] = [held.pressure for held in held_set_points(source.recipe)]
 
 
 def _lift_heat(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:

@@ -71,6 +71,7 @@ def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Trans
         notes.append(f"head pressure lowered to {pressure:.3g} bar absolute, the limit of {vessel.name}")
     recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
     recipe = _replace_top(recipe, scenario, vessel, found.point, pressure, notes)
+    recipe = _hold_pressures(recipe, vessel)
     return Transfer(_rebuild(scenario, vessel, recipe), criterion, source, found.point, tuple(notes))
 
 
@@ -96,17 +97,38 @@ def _resize(recipe: Recipe, ratio: float) -> Recipe:
     start = recipe.start.model_copy(update={"volume": recipe.start.volume * ratio})
     phases = tuple(_resize_phase(phase, ratio) for phase in recipe.phases)
     overflow = None if recipe.overflow is None else recipe.overflow * ratio
-    return recipe.model_copy(update={"start": start, "phases": phases, "overflow": overflow})
+    sampling = recipe.sampling
+    if sampling is not None:
+        sampling = sampling.model_copy(update={"volume": sampling.volume * ratio})
+    return recipe.model_copy(update={"start": start, "phases": phases, "overflow": overflow, "sampling": sampling})
 
 
 def _resize_phase(phase: Phase, ratio: float) -> Phase:
-    rate = phase.feed.rate
-    feed = phase.feed.model_copy(update={"rate": None if rate is None else rate * ratio})
+    draw_to = None if phase.draw_to is None else phase.draw_to * ratio
     until = tuple(
         Condition(rule.variable, rule.operator, rule.value * ratio, rule.basis) if rule.variable == "volume" else rule
         for rule in phase.until
     )
-    return phase.model_copy(update={"feed": feed, "until": until})
+    return phase.model_copy(
+        update={
+            "feed": tuple(feed.resized(ratio) for feed in phase.feed),
+            "add": {name: volume * ratio for name, volume in phase.add.items()},
+            "draw_to": draw_to,
+            "until": until,
+        }
+    )
+
+
+def _hold_pressures(recipe: Recipe, vessel: Vessel) -> Recipe:
+    """The recipe with no phase above the vessel's pressure."""
+    phases = []
+    for phase in recipe.phases:
+        pressure = phase.set_points.pressure
+        if pressure is not None:
+            changed = phase.set_points.model_copy(update={"pressure": min(pressure, vessel.limits.head_pressure)})
+            phase = phase.model_copy(update={"set_points": changed})
+        phases.append(phase)
+    return recipe.model_copy(update={"phases": tuple(phases)})
 
 
 def _replace_top(

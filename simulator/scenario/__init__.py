@@ -7,9 +7,10 @@ from .concentration import Concentration
 from .condition import Condition
 from .criteria import CRITERIA, Criterion, check_criterion
 from .dump import dump_yaml
+from .feeding import FeedProgramme
 from .load import load_medium, load_scenario, load_strain, load_vessel, revise
 from .medium import Medium
-from .recipe import FeedProgramme, Phase, Recipe
+from .recipe import Phase, Recipe, SetPointChange
 from .schema import Scenario
 from .strain_file import StrainFile
 from .vessel import Vessel
@@ -24,6 +25,7 @@ __all__ = [
     "Phase",
     "Recipe",
     "Scenario",
+    "SetPointChange",
     "StrainFile",
     "Vessel",
     "built_in_files",

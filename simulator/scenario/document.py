@@ -59,6 +59,11 @@ class Document:
                 return None
         return part
 
+    def part(self, path: Route) -> Document:
+        """The part at `path` as a document of its own, with its places."""
+        places = {at[len(path) :]: place for at, place in self.places.items() if at[: len(path)] == path}
+        return Document(self.get(path), self.label, self.folder, places)
+
     def put(self, path: Route, other: Document) -> None:
         """Set the part at `path` to another document, with its places; its parent exists."""
         parent = self.get(path[:-1])

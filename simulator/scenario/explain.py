@@ -16,6 +16,7 @@ from .document import Document, Route, dotted
 __all__ = ["explain", "names_at", "validate"]
 
 _SHOWN = 5
+_NAME_RULE = "a letter first, then letters, digits, - and _"
 
 M = typing.TypeVar("M", bound=BaseModel)
 
@@ -44,7 +45,8 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel]) 
     for path, detail in details:
         if detail["type"] == "missing" and path in meant:
             continue
-        where = f"{document.place(path)}: {dotted(path)}" if path else document.place(path)
+        place = document.place(path[:-1] if _of_key(detail) else path)
+        where = f"{place}: {dotted(path)}" if path else place
         text = f"{where}: {_message(detail, path, document, model)}"
         if text not in lines:
             lines.append(text)
@@ -52,6 +54,11 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel]) 
     if len(lines) > _SHOWN:
         shown.append(f"and {len(lines) - _SHOWN} more")
     return InputError(shown[0], shown[1:])
+
+
+def _of_key(detail: ErrorDetails) -> bool:
+    """Whether a key is wrong rather than what stands under it."""
+    return detail["loc"][-1:] == ("[key]",)
 
 
 def _real_path(detail: ErrorDetails, document: Document) -> Route:
@@ -99,7 +106,10 @@ def _message(detail: ErrorDetails, path: Route, document: Document, model: type[
     if kind == "string_type":
         return f"text is needed here, not {_quote(given)}"
     if kind == "string_pattern_mismatch":
-        return f"{_quote(given)} is not a name: a letter first, then letters, digits, - and _"
+        name = path[-1] if _of_key(detail) else given
+        small = "A-Z" not in str(detail.get("ctx", {}).get("pattern"))
+        rule = "a small letter first, then small letters, digits and _" if small else _NAME_RULE
+        return f"{_quote(name)} is not a name: {rule}"
     return f"{_quote(given)}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
@@ -116,6 +126,9 @@ def names_at(model: type[BaseModel], path: Route) -> tuple[str, ...]:
     here: Any = model
     for part in path:
         here = _step(here, part)
+    lists = [option for option in _alternatives(here) if typing.get_origin(option) in (tuple, list)]
+    if lists:  # one entry may be written without its list
+        here = _step(lists[0], 0)
     here = _part_type(here)
     return tuple(here.model_fields) if here is not None else ()
 

@@ -16,13 +16,15 @@ from .explain import explain, validate
 from .medium import Medium
 from .override import Override, parse_overrides
 from .schema import Scenario
-from .strain_document import complete_strain, locate_model
+from .strain_document import complete_strain
 from .strain_file import StrainFile
 from .vessel import Vessel
 
 __all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel", "revise"]
 
 _REFERENCES = ("strain", "vessel", "medium")
+_EITHER = {"strain": "strains", "strains": "strain"}
+"""An override with one strain or several takes the place of what the file says."""
 _MODELS: dict[str, Any] = {"scenario": Scenario, "vessel": Vessel, "medium": Medium, "strain": StrainFile}
 
 
@@ -52,6 +54,8 @@ def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = 
     for change in changes:
         if _is_reference(change):
             change.apply(document, Scenario)
+            if len(change.keys) == 1 and isinstance(document.data, dict):
+                document.data.pop(_EITHER.get(change.keys[0]), None)
     for kind in _REFERENCES:
         _resolve(document, (kind,), kind, changes)
     several = document.get(("strains",))
@@ -115,7 +119,7 @@ def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Overr
         document.put(path, complete_strain(found) if kind == "strain" else found)
     elif isinstance(reference, dict):
         if kind == "strain":
-            locate_model(document, path)
+            document.put(path, complete_strain(document.part(path)))
     elif path[-1] in (document.get(path[:-1]) or {}):
         where = document.place(path)
         raise InputError(f"{where}: {dotted(path)}: a name, a file or a mapping is needed, not '{reference}'")

@@ -16,6 +16,7 @@ from .quantity import Kind, QuantityError
 __all__ = [
     "Aeration",
     "Area",
+    "ChargeConcentration",
     "Content",
     "Count",
     "Density",
@@ -168,6 +169,8 @@ Enthalpy = Annotated[float, Measure(_ENTHALPY, -1e5, 1e5)]
 """kJ/mol"""
 MolarConcentration = Annotated[float, Measure(_MOLAR, 0.0, 1e5, above=True)]
 """mol/m³ = mmol/L, above 0"""
+ChargeConcentration = Annotated[float, Measure(_MOLAR, -1e5, 1e5)]
+"""mol/m³ = mmol/L of charge, of either sign"""
 Content = Annotated[float, Measure(_CONTENT, 0.0, 1e5, above=True)]
 """mol/kg = mmol/gDW, above 0"""
 MolarMass = Annotated[float, Measure(_MOLAR_MASS, 0.0, 1e4, above=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .measures import Density, Factor, HeatCapacity, Viscosity
+from .measures import Density, Factor, HeatCapacity, MolarConcentration, Viscosity
 from .model import Name, Part, Text
 
 __all__ = ["Medium"]
@@ -25,4 +25,6 @@ class Medium(Part):
     """Pa·s, at broth temperature"""
     heat_capacity: HeatCapacity = 4180.0
     """J/kg/K; water at 20-40 °C, and within 4 % of any broth below 100 g/L of solutes"""
+    ionic_strength: MolarConcentration = 150.0
+    """mol/m³, for the activities behind the pH"""
     sources: tuple[Text, ...] = ()

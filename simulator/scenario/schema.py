@@ -107,10 +107,8 @@ class Scenario(Part):
             message = "no strain: write 'strain: ecoli', or for several 'strains: {one: ecoli, other: ecoli-w3110}'"
             raise complain(message)
         if self.strain is None and not 2 <= len(self.strains) <= MOST_STRAINS:
-            message = (
-                f"{len(self.strains)} strains: 2 to {MOST_STRAINS} can share a vessel, one is written 'strain: NAME'"
-            )
-            raise complain(message, "strains")
+            message = f"2 to {MOST_STRAINS} strains can share a vessel, not {len(self.strains)}"
+            raise complain(f"{message}; one is written 'strain: NAME'", "strains")
         given, at = self.recipe.start.biomass, ("recipe", "start", "biomass")
         if self.strain is not None:
             if isinstance(given, dict):
@@ -192,6 +190,10 @@ class Scenario(Part):
             (oxygen.aeration[1], limits.aeration, ("dissolved_oxygen", "aeration")),
             (self.recipe.inlet_oxygen[1], limits.oxygen_fraction, ("dissolved_oxygen", "oxygen_fraction")),
             (self.recipe.set_points.pressure, limits.head_pressure, ("set_points", "pressure")),
+            *(
+                (phase.set_points.pressure or 0.0, limits.head_pressure, ("phases", index, "set_points", "pressure"))
+                for index, phase in enumerate(self.recipe.phases)
+            ),
         ]
         for value, limit, at in asked:
             if value > limit * (1.0 + _SLACK):

@@ -6,10 +6,10 @@ import os
 
 from ..errors import InputError
 from .builtin import open_reference
-from .document import Document, Route, dotted
+from .document import Document, Route
 from .strain_file import MODEL_SUFFIXES
 
-__all__ = ["complete_strain", "locate_model"]
+__all__ = ["complete_strain"]
 
 _DEEPEST = 8
 
@@ -29,7 +29,7 @@ def complete_strain(document: Document, depth: int = 0) -> Document:
     InputError
         The base is not known, or strains refer to each other in a circle.
     """
-    locate_model(document)
+    _locate_model(document)
     reference = document.get(("base",))
     if reference is None:
         return document
@@ -54,18 +54,15 @@ def _lay_over(whole: Document, document: Document, path: Route) -> None:
         for key in part:
             _lay_over(whole, document, (*path, key))
         return
-    length = len(path)
-    places = {at[length:]: place for at, place in document.places.items() if at[:length] == path}
-    whole.put(path, Document(part, document.label, document.folder, places))
+    whole.put(path, document.part(path))
 
 
-def locate_model(document: Document, path: Route = ()) -> None:
+def _locate_model(document: Document) -> None:
     """Make the path of a strain's model file absolute: the strain travels further than its folder."""
-    strain = document.get(path)
+    strain = document.data
     model = strain.get("model") if isinstance(strain, dict) else None
     if isinstance(model, str) and model.endswith(MODEL_SUFFIXES):
         file = (document.folder / os.path.expanduser(model)).resolve()
         if not file.is_file():
-            where = document.place((*path, "model"))
-            raise InputError(f"{where}: {dotted((*path, 'model'))}: model file '{model}' does not exist")
+            raise InputError(f"{document.place(('model',))}: model: model file '{model}' does not exist")
         strain["model"] = str(file)

@@ -128,7 +128,7 @@ class StrainFile(Part):
     name: Name
     summary: Text = ""
     model: Text
-    """A model bundled with cobra (``iJO1366``) or a file: SBML, cobra JSON or an own core YAML."""
+    """A model built in (``yeast-core``) or bundled with cobra (``iJO1366``), or a file: SBML, cobra JSON, core YAML."""
     biomass: Text
     """Reaction whose flux is growth [1/h]."""
     species: dict[Name, Species]
@@ -219,7 +219,7 @@ class StrainFile(Part):
 
     @property
     def is_file(self) -> bool:
-        """Whether `model` names a file rather than a model bundled with cobra."""
+        """Whether `model` names a file rather than a model built in or bundled with cobra."""
         return self.model.endswith(MODEL_SUFFIXES)
 
     def definition(self) -> StrainDefinition:

@@ -15,10 +15,10 @@ from pydantic import Field, model_validator
 from ...strains import Chemistry
 from ..run import Result
 from ..scenario import Condition, Phase, Scenario, revise
+from ..scenario.feeding import FeedProgramme
 from ..scenario.measures import Factor, Measure, Rate, SpecificRate, complain
 from ..scenario.model import Part
 from ..scenario.quantity import Kind
-from ..scenario.recipe import FeedProgramme
 from ..scenario.schema import Output
 from .reconcile import reconcile
 
@@ -28,10 +28,11 @@ _SIGNED = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "0.1 mmol/gDW/h")
 SignedRate = Annotated[float, Measure(_SIGNED, -1e3, 1e3)]
 """mol/kg/h = mmol/gDW/h; measured small rates scatter around zero."""
 
-COLUMNS = {"glucose": "q_glucose", "oxygen": "q_oxygen", "acetate": "q_acetate", "carbon_dioxide": "q_carbon_dioxide"}
+_UPTAKES = ("glucose", "oxygen")
+_PRODUCTS = ("acetate", "ethanol", "glycerol")
+COLUMNS = {name: f"q_{name}" for name in (*_UPTAKES, "carbon_dioxide", *_PRODUCTS)}
 """Species of a point → column of a run (+ leaves the cell)."""
 
-_UPTAKES = ("glucose", "oxygen")
 _STEADY = 1e-3  # |µ/D − 1| up to which a state counts as steady
 _ROWS = 4000
 
@@ -42,8 +43,10 @@ class Point(Part):
     dilution_rate: Rate
     glucose: SpecificRate | None = None
     oxygen: SpecificRate | None = None
-    acetate: SignedRate | None = None
     carbon_dioxide: SignedRate | None = None
+    acetate: SignedRate | None = None
+    ethanol: SignedRate | None = None
+    glycerol: SignedRate | None = None
 
 
 class Scatter(Part):
@@ -134,7 +137,7 @@ def stepped(scenario: Scenario, chemostat: Chemostat) -> Scenario:
     phases = tuple(
         Phase(
             name=_phase(rate),
-            feed=FeedProgramme.model_validate({"kind": "constant", "stream": stream, "dilution_rate": f"{rate!r} 1/h"}),
+            feed=(FeedProgramme(kind="constant", stream=stream, dilution_rate=rate),),
             until=() if rate == rates[-1] else (Condition("time", ">", span),),
         )
         for rate, span in zip(rates, spans, strict=True)
@@ -160,8 +163,9 @@ def lines_of(result: Result, chemostat: Chemostat) -> Lines:
         given = [getattr(point, name) for point in chemostat.points]
         measured[name] = np.array([np.nan if value is None else value for value in given])
         sign = -1.0 if name in _UPTAKES else 1.0
+        values = sign * result.columns.get(column, np.full(time.size, np.nan))  # not every strain makes everything
         by_rate = {
-            rate: sign * result.columns[column][row] if abs(growth[row] / rate - 1.0) < _STEADY else np.nan
+            rate: values[row] if abs(growth[row] / rate - 1.0) < _STEADY else np.nan
             for rate, row in zip(chemostat.dilution_rates, rows, strict=True)
         }
         simulated[name] = np.array([by_rate[rate] for rate in rates])
@@ -171,7 +175,7 @@ def lines_of(result: Result, chemostat: Chemostat) -> Lines:
 def electron_recovery(
     lines: Lines, rates: dict[str, NDArray[np.float64]], chemistry: Chemistry, oxygen: bool = True
 ) -> NDArray[np.float64]:
-    """Electrons found again in biomass, acetate and oxygen over those of the glucose, shape (points,); 1 closes.
+    """Electrons found again in biomass, products and oxygen over those of the glucose, shape (points,); 1 closes.
 
     Parameters
     ----------
@@ -181,10 +185,12 @@ def electron_recovery(
     chemistry : Chemistry
         Electron contents; biomass has that of the model.
     oxygen : bool
-        Whether to count what oxygen took; without, the share kept in biomass and acetate.
+        Whether to count what oxygen took; without, the share kept in biomass and products.
     """
     content = dict(zip(chemistry.species, chemistry.electrons, strict=True))
-    found = chemistry.biomass_electrons * lines.dilution_rate + content["acetate"] * np.nan_to_num(rates["acetate"])
+    found = chemistry.biomass_electrons * lines.dilution_rate
+    for name in _PRODUCTS:
+        found = found + content.get(name, 0.0) * np.nan_to_num(rates[name])
     if oxygen:
         found = found - content["oxygen"] * rates["oxygen"]
     return np.asarray(found / (content["glucose"] * rates["glucose"]))

@@ -106,7 +106,7 @@ class Figure(Part):
     and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
     oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
     chemostat; reconciled-line: the same after reconciliation; rate-at: at one dilution rate; onset: growth rate from
-    which acetate is made."""
+    which `variable` is made (acetate)."""
     variable: Name | None = None
     substrate: Name | None = None
     below: Concentration | None = None

@@ -84,7 +84,8 @@ def _mean(figure: Figure, result: Result) -> float:
 def _mean_yield(figure: Figure, result: Result) -> float:
     span = figure.start or 0.0, figure.end or 0.0
     substrate = figure.substrate or main_substrate(result.scenario)
-    return _average(result, "mu", *span) / (_average(result, "q_s", *span) * result.molar_masses[substrate])
+    uptake = -_average(result, f"q_{substrate}", *span)
+    return _average(result, "mu", *span) / (uptake * result.molar_masses[substrate])
 
 
 def _yield(figure: Figure, result: Result) -> float:

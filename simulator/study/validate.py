@@ -136,7 +136,9 @@ def _outcome(figure: Figure, run: _Run, band: float | None) -> Outcome:
     scatter = None
     if figure.measure == "onset":
         substrate = main_substrate(run.result.scenario)
-        published, simulated = figure.value, onset_of_overflow(run.job.strain, run.job.batch.maximum[0], substrate)
+        made = figure.variable or "acetate"
+        published = figure.value
+        simulated = onset_of_overflow(run.job.strain, run.job.batch.maximum[0], substrate, made)
     elif figure.measure == "oxygen-by-electrons":
         published, simulated = oxygen_by_electrons(run.result, chemistry)
     elif figure.measure in CHEMOSTAT and run.lines is not None:

@@ -9,11 +9,15 @@ from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.packing import member_records, pack_atlases
+from moromi.kernels.ph import ACID_COLUMNS
+from moromi.kernels.recipe import BASE, EXPONENTIAL, HOLD, SUBSTRATE
 from moromi.kernels.records import (
+    ADDITION,
     CELL,
     CONDITION,
     CURSOR,
     FACTOR,
+    FEED,
     GAS,
     MEMBER,
     OPERATION,
@@ -28,7 +32,8 @@ from moromi.kernels.status import Status
 
 SPECIES = 4  # glucose, oxygen, carbon dioxide, ammonium
 OUTPUTS = 1 + SPECIES + 1 + 8
-LAYOUT = Layout(SPECIES, OUTPUTS, 2, 1, 2, 3, 1)
+LAYOUT = Layout(SPECIES, OUTPUTS, 2, 1, 2)
+AMMONIA = 1  # stream of ammonia water
 OXYGEN_PER_GLUCOSE = 2.2
 QS, QO = 6.0, 15.0
 
@@ -84,12 +89,8 @@ def operation(end: float) -> np.ndarray:
     return _fill(
         np.zeros(1, OPERATION),
         {
-            "temperature": 310.15,
-            "ph": 7.0,
-            "head_pressure": 1.1,
             "density": 1000.0,
             "oxygen_solubility": 0.93,
-            "dot_set_point": 30.0,
             "stirrer_low": 5.0,
             "stirrer_high": 20.0,
             "gas_low": 2e-3 * 60 / 0.0224,
@@ -99,9 +100,6 @@ def operation(end: float) -> np.ndarray:
             "inlet_rest": 1.0 - 4e-4,
             "cascade_gain": 1.0,
             "cascade_time": 0.05,
-            "ammonium_set_point": 60.0,
-            "ammonia_gain": 20.0,
-            "neutralisation": 52.2,
             "heat_capacity": 1000.0 * 4180.0 / 3600.0,
             "start_temperature": 310.15,
             "feed_temperature": 298.15,
@@ -120,12 +118,34 @@ def gases(*more: tuple[int, int, float, float]) -> np.ndarray:
     return np.array([[*air, *more]], GAS)
 
 
+def feed_row(kind: int, **values: float) -> np.ndarray:
+    """One feed of the first stream, computed from glucose."""
+    return _fill(np.zeros(1, FEED), {"kind": kind, "biomass_yield": 1.0, "band": 1.0, "sign": 1.0} | values)[0]
+
+
+def phase_row(feeds: tuple[int, int], conditions: tuple[int, int], **values: float) -> np.ndarray:
+    """One phase at the usual set points, with these feeds and end conditions."""
+    usual = {"timeout": 1e6, "temperature": 310.15, "ph": 7.0, "dot": 30.0, "pressure": 1.1}
+    places = {
+        "first_feed": feeds[0],
+        "last_feed": feeds[1],
+        "first_condition": conditions[0],
+        "last_condition": conditions[1],
+    }
+    return _fill(np.zeros(1, PHASE), usual | places | values)[0]
+
+
 def batch(end: float = 12.0) -> Batch:
     """Batch, exponential feed, constant feed."""
     phases = np.zeros((1, 3), PHASE)
-    phases[0, 0] = (0, -1, 0, 0, 1, 0, 0, 1, 1e6)
-    phases[0, 1] = (2, 0, 0, 0.2, 0.09, 0, 1, 2, 1e6)
-    phases[0, 2] = (3, 0, 0, 0, 1, 0, 2, 3, 1e6)
+    phases[0, 0] = phase_row((0, 1), (0, 1))
+    phases[0, 1] = phase_row((1, 3), (1, 2))
+    phases[0, 2] = phase_row((3, 5), (2, 3))
+    dosing = {"stream": AMMONIA, "substrate": 3, "signal": at.COUNT + 3, "set_point": 60.0, "gain": 20.0, "role": BASE}
+    feeds = np.zeros((1, 5), FEED)
+    feeds[0, [0, 2, 4]] = feed_row(SUBSTRATE, **dosing)
+    feeds[0, 1] = feed_row(EXPONENTIAL, growth_rate=0.2, biomass_yield=0.09)
+    feeds[0, 3] = feed_row(HOLD)
     conditions = np.zeros((1, 3), CONDITION)
     conditions[0, 0] = (at.COUNT, -1.0, 0.5, 0.5)
     conditions[0, 1] = (at.CASCADE, 1.0, 2.4, 2.4)
@@ -138,9 +158,21 @@ def batch(end: float = 12.0) -> Batch:
     streams[0, 1, 3] = 13000.0
     maximum = np.array([[QS, QO]])
     cells = np.zeros((1, 0), CELL)
-    numbers = (vessel(), operation(end), maximum, factors, cells, streams, phases, conditions, gases())
+    bound, points, additions = np.zeros((1, SPECIES)), np.zeros((1, 0, 2)), np.zeros((1, 0), ADDITION)
+    acids, heat = (np.zeros((0, 14)), np.zeros((1, 0, ACID_COLUMNS))), np.array([[0.0, 52.2 * 13000.0]])
+    cells_and_pumps = (factors, cells, bound, *acids, streams, heat, feeds, points, additions)
+    numbers = (vessel(), operation(end), maximum, *cells_and_pumps, phases, conditions, gases())
     return with_atlas(
-        Batch(LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), atlas(), properties.property_table()), atlas()
+        Batch(
+            LAYOUT,
+            *numbers,
+            np.zeros(1, MEMBER),
+            np.arange(SPECIES),
+            np.zeros(1, np.int64),
+            atlas(),
+            properties.property_table(),
+        ),
+        atlas(),
     )
 
 
@@ -211,12 +243,20 @@ def plant(plants: Batch) -> Plant:
         plants.maximum[0],
         plants.factors[0],
         plants.cells[0],
+        plants.bound[0],
+        plants.acid_table,
+        plants.acids[0],
         plants.streams[0],
+        plants.stream_heat[0],
+        plants.feeds[0],
+        plants.points[0],
+        plants.additions[0],
         plants.phases[0],
         plants.conditions[0],
         plants.gases[0],
         plants.members,
         plants.followed,
+        plants.charged,
         plants.atlas,
         plants.properties,
     )

@@ -11,7 +11,8 @@ from scipy.integrate import solve_ivp
 from moromi.kernels import signals as at
 from moromi.kernels.cells import CELL_KINDS, approach, deviation
 from moromi.kernels.laws import KINDS
-from moromi.kernels.records import CELL, FACTOR, PHASE
+from moromi.kernels.recipe import CONSTANT
+from moromi.kernels.records import CELL, FACTOR, FEED, PHASE
 from moromi.kernels.state import cell_index, own_index
 
 from . import synthetic as syn
@@ -24,13 +25,16 @@ def plants(cells, end=1.0, feed=0.0):
     """Cells that want for nothing, growing at a constant rate, in a vessel that is fed with `feed` m³/h."""
     batch = syn.batch(end)
     phases = np.zeros((1, 1), PHASE)
-    phases[0, 0] = (1 if feed else 0, 0 if feed else -1, feed, 0, 1, 0, 0, 0, 1e6)
+    phases[0, 0] = syn.phase_row((0, 1 if feed else 0), (0, 0))
+    feeds = np.zeros((1, 1), FEED)
+    feeds[0, 0] = syn.feed_row(CONSTANT, rate=feed)
     return batch._replace(
         layout=syn.LAYOUT._replace(cells=len(cells)),
         maximum=np.array([[syn.QS, 1e3]]),
         factors=np.zeros((1, 0), FACTOR),
         cells=np.array([cells], CELL),
         phases=phases,
+        feeds=feeds,
     )
 
 

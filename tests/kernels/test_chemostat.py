@@ -11,7 +11,7 @@ import pytest
 
 from moromi.kernels import signals as at
 from moromi.kernels.recipe import DILUTION, overflow_rate
-from moromi.kernels.records import CONDITION, PHASE
+from moromi.kernels.records import CONDITION, FEED, PHASE
 from moromi.kernels.state import gas_index, headspace_index, outlet_index, state_size, total_index
 from moromi.kernels.status import Status
 
@@ -19,20 +19,21 @@ from . import synthetic as syn
 
 LAYOUT = syn.LAYOUT._replace(outlet=1)
 LEVEL = 1.2e-3  # m³
-FEED = 50.0  # mol/m³ glucose
+STRENGTH = 50.0  # mol/m³ glucose
 YIELD, MU_MAX, MONOD = 0.09, 0.09 * syn.QS, 0.015
 
 
 def _batch(dilution: float, end: float):
     plants = syn.batch(end)
     phases = np.zeros((1, 1), PHASE)
-    phases[0, 0] = (DILUTION, 0, dilution, 0, 1, 0, 0, 0, 1e6)
+    phases[0, 0] = syn.phase_row((0, 1), (0, 0))
+    feeds = np.zeros((1, 1), FEED)
+    feeds[0, 0] = syn.feed_row(DILUTION, rate=dilution)
     streams = np.zeros_like(plants.streams)
-    streams[0, 0, 0], streams[0, 0, 3] = FEED, 60.0
+    streams[0, 0, 0], streams[0, 0, 3] = STRENGTH, 60.0
     plants.operation["overflow"] = LEVEL
-    plants.operation["ammonia_gain"] = 0.0
     conditions = np.zeros((1, 0), CONDITION)
-    return plants._replace(layout=LAYOUT, phases=phases, streams=streams, conditions=conditions)
+    return plants._replace(layout=LAYOUT, phases=phases, feeds=feeds, streams=streams, conditions=conditions)
 
 
 def _start(biomass: float, glucose: float) -> np.ndarray:
@@ -62,7 +63,7 @@ def test_steady_state_is_monods(dilution):
     rows, _ = _run(dilution, 15.0 / dilution + 40.0, 1.0, 1.0)
     glucose = MONOD * dilution / (MU_MAX - dilution)
     assert _glucose(rows)[-1] == pytest.approx(glucose, rel=1e-6)
-    assert _biomass(rows)[-1] == pytest.approx(YIELD * (FEED - glucose), rel=1e-6)
+    assert _biomass(rows)[-1] == pytest.approx(YIELD * (STRENGTH - glucose), rel=1e-6)
     assert rows.fluxes[0, -2, 0] == pytest.approx(dilution, rel=1e-6)
 
 
@@ -70,7 +71,7 @@ def test_steady_state_is_monods(dilution):
 def test_substrate_and_cells_together_dilute_exponentially(dilution):
     """X/Y + S − S_feed = const·exp(−D t): exact, during growth and washout alike."""
     rows, _ = _run(dilution, 10.0, 0.5, 5.0)
-    deviation = _biomass(rows) / YIELD + _glucose(rows) - FEED
+    deviation = _biomass(rows) / YIELD + _glucose(rows) - STRENGTH
     expected = deviation[0] * np.exp(-dilution * rows.grid)
     np.testing.assert_allclose(deviation, expected, rtol=0, atol=1e-6 * abs(deviation[0]))
 
@@ -78,8 +79,8 @@ def test_substrate_and_cells_together_dilute_exponentially(dilution):
 def test_cells_wash_out_exponentially_above_the_critical_dilution_rate():
     """With saturating substrate X = X₀ exp((µ − D) t), µ = µmax S_feed/(K + S_feed)."""
     dilution = 0.9
-    rows, _ = _run(dilution, 12.0, 1e-4, FEED)
-    growth = MU_MAX * FEED / (MONOD + FEED)
+    rows, _ = _run(dilution, 12.0, 1e-4, STRENGTH)
+    growth = MU_MAX * STRENGTH / (MONOD + STRENGTH)
     np.testing.assert_allclose(_biomass(rows), 1e-4 * np.exp((growth - dilution) * rows.grid), rtol=1e-4)
 
 
@@ -109,7 +110,7 @@ def test_what_left_is_booked():
     assert gain[0] == pytest.approx(poured - last[left], abs=1e-13)
     # every pool against the cells made: biomass, glucose, ammonium
     made = gain[1] + last[left + 1]
-    assert made == pytest.approx(YIELD * (FEED * poured - gain[2] - last[left + 2]), rel=1e-11)
+    assert made == pytest.approx(YIELD * (STRENGTH * poured - gain[2] - last[left + 2]), rel=1e-11)
     assert made / YIELD * 0.9 == pytest.approx(60.0 * poured - gain[5] - last[left + 5], rel=1e-10)
     # oxygen and carbon dioxide: what gas brought, less what stayed and what left dissolved
     books = total + LAYOUT.streams

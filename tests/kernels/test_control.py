@@ -1,10 +1,10 @@
-"""Cascade and dosing."""
+"""The oxygen cascade."""
 
 from __future__ import annotations
 
 import pytest
 
-from moromi.kernels.control import ammonia_rate, cascade_output, cascade_slope, stage
+from moromi.kernels.control import cascade_output, cascade_slope, stage
 
 
 def test_stages_open_one_after_the_other():
@@ -20,9 +20,3 @@ def test_output_is_saturated_and_integral_does_not_wind_up():
     for _ in range(20_000):
         integral += step * cascade_slope(integral, 1.0, 0.05, 30.0, 0.0)
     assert integral + 0.3 == pytest.approx(3.0, abs=0.05)
-
-
-def test_dosing_never_runs_backwards():
-    assert ammonia_rate(20.0, 1e-3, 60.0, 70.0, 13000.0) == 0.0
-    assert ammonia_rate(20.0, 1e-3, 60.0, 50.0, 13000.0) == pytest.approx(20.0 * 1e-3 * 10.0 / 13000.0)
-    assert ammonia_rate(0.0, 1e-3, 60.0, 50.0, 13000.0) == 0.0

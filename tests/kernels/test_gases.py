@@ -31,10 +31,9 @@ TRANSFER = 1.46
 def _batch(end: float, inlet: float, **changes: float):
     """No cells, no feed, fixed stirrer and gas; hydrogen in the inlet instead of nitrogen."""
     plants = syn.batch(end)._replace(layout=LAYOUT, gases=syn.gases((HYDROGEN, properties.HYDROGEN, TRANSFER, inlet)))
-    plants.phases["feed_kind"] = 0
+    plants.phases["last_feed"] = plants.phases["first_feed"]
     plants.conditions["threshold"], plants.conditions["sign"] = -1.0, -1.0
-    plants.operation["ammonia_gain"] = 0.0
-    plants.operation["dot_set_point"] = 0.0
+    plants.phases["dot"] = 0.0
     plants.operation["inlet_rest"] = 1.0 - 4e-4 - inlet
     for name, value in changes.items():
         (plants.vessel if name in VESSEL.names else plants.operation)[name] = value
@@ -72,7 +71,7 @@ def test_a_gas_that_is_not_stated_starts_at_equilibrium():
 def test_every_gas_is_conserved(plug, recycle):
     """In, out, dissolved, in bubbles and above them; cells eat the oxygen."""
     plants = _batch(2.0, 0.5, plug=plug, gas_recycle=recycle)
-    plants.operation["dot_set_point"] = 30.0
+    plants.phases["dot"] = 30.0
     _, rows, last = syn.run(plants, _start(0.0, 0.5), 1e-7)
     gain = last[0] - rows.state[0, 0]
     g, h, total = gas_index(LAYOUT), headspace_index(LAYOUT), total_index(LAYOUT) + LAYOUT.streams
@@ -155,8 +154,8 @@ def test_water_leaves_with_the_gas(condenser, humidity):
 def test_boiling_is_survived():
     """A jacket that heats without end: the vessel dries, nothing is infinite."""
     plants = _batch(1.0, 0.0, condenser=0.0)._replace(layout=LAYOUT._replace(thermal=1))
-    for name, value in {"temperature": 385.0, "start_temperature": 350.0, "valve_gain": 2.0}.items():
-        plants.operation[name] = value
+    plants.operation["start_temperature"] = 350.0
+    plants.phases["temperature"] = 385.0
     plants.vessel["hot_temperature"] = 400.0
     _, _, last = syn.run(plants, _start(0.0, 0.0, plants.layout), 1e-6)
     assert np.all(np.isfinite(last))

@@ -7,7 +7,7 @@ import pytest
 
 from moromi.kernels import signals as at
 from moromi.kernels import thermal
-from moromi.kernels.records import VESSEL
+from moromi.kernels.records import PHASE, VESSEL
 from moromi.kernels.state import energy_index, heat_index, outlet_index, total_index
 
 from . import synthetic as syn
@@ -19,13 +19,13 @@ CONDUCTANCE, COOLANT, HOT = 20.0, 288.0, 333.15  # W/K, K, K: of the synthetic v
 def _batch(end: float, **changes: float):
     """Nothing but heat: no cells, no stirring power to speak of, no feed; only the first phase, and it does not end."""
     plants = syn.batch(end)
-    plants.phases["feed_kind"] = 0
     plants.conditions["threshold"], plants.conditions["sign"] = -1.0, -1.0
     plants.vessel["power_number"] = 1e-9
-    plants.operation["ammonia_gain"] = 0.0
-    plants.operation["dot_set_point"] = 0.0
+    plants.phases["last_feed"] = plants.phases["first_feed"]
+    plants.phases["dot"] = 0.0
     for name, value in changes.items():
-        (plants.vessel if name in VESSEL.names else plants.operation)[name] = value
+        place = plants.vessel if name in VESSEL.names else plants.phases if name in PHASE.names else plants.operation
+        place[name] = value
     return plants._replace(layout=LAYOUT)
 
 

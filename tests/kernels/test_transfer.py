@@ -23,7 +23,7 @@ from moromi.kernels.transfer import (
     log_mean_driving_force,
     temperature_factor,
 )
-from moromi.kernels.transfer_flask import kla_flask, otr_max_meier_flask
+from moromi.kernels.transfer_flask import kla_flask, kla_maier_flask, otr_max_meier_flask
 
 POWERS = st.floats(10.0, 2e4)
 VELOCITIES = st.floats(1e-4, 0.3)
@@ -108,6 +108,16 @@ def test_flask_of_a_cultivation_textbook():
     # 250 mL flask with 25 mL at 250 rpm, 5 cm: 28 mmol/L/h in air
     assert otr_max_meier_flask(*FLASK, 1.0, 0.2095) == pytest.approx(28.0, rel=0.005)
     assert 100.0 < kla_flask(*FLASK, 310.15) < 160.0
+
+
+@settings(deadline=None)
+@given(
+    st.floats(2.0, 7.0), st.floats(0.05, 0.15), st.floats(0.0125, 0.1), st.sampled_from([0.064, 0.085, 0.105, 0.131])
+)
+def test_two_authors_of_flasks(speed: float, fill: float, throw: float, flask: float):
+    volume = fill * {0.064: 1e-4, 0.085: 2.5e-4, 0.105: 5e-4, 0.131: 1e-3}[flask]
+    ours = kla_flask(speed, volume, throw, flask, 0.3, 310.15)
+    assert kla_maier_flask(speed, volume, throw, flask) == pytest.approx(ours, rel=0.45)
 
 
 @settings(deadline=None)

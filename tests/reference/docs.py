@@ -1,4 +1,4 @@
-"""The tables in docs/physics.md, written anew by ``python -m tests.reference.docs`` from the root of the repository."""
+"""Tables and figures of docs/physics.md, made anew by ``python -m tests.reference.docs`` from the repository's root."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from moromi.simulator.plant.correlations import CORRELATIONS
+from moromi.simulator.report.gallery import draw_gallery
 
 from .table import ROWS
 from .verdicts import MISSED, READ_TWICE, REFUTED, STORED, computed
@@ -67,7 +68,8 @@ def written(text: str, name: str, table: str) -> str:
 
 
 def main() -> None:
-    """Write both tables."""
+    """Write both tables and draw the gallery."""
+    draw_gallery(DOCS.parent / "figures")
     text = DOCS.read_text("utf-8")
     text = written(text, "reference", markdown(REFERENCE, reference_table(ROWS)))
     DOCS.write_text(written(text, "registry", markdown(REGISTRY, registry_table())), "utf-8")

@@ -118,3 +118,11 @@ def test_a_scenario_is_told_in_parts_and_its_changes() -> None:
     assert [title for title, _ in parts_of({**before, "medium": {"name": "m"}})] == ["Recipe", "Medium"]
     assert changed_settings(before, after) == [("start, volume", "1.1 L", "12.1 m³")]
     assert changed_settings(before, before) == []
+
+
+def test_what_is_of_one_strain_of_several_names_it():
+    assert kpi_label("biomass_final_wild") == "Final biomass, wild"
+    assert kpi_label("mu_max_wild") == "Highest specific growth rate, wild"
+    assert kpi_label("biomass_share_wild") == "Share of biomass, wild"
+    assert limit_label("wild: glucose_uptake") == "wild: glucose uptake at maximum"
+    assert limit_label("wild: maintenance") == "wild: maintenance not met"

@@ -226,7 +226,7 @@ def test_growth_associated_alone(folder):
     """Without a part of its own the product is a row of the linear program, and no parameter."""
     result = _grow(folder, "strain.demands.synthesis={reaction: polymer, value: 0 mmol/gDW/h, per_growth: 3 mmol/gDW}")
     assert result.columns["q_polymer"] == pytest.approx(3.0 * result.columns["mu"], rel=1e-4)
-    assert "synthesis" not in result.trajectory.parameters
+    assert "synthesis" not in result.trajectory.members[0].parameters
 
 
 BAD = {

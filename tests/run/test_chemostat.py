@@ -107,7 +107,7 @@ def test_overflow_is_carried_over_with_the_volumes():
     large = transfer(small, load_vessel("jar-10l")).scenario
     ratio = large.vessel.working_volume / small.vessel.working_volume
     assert large.recipe.overflow == pytest.approx(0.5e-3 * ratio)
-    assert large.recipe.phases[1].feed.dilution_rate == 0.1
+    assert large.recipe.phases[1].feed[0].dilution_rate == 0.1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from moromi.kernels.fermenter import balance, environment
-from moromi.kernels.records import CURSOR, Plant
+from moromi.kernels.records import CURSOR, SHARED, Plant
 from moromi.kernels.start import commence
 from moromi.kernels.state import dynamic_size, signal_size
 from moromi.simulator.run.drive import integrate_job
@@ -28,12 +28,7 @@ DENSE = (
 
 
 def _first(batch):
-    return Plant(
-        *(
-            item if name in ("layout", "members", "followed", "atlas", "properties") else item[0]
-            for name, item in zip(batch._fields, batch, strict=True)
-        )
-    )
+    return Plant(*(item if name in SHARED else item[0] for name, item in zip(batch._fields, batch, strict=True)))
 
 
 def _batch(relative: float):
@@ -77,7 +72,19 @@ def _inertia(relative: float):
     return load_scenario("varma1994-batch", ("strain=ecoli-varma1994", *DENSE, *more))
 
 
-CASES = {"batch": _batch, "feed": _feed, "inertia": _inertia}
+def _pair(relative: float):
+    """Two strains: one overflows and remembers; the other takes up no sugar but the acetate of the first, and dies."""
+    first = f"{{name: first, base: ecoli-varma1994, inertia: {INERTIA}}}"
+    second = "{name: second, base: ecoli-varma1994, knockouts: [GLCpts], death: {rate: 0.1 1/h}}"
+    more = (
+        f"strains={{first: {first}, second: {second}}}",
+        "recipe.start.biomass={first: 0.7 g/L, second: 0.3 g/L}",
+        f"tolerance.relative={relative}",
+    )
+    return load_scenario("varma1994-batch", (*DENSE, *more))
+
+
+CASES = {"batch": _batch, "feed": _feed, "inertia": _inertia, "pair": _pair}
 
 
 def _job(case: str, relative: float):
@@ -88,7 +95,7 @@ class DirectFermenter:
     """The right-hand side with the linear program solved anew at every call."""
 
     def __init__(self, job):
-        self.strain, self.plant = job.strain, _first(job.batch)
+        self.community, self.plant = job.community, _first(job.batch)
         self.cursor = np.zeros(1, CURSOR)[0]
         self.signals = np.zeros(signal_size(job.batch.layout))
         self.theta = np.zeros(job.batch.maximum.shape[1])
@@ -97,7 +104,9 @@ class DirectFermenter:
 
     def __call__(self, time, state):
         environment(time, state, self.plant, self.cursor, self.signals, self.theta)
-        fluxes = self.strain.solve(np.maximum(self.theta, 0.0))
+        theta = np.split(np.maximum(self.theta, 0.0), [member.parameter for member in self.community.members[1:]])
+        solved = [strain.solve(own) for strain, own in zip(self.community.strains, theta, strict=True)]
+        fluxes = np.concatenate(solved)
         slope = np.zeros_like(state)
         balance(state, self.plant, self.cursor, self.signals, fluxes, slope)
         return slope
@@ -165,7 +174,7 @@ def test_inertia_holds_what_it_should():
     plain = integrate_job(_job("batch", 1e-7))[0]
     assert run.flux("growth")[0] < 0.6 * plain.flux("growth")[0]
     assert run.flux("acetate")[0] > plain.flux("acetate")[0]
-    maintenance = run.theta[:, run.parameters.index("maintenance")]
+    maintenance = run.theta[:, run.members[0].parameters.index("maintenance")]
     assert maintenance.max() > 1.05 * 7.6
     assert run.dead()[-1] > 0.0
     assert run.carries("growth")[0] == pytest.approx(0.2)

@@ -130,8 +130,8 @@ def test_fed_batch_feed_fits_the_jar():
     sugar = recipe.start.concentrations["glucose"].value * recipe.start.volume
     sugar += feed.concentrations["glucose"].value * (0.95 * room - recipe.start.volume)
     assert 0.35 * sugar / room > 30.0
-    assert {phase.feed.kind for phase in recipe.phases} == {"none", "exponential", "hold"}
-    rates = [phase.feed.growth_rate for phase in recipe.phases if phase.feed.growth_rate]
+    assert [feed.kind for phase in recipe.phases for feed in phase.feed] == ["exponential", "hold"]
+    rates = [feed.growth_rate for phase in recipe.phases for feed in phase.feed if feed.growth_rate]
     assert max(rates) < 0.35  # below the onset of overflow
 
 
@@ -175,9 +175,15 @@ def test_every_number_of_a_strain_has_a_source(name):
 @pytest.mark.parametrize("name", built_in_files("strain"))
 def test_strains_become_definitions(name):
     definition = load_strain(name).definition()
-    assert definition.parameters[0] == "glucose_uptake"
     assert "maintenance" in definition.parameters
     assert definition.objectives[0].target == "growth"
+    assert {item.name for item in definition.species} >= {"oxygen", "carbon_dioxide", "ammonium"}
+
+
+@pytest.mark.parametrize("name", [name for name in built_in_files("strain") if name.startswith("ecoli")])
+def test_strains_of_coli_take_no_more_sugar_than_they_need(name):
+    definition = load_strain(name).definition()
+    assert definition.parameters[0] == "glucose_uptake"
     assert definition.objectives[1].target == "glucose_uptake"
     assert {item.name for item in definition.species} >= {
         "oxygen",

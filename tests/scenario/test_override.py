@@ -34,7 +34,7 @@ def test_values_land_where_they_should(load):
     assert changed.vessel.kla_factor == 1.2
     assert changed.recipe.feed_factor == 0.9
     assert changed.recipe.phases[0].timeout == 22.0
-    assert changed.recipe.phases[1].feed.growth_rate == 0.1
+    assert changed.recipe.phases[1].feed[0].growth_rate == 0.1
     assert changed.recipe.feeds["sugar"].concentrations["glucose"] == Concentration(500.0, "mass")
     assert changed.recipe.start.concentrations["acetate"] == Concentration(1.0, "mass")
     assert changed.tolerance.relative == 1e-8
