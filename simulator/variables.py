@@ -146,6 +146,9 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         ja = VARIABLES[subject].label_ja if subject in VARIABLES else words
         meaning = f"Net exchange of {words} per dry cells, positive = leaves the cell."
         return Variable(name, f"q_{words}", "mol/kg/h", TIME, f"Specific {words} exchange", f"比{ja}速度", meaning)
+    if kind == "offgas" and _SPECIES_NAME.fullmatch(subject):
+        meaning = f"Mole fraction of {words} in the dry off-gas."
+        return Variable(name, "", "", TIME, f"Off-gas {words}", f"排ガス{words}", meaning)
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
@@ -200,6 +203,7 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
         "oxygen_fraction": ((_ANY, 100.0, "mol %"),),
         "offgas_oxygen": ((_ANY, 100.0, "mol % dry"),),
         "offgas_carbon_dioxide": ((_ANY, 100.0, "mol % dry"),),
+        "offgas_nitrogen": ((_ANY, 100.0, "mol % dry"),),
         "gas_holdup": ((_ANY, 100.0, "vol %"),),
         "p_co2": ((_ANY, 1e3, "mbar"),),
     }
