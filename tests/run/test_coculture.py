@@ -55,6 +55,22 @@ def test_a_strain_in_two_parts_is_the_strain(halves):
     assert {item["limit"] for item in halves.limits} >= {"one: glucose_uptake", "two: glucose_uptake"}
 
 
+def test_four_parts_one_of_them_without_cells():
+    """As many as there is room for; a strain that is not there changes nothing and stays away."""
+    parts = (
+        "strains={a: ecoli-varma1994, b: ecoli-w3110, c: ecoli-varma1994, d: ecoli-varma1994}",
+        "recipe.start.biomass={a: 0.3 g/L, b: 0 g/L, c: 0.6 g/L, d: 0.1 g/L}",
+        "recipe.duration=1 h",
+    )
+    whole = ("strain=ecoli-varma1994", "recipe.start.biomass=1 g/L", "recipe.duration=1 h")
+    four, one = run("varma1994-batch", overrides=parts), run("varma1994-batch", overrides=whole)
+    for name in ("biomass", "glucose", "acetate", "our", "mu"):
+        assert four.columns[name] == pytest.approx(one.columns[name], rel=1e-4, abs=1e-5), name
+    assert np.all(four.columns["biomass_b"] == 0.0)
+    assert four.kpis["biomass_share_c"]["value"] == pytest.approx(0.6, rel=1e-6)
+    assert all(np.isfinite(values).all() for values in four.columns.values())
+
+
 @pytest.mark.parametrize(("dilution", "winner"), [(0.3, 0), (0.55, 1)])
 def test_the_lower_break_even_concentration_wins(tmp_path, dilution, winner):
     """Hsu, Hubbell & Waltman 1977, SIAM J. Appl. Math. 32:366: of J = K·D/(µ − D) the lower one excludes the other.
