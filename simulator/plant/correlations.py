@@ -171,7 +171,7 @@ _ROWS: tuple[_Row, ...] = (
     ("hydration_constant", "hydration of CO2", "Johnson1982", 0.2, "checked", ((_HEAT, 278.15, 310.15),)),
     ("hydration_constant_pinsent", "hydration of CO2", "Pinsent1956", 0.3, "recalled",
         ((_HEAT, 273.15, 311.15),)),
-    ("hydroxide_constant", "CO2 and hydroxide", "Pinsent1956", 0.2, "recalled", ((_HEAT, 273.15, 313.15),)),
+    ("hydroxide_constant", "CO2 and hydroxide", "Pinsent1956", 0.5, "doubtful", ((_HEAT, 283.15, 313.15),)),
     ("water_density", "density of water", "Kell1975", 0.00001, "checked", ((_HEAT, 273.15, 373.15),)),
     ("water_viscosity", "viscosity of water", "Kestin1978", 0.01, "checked", ((_HEAT, 273.15, 373.15),)),
     ("water_conductivity", "heat conductivity of water", "Ramires1995", 0.007, "checked",
