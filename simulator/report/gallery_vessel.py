@@ -137,4 +137,34 @@ def broth() -> tuple[Panel, ...]:
         Panel("Shear rate of a column", "gas velocity [m/s]", "shear rate [1/s]", rates),
         Panel("Heat from a stirred broth, 1 m", "Reynolds number [–]", "film [W/m²/K]", walls, True, True),
         Panel("kLa in a thick broth", "apparent viscosity [Pa s]", "kLa over water's [–]", slower, True, True),
+        *_turbulence(),
+    )
+
+
+def _turbulence() -> tuple[Panel, Panel]:
+    """Shear and dissipation at the blades, beside the mean of the tank."""
+    impeller, wide = 0.1, 0.3
+    volume = 0.25 * math.pi * wide**3
+
+    def mean_shear(speed: float) -> float:
+        return speed * math.sqrt(70.0 * impeller**3 / volume)  # (P/(V µ))^0.5 with Np Re = 70
+
+    def mean_dissipation(speed: float) -> float:
+        return power_ungassed(5.0, 1.0, speed, impeller) / volume
+
+    shear = (
+        curve("shear_rate_stirred", "stirrer_speed", 0.1, 3.0, constant=11.5, also={"reynolds": lambda n: 10.0 * n}),
+        formula("mean of the tank, by power", mean_shear, 0.1, 3.0),
+    )
+    peak = (
+        curve("local_dissipation", "stirrer_speed", 1.0, 15.0, log=True, power_number=5.0, impeller_diameter=impeller,
+              share=1.0),
+        formula("20 times the mean", lambda speed: 20.0 * mean_dissipation(speed), 1.0, 15.0, log=True),
+        formula("70 times the mean", lambda speed: 70.0 * mean_dissipation(speed), 1.0, 15.0, log=True),
+    )  # fmt: skip
+    return (
+        Panel("Shear rate, Rushton 0.1 m, 1 Pa s", "stirrer speed [1/s]", "shear rate [1/s]", shear),
+        Panel(
+            "Highest dissipation, Rushton 0.1 m in 0.3 m", "stirrer speed [1/s]", "dissipation [W/kg]", peak, True, True
+        ),
     )
