@@ -69,6 +69,16 @@ def test_known_misses_are_told(by_name):
     assert by_name["ecoli-fedbatch", "onset_in_accelerostats"].relative_error > 0.5
 
 
+def test_yeast_switches_late_and_ferments_too_little(by_name):
+    """Respiration is not repressed in the strain: beyond the onset it breathes too much and ferments too little."""
+    assert by_name["vanhoek1998-chemostat", "critical_dilution_rate"].relative_error == pytest.approx(0.10, abs=0.02)
+    assert by_name["vanhoek1998-chemostat", "ethanol_fermenting"].relative_error < -0.5
+    assert by_name["vanhoek1998-chemostat", "oxygen_fermenting"].relative_error > 0.3
+    assert by_name["postma1989-chemostat", "oxygen_line"].passes
+    assert by_name["jahn2021-formate", "biomass_yield"].relative_error > 1.0
+    assert by_name["vanhoek1998-chemostat", "electron_recovery"].published == pytest.approx(0.96, abs=0.01)
+
+
 def test_electron_recovery_is_told_and_the_model_keeps_its_own(by_name):
     varma = by_name["varma1994-chemostat", "electron_recovery"]
     assert varma.published == pytest.approx(0.83, abs=0.01)
