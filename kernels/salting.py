@@ -109,7 +109,7 @@ def solubility_factor(concentrations: NDArray[np.float64], table: NDArray[np.flo
 
     Notes
     -----
-    Confidence: checked (two transcriptions, and within 2 % of five measured gases in sea water); uncertainty 3 % (of the
+    Confidence: checked (two transcriptions, and within 2 % of five gases in sea water); uncertainty 3 % (of the
     factor).
 
     References
