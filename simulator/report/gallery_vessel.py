@@ -124,7 +124,7 @@ def broth() -> tuple[Panel, ...]:
     film: dict[str, Any] = {"prandtl": 7.0, "conductivity": 0.6, "tank_diameter": 1.0, "viscosity_ratio": 1.0}
     over = ("reynolds", 200.0, 2.0e6)
     walls = (
-        curve("film_jacket_rushton", *over, log=True, label="jacket, Brooks & Su 1959", **film),
+        curve("film_jacket_rushton", *over, log=True, label="jacket, turbine, Uhl & Gray 1966", **film),
         curve("film_jacket_chilton", *over, log=True, label="jacket, paddle, Chilton et al. 1944", **film),
         curve("film_coil_chilton", *over, log=True, label="coil, Chilton et al. 1944", **film),
     )

@@ -86,7 +86,7 @@ BY_SALINITY = {
 }
 
 
-@pytest.mark.parametrize("gas", GASES)
+@pytest.mark.parametrize("gas", BY_SALINITY)
 @pytest.mark.parametrize("celsius", [10.0, 25.0, 30.0])
 def test_salting_out_against_the_sea(gas: str, celsius: float):
     """No parameter was fitted to the sea, but those of carbon monoxide."""
