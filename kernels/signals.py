@@ -57,6 +57,9 @@ NAMES = (
     "oxygen_henry",  # mol/m³/bar in the medium
     "carbon_dioxide_henry",  # mol/m³/bar
     "carbon_dioxide_free",  # share of inorganic carbon that is CO2(aq)
+    "evaporation",  # m³/h, water that leaves for good
+    "heat_evaporation",  # W
+    "gas_recycled",  # mol/h of off-gas that returns to the sparger
 )
 COUNT = len(NAMES)
 
@@ -108,4 +111,7 @@ COUNT = len(NAMES)
     OXYGEN_HENRY,
     CARBON_DIOXIDE_HENRY,
     CARBON_DIOXIDE_FREE,
+    EVAPORATION,
+    HEAT_EVAPORATION,
+    GAS_RECYCLED,
 ) = range(COUNT)
