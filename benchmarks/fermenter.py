@@ -124,7 +124,7 @@ class _Box:
         self.cursor["phase"] += 1
         apply_set_points(self.plant, self.cursor)
         begin_phase(self.state, self.plant, self.cursor)
-        return self.state[: self.size].copy()
+        return np.array(self.state[: self.size])
 
 
 def _cvode(job: Job, relative: float, ends: tuple[float, ...]) -> CvodeRun:

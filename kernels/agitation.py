@@ -17,6 +17,10 @@ from .transfer_flask import kla_flask
 __all__ = ["FLASK", "actuators", "agitation"]
 
 FLASK = 1
+LEAST_VELOCITY = (
+    2e-5  # m/s, a hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero,
+)
+# or a controller that opens the gas from nothing meets a slope without bound
 _TRIES = 4  # corrections of the speed at the motor's limit, which leave less than 1e-4 of the power
 _POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to 3.2, so that they come from above
 
@@ -67,8 +71,9 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
     signals[at.POWER_GASSED] = gassed
-    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, velocity)
-    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, velocity)
+    reach = max(velocity, LEAST_VELOCITY)
+    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, reach) * velocity / reach
+    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, reach) * velocity / reach
 
 
 @inlined

@@ -35,7 +35,7 @@ DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
 FULL = int(Status.VESSEL_FULL)
 BOILING = int(Status.BOILING)
-BOILS = 0.95  # vapour pressure of the broth over head pressure from which next to no gas but steam is above it
+BOILS = 0.94  # vapour pressure of the broth over head pressure from which it boils; just below where that is capped
 
 
 class Output(NamedTuple):

@@ -26,7 +26,7 @@ MOST_STRAINS = 4
 """In one vessel; the kernels have room for as many."""
 _SLACK = 1e-9  # rounding of limits that were themselves computed
 _WARM = 353.15  # K, below which nothing boils at any pressure the schema allows
-_BOILS = 0.95  # vapour pressure over head pressure from which a run stops as boiling
+_BOILS = 0.94  # vapour pressure over head pressure from which a run stops as boiling
 
 
 class Transfer(Part):

@@ -111,6 +111,8 @@ class Dice:
         if self.overflows:
             recipe["overflow"] = f"{1e3 * self.draw.uniform(self.volume, self.full)} L"
             recipe["retention"] = float(self.draw.uniform(0.0, 1.0)) if self.chance(0.5) else 0.0
+        if self.chance(0.15):
+            recipe["gas_recycle"] = float(self.draw.uniform(0.0, 1.0))
         if self.chance(0.2):
             recipe["sampling"] = {"interval": f"{self.power(-1.5, 1.0)} h", "volume": self.litres(0.0, 0.05)}
         return recipe
@@ -129,7 +131,7 @@ class Dice:
         limits = self.vessel.limits
         stirrer, air = self.span(60.0 * limits.stirrer_speed), self.span(limits.aeration / 60.0)
         least = 0.0 if self.chance(0.1) else 0.2095
-        most = max(least, float(self.draw.uniform(0.0, limits.oxygen_fraction)))
+        most = max(least, float(self.draw.uniform(0.0, min(limits.oxygen_fraction, 0.999))))
         if self.chance(0.08):
             stirrer[0] = 0.0
         if self.chance(0.08):

@@ -76,7 +76,7 @@ def test_ammonium_of_ten_molar_fills_the_vessel_no_further_than_the_lid():
 def test_boiling_is_refused_as_a_set_point_and_a_status_where_it_happens():
     with pytest.raises(InputError, match="boils at 100 °C"):
         load_scenario(JAR, (QUICK, "recipe.set_points.temperature=100 degC"))
-    assert "the broth boils" in refused(JAR, "recipe.temperature_control.gain=0")
+    assert "the broth boils" in refused(JAR, "recipe.temperature_control.start=99.5 degC")
     hot = ("recipe.set_points.temperature=100 degC", "recipe.set_points.pressure=2 bar(a)")
     load_scenario(JAR, (QUICK, "vessel.limits.head_pressure=2 bar(a)", *hot))
 
@@ -161,8 +161,8 @@ def test_stats_that_fight_each_other():
 @pytest.mark.parametrize(
     ("changes", "least"),
     [
-        ((f"{PHASES}batch.bleed=10000 1/h",), 1e-5),
-        ((f"{PHASES}constant-feed.bleed=50 1/h",), 1e-5),
+        ((f"{PHASES}batch.bleed=10000 1/h",), 1e-6),
+        ((f"{PHASES}constant-feed.bleed=50 1/h",), 1e-6),
         (("recipe.sampling={interval: 1 min, volume: 0.1 L}",), 2e-5),
     ],
 )
@@ -185,4 +185,6 @@ def test_a_motor_without_power_and_a_jacket_without_area():
     result = run(JAR, "vessel.limits.shaft_power=0 W")
     assert np.all(result.columns["stirrer_speed"] == 0.0)
     assert "motor" in bound(result)
-    assert "boils" in refused(JAR, "vessel.cooling.area=0 m2", "recipe.temperature_control.start=37 degC")
+    hot = run(JAR, "vessel.cooling.area=0 m2")
+    assert "cooling" in bound(hot)
+    assert hot.columns["temperature"].max() > 330.0
