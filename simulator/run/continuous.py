@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .trajectory import Trajectory
 
-__all__ = ["brim", "continuous_columns", "continuous_figures", "washes_out"]
+__all__ = ["brim", "continuous_columns", "continuous_figures", "outflow", "washes_out"]
 
 Column = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ def brim(run: Trajectory) -> float:
     return 1.005 if run.layout.outlet else 1.0
 
 
-def _outflow(run: Trajectory) -> Column:
+def outflow(run: Trajectory) -> Column:
     """Outflow per volume [1/h]."""
     return np.asarray(run.signal("outflow_rate") / run.volume())
 
@@ -36,7 +36,7 @@ def continuous_columns(run: Trajectory) -> dict[str, Column]:
 
 def washes_out(run: Trajectory, strain: int = 0) -> NDArray[np.bool_]:
     """Where the outflow carries off more cells of a strain than grow."""
-    leaving = _outflow(run)
+    leaving = outflow(run)
     return np.asarray((leaving > _FLOWING) & (leaving > _FASTER * run.flux("growth", strain)))
 
 

@@ -9,10 +9,12 @@ from ..plant.correlations import flask_correlations, range_warnings, tank_correl
 from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
-from .continuous import brim
+from .continuous import brim, outflow, washes_out
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
+
+_GONE = 0.01  # share of its highest density below which a strain counts as washed out
 
 
 def main_substrate(scenario: Scenario) -> str:
@@ -52,7 +54,23 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         texts.append("the heat load exceeds the cooling capacity: the temperature could not be held")
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
-    return texts + _out_of_range(scenario, table)
+    return texts + _displaced(run) + _out_of_range(scenario, table)
+
+
+def _displaced(run: Trajectory) -> list[str]:
+    """Which of several strains are leaving the vessel faster than they grow, and are all but gone."""
+    if len(run.members) == 1:
+        return []
+    texts = []
+    for place, member in enumerate(run.members):
+        cells = run.density(place)
+        if washes_out(run, place)[-1] and cells[-1] < _GONE * float(np.max(cells)):
+            growth, leaving = float(run.flux("growth", place)[-1]), float(outflow(run)[-1])
+            texts.append(
+                f"strain '{member.name}' is washed out: at the end it grows at {growth:.3g} 1/h, "
+                f"while the outflow takes {leaving:.3g} 1/h"
+            )
+    return texts
 
 
 def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:
