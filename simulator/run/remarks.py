@@ -6,14 +6,17 @@ import numpy as np
 
 from ...kernels.integrate import EVENT_TIMEOUT
 from ..plant.correlations import flask_correlations, range_warnings, tank_correlations
+from ..plant.programme import held_set_points
 from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
-from .continuous import brim
+from .continuous import brim, washes_out
 from .limits import VALVE_FULL
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
+
+_GONE = 0.01  # share of its highest density below which a strain counts as washed out
 
 
 def main_substrate(scenario: Scenario) -> str:
@@ -55,10 +58,27 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
     texts += _temperature(scenario, run)
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
-    return texts + _out_of_range(scenario, table)
+    return texts + _displaced(run) + _out_of_range(scenario, table)
+
+
+def _displaced(run: Trajectory) -> list[str]:
+    """Which of several strains are leaving the vessel faster than they grow, and are all but gone."""
+    if len(run.members) == 1:
+        return []
+    texts = []
+    for place, member in enumerate(run.members):
+        cells = run.density(place)
+        if washes_out(run, place)[-1] and cells[-1] < _GONE * float(np.max(cells)):
+            growth, leaving = float(run.flux("growth", place)[-1]), float(run.signal("cell_loss_rate")[-1])
+            texts.append(
+                f"strain '{member.name}' is washed out: at the end it grows at {growth:.3g} 1/h, "
+                f"while the outflow takes {leaving:.3g} 1/h"
+            )
+    return texts
 
 
 _NOTICED = 0.5  # K
+_SHIFT = 1.0  # h of a phase, in which a vessel may still be on its way to a new set point
 
 
 def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
@@ -67,12 +87,18 @@ def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
         over = np.any(run.signal("cooling") > 1.0)
         return ["the heat load exceeds the cooling capacity: the temperature could not be held"] if over else []
     texts = []
-    held, temperature, valve = scenario.recipe.set_points.temperature, run.signal("temperature"), run.signal("valve")
-    hot, cold = float(np.max(temperature)), float(np.min(temperature))
-    if np.any(valve > VALVE_FULL) and hot > held + _NOTICED:
-        texts.append(f"cooling at its limit: the temperature rose to {hot - 273.15:.1f} °C")
-    if np.any(valve < -VALVE_FULL) and cold < held - _NOTICED:
-        texts.append(f"heating at its limit: the temperature was {cold - 273.15:.1f} °C")
+    set_points = np.array([held.temperature for held in held_set_points(scenario.recipe)])
+    held = set_points[run.signal("phase").astype(int)]
+    temperature, valve = run.signal("temperature"), run.signal("valve")
+    settled = run.signal("time") > _SHIFT
+    hot = settled & (valve > VALVE_FULL) & (temperature > held + _NOTICED)
+    cold = settled & (valve < -VALVE_FULL) & (temperature < held - _NOTICED)
+    if np.any(hot):
+        highest = float(np.max(temperature[hot]))
+        texts.append(f"cooling at its limit: the temperature rose to {highest - 273.15:.1f} °C")
+    if np.any(cold):
+        lowest = float(np.min(temperature[cold]))
+        texts.append(f"heating at its limit: the temperature was {lowest - 273.15:.1f} °C")
     return texts
 
 
