@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .trajectory import Trajectory
 
-__all__ = ["brim", "continuous_columns", "continuous_figures", "outflow", "washes_out"]
+__all__ = ["brim", "continuous_columns", "continuous_figures", "washes_out"]
 
 Column = NDArray[np.float64]
 
