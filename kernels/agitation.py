@@ -76,7 +76,7 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
 def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> None:
     """Stirrer, gas flow and oxygen enrichment from the dissolved-oxygen cascade."""
     op = plant.operation
-    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.DOT])
+    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.PROBE])
     signals[at.CASCADE] = output
     signals[at.STIRRER_SPEED] = stage(output, 0, op.stirrer_low, op.stirrer_high)
     signals[at.GAS_FLOW] = stage(output, 1, op.gas_low, op.gas_high)

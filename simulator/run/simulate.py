@@ -109,7 +109,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario)),
+        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario), scenario),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
