@@ -43,9 +43,9 @@ def binding_limits(
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
     such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
     vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling`` and ``heating`` (valve at its end),
-    ``volume``, ``air`` and ``pressure`` (at what the vessel can, and more oxygen is asked for). ``washout``: the outflow
-    takes more cells than can grow, though no supply holds them back. Of several strains, the limits of the cells and the
-    washout begin with the strain's name: ``wild: glucose``.
+    ``volume``, ``air`` and ``pressure`` (at what the vessel can, and more oxygen is asked for). ``washout``: the
+    outflow takes more cells than can grow, though no supply holds them back. Of several strains, the limits of the
+    cells and the washout begin with the strain's name: ``wild: glucose``.
 
     Parameters
     ----------
