@@ -62,7 +62,7 @@ def gas_phase(
     inflow = signals[at.GAS_FLOW]
     # volumes follow hold-up and pressure
     rising = (moles - (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room) / RELAXATION
-    venting = (above - (operation.head_pressure - signals[at.VAPOUR_PRESSURE]) * headspace / room) / RELAXATION
+    venting = (above - (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room) / RELAXATION
     # the share a plug finds in its inlet is taken before transfer; the books below are exact
     share = operation.gas_recycle * min(max(1.0 + (rising + venting) / max(inflow, LEAST_FLOW), 0.0), 1.0)
     outflow = inflow + rising + exchange_gases(state, plant, signals, moles, above, share, slope)

@@ -96,7 +96,7 @@ class Operation:
 
     temperature: float  # K, set point
     ph: float
-    head_pressure: float  # bar absolute
+    head_pressure: float  # bar absolute, set point
     density: float  # kg/m³
     oxygen_solubility: float  # of the medium relative to water
     dot_set_point: float  # % of calibration
@@ -110,6 +110,8 @@ class Operation:
     gas_recycle: float  # share of the off-gas that returns to the sparger
     gas_humidity: float  # of the inlet gas, relative to saturation at the broth's temperature and head pressure
     probe_lag: float  # h, time constant of the oxygen probe
+    pressure_high: float  # bar absolute in the head space, upper end of the fourth stage
+    cascade_stages: float  # 3: stirrer, air, oxygen; 4: pressure as well
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
     ionic_strength: float  # mol/m³, for activities

@@ -15,7 +15,8 @@ NAMES = (
     "fill",  # share of the working volume
     "biomass",  # kg/m³, of all strains
     "dot",  # % of calibration
-    "cascade",  # 0 … 3
+    "cascade",  # 0 … number of its stages
+    "cascade_share",  # of its whole way
     "stirrer_speed",  # 1/s
     "gas_flow",  # mol/h dry inlet
     "oxygen_fraction",  # mole fraction in dry inlet gas
@@ -70,6 +71,7 @@ COUNT = len(NAMES)
     BIOMASS,
     DOT,
     CASCADE,
+    CASCADE_SHARE,
     STIRRER_SPEED,
     GAS_FLOW,
     OXYGEN_FRACTION,

@@ -78,7 +78,7 @@ def commence(
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
     below = (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room
-    above = (operation.head_pressure - signals[at.VAPOUR_PRESSURE]) * headspace / room
+    above = (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room
     for j in range(plant.layout.gases):
         fraction = inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
         state[gas_index(plant.layout) + j] = below * fraction

@@ -37,8 +37,8 @@ def evaporate(plant: Plant, signals: NDArray[np.float64], outflow: float, slope:
     """
     operation = plant.operation
     vapour = signals[at.VAPOUR_PRESSURE]
-    taken = moisture(max(outflow, 0.0), vapour, operation.head_pressure)
-    brought = moisture(signals[at.GAS_FLOW], operation.gas_humidity * vapour, operation.head_pressure)
+    taken = moisture(max(outflow, 0.0), vapour, signals[at.PRESSURE])
+    brought = moisture(signals[at.GAS_FLOW], operation.gas_humidity * vapour, signals[at.PRESSURE])
     lost = WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
     signals[at.EVAPORATION] = lost
     signals[at.HEAT_EVAPORATION] = evaporation_heat(taken - brought, signals[at.TEMPERATURE])

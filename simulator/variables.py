@@ -101,6 +101,14 @@ def _carried(kind: str, name: str, subject: str) -> Variable:
     return Variable(name, "", unit, TIME, f"Recent rate ({memory})", f"最近の速度（{memory}）", meaning)
 
 
+def _known(name: str, species: Collection[str]) -> Variable | None:
+    """Variable of a name; None where there is none."""
+    try:
+        return find_variable(name, species)
+    except KeyError:
+        return None
+
+
 def _owned(variable: Variable, strain: str) -> Variable:
     """A variable of one strain of several."""
     return replace(
@@ -138,8 +146,8 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         label = name.replace("_", " ").capitalize()
         return _concentration(name, "", label, label)
     for strain in strains:
-        if name.endswith(f"_{strain}"):
-            return _owned(find_variable(name.removesuffix(f"_{strain}"), species), strain)
+        if name.endswith(f"_{strain}") and (shared := _known(name.removesuffix(f"_{strain}"), species)):
+            return _owned(shared, strain)
     kind, _, subject = name.partition("_")
     words = subject.replace("_", " ")
     if kind == "q" and _SPECIES_NAME.fullmatch(subject):

@@ -23,8 +23,8 @@ Mask = NDArray[np.bool_]
 
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
-_STAGE_FULL = 2.995  # cascade output of 3
-_AIR_FULL = 1.995
+_CASCADE_FULL = 0.9983  # share of its way
+_AIR_FULL = 1.995  # cascade output
 _AT_LIMIT = 1.0 - 1e-6
 VALVE_FULL = 0.999
 _PUMP_FULL = 0.999
@@ -116,7 +116,7 @@ def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[s
 
 def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
     return {
-        "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
+        "oxygen_transfer": run.signal("cascade_share") > _CASCADE_FULL,
         "motor": run.signal("motor") > 1.0,
         "cooling": _too_warm(run),
         "heating": run.signal("valve") < -VALVE_FULL,
@@ -127,11 +127,11 @@ def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
 def _of_the_supply(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
     """Where the cascade asks for more air, or more oxygen of any kind, than the vessel has air and pressure for."""
     limits, oxygen = scenario.vessel.limits, scenario.recipe.dissolved_oxygen
-    cascade, pressure = run.signal("cascade"), run.signal("pressure")
+    cascade, share, pressure = (run.signal(name) for name in ("cascade", "cascade_share", "pressure"))
     most_air = oxygen.aeration[1] >= _AT_LIMIT * limits.aeration
     return {
         "air": np.asarray((cascade > _AIR_FULL) & most_air),
-        "pressure": np.asarray((cascade > _STAGE_FULL) & (pressure >= _AT_LIMIT * limits.head_pressure)),
+        "pressure": np.asarray((share > _CASCADE_FULL) & (pressure >= _AT_LIMIT * limits.head_pressure)),
     }
 
 

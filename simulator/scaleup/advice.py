@@ -96,7 +96,7 @@ def _held_back_by(result: Result) -> str:
             continue
         row = int(np.searchsorted(result.columns["time"], event.time))
         row = min(row, len(result.columns["time"]) - 1)
-        signals = {"cascade": result.columns["cascade"][row] / 3.0, "cooling": _cooling_share(result)[row]}
+        signals = {"cascade": result.trajectory.signal("cascade_share")[row], "cooling": _cooling_share(result)[row]}
         for rule in phase.until:
             if rule.variable in signals and signals[rule.variable] >= 0.97 * rule.value:
                 return rule.variable

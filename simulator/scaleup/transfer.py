@@ -151,6 +151,7 @@ def _replace_top(
     update = {
         "stirrer_speed": (point.stirrer_speed * slow / fast, point.stirrer_speed),
         "aeration": (top * low / high, top),
+        "pressure": None if oxygen.pressure is None else min(oxygen.pressure, vessel.limits.head_pressure),
     }
     if recipe.gas.oxygen is None:
         update["oxygen_fraction"] = (min(share[0], richest), richest)

@@ -109,7 +109,7 @@ class SetPoints(Part):
 
 
 class DissolvedOxygen(Part):
-    """The cascade: stirrer, then air, then oxygen in the gas, each between two ends (equal ends: fixed)."""
+    """The cascade: stirrer, air, oxygen in the gas, each between two ends (equal ends: fixed), then pressure."""
 
     set_point: Fraction
     """Of saturation at calibration."""
@@ -119,8 +119,10 @@ class DissolvedOxygen(Part):
     """1/h at standard conditions, per working volume of the vessel"""
     oxygen_fraction: FractionRange = (0.2095, 0.2095)
     """Mole fraction in the dry inlet gas."""
+    pressure: Pressure | None = None
+    """bar absolute: upper end of a fourth stage, the head pressure from its set point up; none: no such stage."""
     gain: Factor = 1.0
-    """Cascade stages (of three) per 100 % of error."""
+    """Cascade stages (of three or four) per 100 % of error."""
     integral_time: Duration = 0.05
     """h"""
 

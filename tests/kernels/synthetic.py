@@ -98,6 +98,7 @@ def operation(end: float) -> np.ndarray:
             "oxygen_low": 0.2095,
             "oxygen_high": 0.5,
             "inlet_rest": 1.0 - 4e-4,
+            "cascade_stages": 3.0,
             "cascade_gain": 1.0,
             "cascade_time": 0.05,
             "heat_capacity": 1000.0 * 4180.0 / 3600.0,
