@@ -55,7 +55,7 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
             texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
     if np.any(run.signal("motor") > 1.0):
         texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
-    texts += _temperature(scenario, run)
+    texts += _temperature(scenario, run) + _explosive(scenario, run)
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
     return texts + _displaced(run) + _out_of_range(scenario, table)
@@ -75,6 +75,23 @@ def _displaced(run: Trajectory) -> list[str]:
                 f"while the outflow takes {leaving:.3g} 1/h"
             )
     return texts
+
+
+_LEAST_FUEL = 0.04  # mole fraction of hydrogen in air that burns; of methane 0.05, of carbon monoxide 0.125
+_LEAST_OXYGEN = 0.05  # mole fraction below which hydrogen does not burn (NFPA 69, Explosion Prevention Systems)
+
+
+def _explosive(scenario: Scenario, run: Trajectory) -> list[str]:
+    """Where hydrogen and oxygen are together, blown in or in the headspace, beyond what does not burn."""
+    if "hydrogen" not in run.gases:
+        return []
+    blown = scenario.recipe.gas.hydrogen > _LEAST_FUEL and scenario.recipe.inlet_oxygen[1] > _LEAST_OXYGEN
+    fuel, oxygen = run.offgas(run.gases.index("hydrogen")), run.offgas(run.gases.index("oxygen"))
+    above = bool(np.any((fuel > _LEAST_FUEL) & (oxygen > _LEAST_OXYGEN)))
+    if not blown and not above:
+        return []
+    where = " and ".join(name for name, there in (("inlet", blown), ("headspace", above)) if there)
+    return [f"the gas can explode ({where}): hydrogen with more than 5 % of oxygen"]
 
 
 _NOTICED = 0.5  # K
