@@ -41,6 +41,24 @@ class Rows(NamedTuple):
 
 
 @kernel
+def _output(rows: Rows, run: int) -> Output:
+    """Rows of one run."""
+    return Output(
+        rows.grid,
+        rows.time[run],
+        rows.state[run],
+        rows.signals[run],
+        rows.theta[run],
+        rows.fluxes[run],
+        rows.region[run],
+        rows.event_time[run],
+        rows.event_kind[run],
+        rows.event_phase[run],
+        rows.missed[run],
+    )
+
+
+@kernel
 def integrate_batch(
     states: NDArray[np.float64],
     batch: Batch,
@@ -106,19 +124,7 @@ def integrate_batch(
             batch.atlas,
             batch.properties,
         )
-        output = Output(
-            rows.grid,
-            rows.time[run],
-            rows.state[run],
-            rows.signals[run],
-            rows.theta[run],
-            rows.fluxes[run],
-            rows.region[run],
-            rows.event_time[run],
-            rows.event_kind[run],
-            rows.event_phase[run],
-            rows.missed[run],
-        )
+        output = _output(rows, run)
         if cursor.region[0] == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)
             commence(states[run], plant, cursor, work.signals, work.theta)

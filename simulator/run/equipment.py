@@ -38,7 +38,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         ``oxygen_transfer``: the oxygen cascade is at its end. ``cooling``, ``heating``: their valve is. ``volume``:
         broth above the working volume. ``level``: broth under the lid, where the level switch stops the pumps.
         ``base``, ``acid``: their pump is at its most. Of stirred vessels ``motor``: at its power, so that the stirrer
-        is held back; ``air``: the gas flow is at its upper end and the cascade wants more; ``pressure``: so is the head
+        is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is the head
         pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``: gas
         floods the lowest impeller (Rushton turbines).
     """
@@ -54,7 +54,8 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks[role] = np.asarray(run.signal(f"{role}_rate") > _PUMP_FULL * pump.rate)
     if scenario.vessel.kind == "stirred":
         masks["motor"] = held_back(run, scenario)
-        masks["air"] = np.asarray(run.signal("cascade") > _AIR_FULL)
+        most = scenario.recipe.dissolved_oxygen.aeration[1] >= (1.0 - 1e-6) * scenario.vessel.limits.aeration
+        masks["air"] = np.asarray((run.signal("cascade") > _AIR_FULL) & most)
         bearing = run.signal("pressure") > (1.0 - 1e-6) * scenario.vessel.limits.head_pressure
         masks["pressure"] = masks["oxygen_transfer"] & bearing
         masks["foam"] = _foams(run, scenario)

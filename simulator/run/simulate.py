@@ -13,6 +13,7 @@ from .columns import columns
 from .demand import demand_uncertainty, with_demand_interval
 from .drive import integrate_job
 from .equipment import equipment_limits
+from .inoculum import mixed
 from .kpis import key_figures
 from .limits import binding_limits
 from .opened import opened_strain
@@ -20,7 +21,7 @@ from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
 from .trajectory import Trajectory
 
-__all__ = ["announce_compilation", "finish", "prepare", "simulate", "simulate_many"]
+__all__ = ["announce_compilation", "finish", "inoculated", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
 
@@ -56,7 +57,15 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
         In the order given.
     """
     announce_compilation(progress)
+    scenarios = [inoculated(scenario, progress=progress) for scenario in scenarios]
     return finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
+
+
+def inoculated(scenario: Scenario, *, progress: Progress | None = None) -> Scenario:
+    """The scenario with the inoculum that its seed gives; itself where it has none."""
+    if scenario.inoculum is not None and progress is not None:
+        progress(f"growing the inoculum: {scenario.inoculum.scenario.name}")
+    return mixed(scenario, lambda seed: simulate(seed, progress=progress))
 
 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
@@ -99,7 +108,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     substrate = main_substrate(scenario)
     streams = job.batch.streams[row]
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
-    fed = poured @ streams
+    fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
     table["q_s"] = -run.mean_flux(substrate)
     neutralised = float(poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])

@@ -44,7 +44,7 @@ def test_fast_integrals_and_fast_dosing():
 def test_dissolved_oxygen_beyond_saturation_is_refused_and_saturation_is_a_limit():
     with pytest.raises(InputError, match="200 % is outside the allowed range"):
         load_scenario(JAR, (QUICK, f"{OXYGEN}set_point=200 %"))
-    result = run(JAR, f"{OXYGEN}set_point=100 %", f"{OXYGEN}oxygen_fraction=20.95 %")
+    result = run(JAR, f"{OXYGEN}set_point=100 %", f"{OXYGEN}oxygen_fraction=20.95 %", f"{OXYGEN}aeration=2 vvm")
     assert {"oxygen_transfer", "air"} <= bound(result)
 
 
