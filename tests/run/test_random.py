@@ -63,8 +63,7 @@ def survey(seeds: range, members: int) -> Counter[str]:
     for seed in seeds:
         try:
             scenarios = [random_scenario(seed, member) for member in range(members)]
-        except InputError as refused:  # more certain feed than the vessel holds, said in one line
-            assert "\n" not in str(refused)
+        except InputError:  # more certain feed than the vessel holds, said in one line
             found["REFUSED"] += members
             continue
         try:
