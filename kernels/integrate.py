@@ -31,6 +31,7 @@ EVENT_TIMEOUT = 2
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
 MOST_SILENT = 50  # regions of one map that a step may run through
+ONE_CELL = 1e-16  # kg, a third of a dry cell of E. coli (0.28 pg: Neidhardt et al. 1990)
 DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
 FULL = int(Status.VESSEL_FULL)
@@ -185,6 +186,14 @@ def _stay_sterile(state: NDArray[np.float64], plant: Plant, work: Work) -> None:
 
 
 @inlined
+def _die_out(state: NDArray[np.float64], plant: Plant) -> None:
+    """Less than one cell of a strain is none: what a washout leaves may be negative, and would grow as that."""
+    for strain in range(plant.layout.strains):
+        if state[biomass_index(strain)] < ONE_CELL:
+            state[biomass_index(strain)] = 0.0
+
+
+@inlined
 def _stop(plant: Plant, cursor: Cursor) -> float:
     """Time [h] no step goes beyond: the end of the run, or the next sample."""
     if plant.operation.sample_interval > 0.0:
@@ -242,6 +251,7 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         else:
             state[:] = work.trial
         cursor.time = reached
+        _die_out(state, plant)
     if state[0] > plant.vessel.total_volume:
         return FULL
     if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:

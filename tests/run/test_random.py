@@ -17,6 +17,7 @@ from .random_recipes import random_scenario
 MENDED = {
     (1011, 3): "a feed gave way to a cooling that the right-hand side remembered from its last call",
     (1031, 2): "the same, and kLa with a slope without bound where the cascade opens the air from nothing",
+    (10625, 1): "cells washed out to less than none, which grew as that once the outflow slackened",
     (1055, 0): "an exponential feed of thousands of vessels an hour against the level switch",
 }
 """Seeds and members that once ended without a result, and why."""
