@@ -24,6 +24,7 @@ def demand_uncertainty(scenario: Scenario, run: Trajectory) -> Mapping[Uncertain
         return scenario.first_strain.uncertainty
     row = int(np.argmax(run.signal("heat")))
     uptake = np.array([-run.flux("oxygen", i)[row] * run.biomass(i)[row] for i in range(len(run.members))])
+    uptake = np.maximum(uptake, 0.0)  # a strain without cells breathes nothing, to rounding
     shares = uptake / max(float(uptake.sum()), 1e-300)
     stated = [strain.uncertainty.get("oxygen_demand") for strain in scenario.members.values()]
     known = [(item, float(share)) for item, share in zip(stated, shares, strict=True) if item is not None]
