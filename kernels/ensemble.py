@@ -41,6 +41,39 @@ class Rows(NamedTuple):
 
 
 @kernel
+def _plant(batch: Batch, run: int) -> Plant:
+    """One run of a batch."""
+    return Plant(
+        batch.layout,
+        batch.vessel[run],
+        batch.operation[run],
+        batch.maximum[run],
+        batch.factors[run],
+        batch.cells[run],
+        batch.bound[run],
+        batch.acid_table,
+        batch.acids[run],
+        batch.streams[run],
+        batch.stream_heat[run],
+        batch.feeds[run],
+        batch.points[run],
+        batch.additions[run],
+        batch.phases[run],
+        batch.conditions[run],
+        batch.members,
+        batch.followed,
+        batch.charged,
+        batch.atlas,
+        batch.properties,
+        batch.groups,
+        batch.sorptions[run],
+        batch.reactions[run],
+        batch.effects[run],
+        batch.stoichiometry,
+    )
+
+
+@kernel
 def integrate_batch(
     states: NDArray[np.float64],
     batch: Batch,
@@ -82,29 +115,7 @@ def integrate_batch(
         cursor = cursors[run]
         if cursor.status != RUNNABLE:
             continue
-        plant = Plant(
-            batch.layout,
-            batch.vessel[run],
-            batch.operation[run],
-            batch.maximum[run],
-            batch.factors[run],
-            batch.cells[run],
-            batch.bound[run],
-            batch.acid_table,
-            batch.acids[run],
-            batch.streams[run],
-            batch.stream_heat[run],
-            batch.feeds[run],
-            batch.points[run],
-            batch.additions[run],
-            batch.phases[run],
-            batch.conditions[run],
-            batch.members,
-            batch.followed,
-            batch.charged,
-            batch.atlas,
-            batch.properties,
-        )
+        plant = _plant(batch, run)
         output = Output(
             rows.grid,
             rows.time[run],

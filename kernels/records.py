@@ -40,13 +40,14 @@ __all__ = [
     "Plant",
     "UptakeFactor",
     "Vessel",
+    "record_dtype",
 ]
 
 
 MOST_STRAINS = 4  # in one vessel; the cursor has room for as many
 
 
-def _record(layout: type) -> np.dtype[np.void]:
+def record_dtype(layout: type) -> np.dtype[np.void]:
     """The aligned dtype of a layout class: float fields are f8, int fields i8, arrays one i8 for every strain.
 
     Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
@@ -84,7 +85,7 @@ class Vessel:
     osmolality: float  # osmol/kg
 
 
-VESSEL = _record(Vessel)
+VESSEL = record_dtype(Vessel)
 
 
 class Operation:
@@ -126,7 +127,7 @@ class Operation:
     oxygen_calibration: float  # mol/m³ that the probe calls 100 %
 
 
-OPERATION = _record(Operation)
+OPERATION = record_dtype(Operation)
 
 
 class Feed:
@@ -151,7 +152,7 @@ class Feed:
     cooling: int  # 1: backs off where the cooling does
 
 
-FEED = _record(Feed)
+FEED = record_dtype(Feed)
 
 
 class Phase:
@@ -173,7 +174,7 @@ class Phase:
     draw_to: float  # m³ the broth is drawn down to as the phase begins; 0: it is not
 
 
-PHASE = _record(Phase)
+PHASE = record_dtype(Phase)
 
 
 class Addition:
@@ -183,7 +184,7 @@ class Addition:
     volume: float  # m³
 
 
-ADDITION = _record(Addition)
+ADDITION = record_dtype(Addition)
 
 
 class Condition:
@@ -195,7 +196,7 @@ class Condition:
     scale: float
 
 
-CONDITION = _record(Condition)
+CONDITION = record_dtype(Condition)
 
 
 class UptakeFactor:
@@ -210,7 +211,7 @@ class UptakeFactor:
     third: float
 
 
-FACTOR = _record(UptakeFactor)
+FACTOR = record_dtype(UptakeFactor)
 
 
 class CellState:
@@ -232,7 +233,7 @@ class CellState:
     strain: int  # whose cells
 
 
-CELL = _record(CellState)
+CELL = record_dtype(CellState)
 
 
 class Member:
@@ -254,7 +255,7 @@ class Member:
     leaf: int  # first of its tree's
 
 
-MEMBER = _record(Member)
+MEMBER = record_dtype(Member)
 
 
 class Cursor:
@@ -276,7 +277,7 @@ class Cursor:
     status: int
 
 
-CURSOR = _record(Cursor)
+CURSOR = record_dtype(Cursor)
 
 
 class Layout(NamedTuple):
@@ -286,7 +287,7 @@ class Layout(NamedTuple):
     gas O2 CO2 N2 | headspace O2 CO2 N2 | integrals of cascade and temperature controller || ledgers (remaining flux
     outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas, of
     what is poured in | with an outlet, what left through it of everything in the liquid: volume, biomass, species,
-    what cells carry …, heat.
+    what cells carry …, heat | extents of the reactions in the medium.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
@@ -302,6 +303,8 @@ class Layout(NamedTuple):
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already
+    reactions: int = 0  # in the medium
+    shares: int = 0  # signals of the medium: groups of species, bound and free of what adsorbs
 
 
 class Plant(NamedTuple):
@@ -310,7 +313,8 @@ class Plant(NamedTuple):
     `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
     follows, strain by strain: places among the vessel's species; `charged` the flux output of every strain that is the
     charge of what nobody follows. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
-    stream sets free, `acids` is written where the pH follows from the ions (`ph`).
+    stream sets free, `acids` is written where the pH follows from the ions (`ph`). The last five are the medium's own
+    reactions (`medium`).
     """
 
     layout: Layout
@@ -334,9 +338,14 @@ class Plant(NamedTuple):
     charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+    groups: NDArray[np.float64]
+    sorptions: NDArray[np.void]
+    reactions: NDArray[np.void]
+    effects: NDArray[np.void]
+    stoichiometry: NDArray[np.float64]
 
 
-SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties")
+SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties", "groups", "stoichiometry")
 """Fields of a batch that have no axis for the runs."""
 
 
@@ -367,3 +376,8 @@ class Batch(NamedTuple):
     charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+    groups: NDArray[np.float64]
+    sorptions: NDArray[np.void]
+    reactions: NDArray[np.void]
+    effects: NDArray[np.void]
+    stoichiometry: NDArray[np.float64]

@@ -56,6 +56,7 @@ NAMES = (
     "oxygen_henry",  # mol/m³/bar in the medium
     "carbon_dioxide_henry",  # mol/m³/bar
     "carbon_dioxide_free",  # share of inorganic carbon that is CO2(aq)
+    "heat_reactions",  # W, of the reactions in the medium
 )
 COUNT = len(NAMES)
 
@@ -106,4 +107,5 @@ COUNT = len(NAMES)
     OXYGEN_HENRY,
     CARBON_DIOXIDE_HENRY,
     CARBON_DIOXIDE_FREE,
+    HEAT_REACTIONS,
 ) = range(COUNT)

@@ -107,6 +107,7 @@ def heat_balance(
     brought = heat_content(operation, inflow, operation.feed_temperature)
     carried = signals[at.GAS_FLOW] * GAS_HEAT * _JOULES * (temperature - operation.gas_temperature)
     sources = signals[at.HEAT_METABOLIC] + signals[at.POWER_GASSED] + signals[at.HEAT_NEUTRALISATION]
+    sources += signals[at.HEAT_REACTIONS]
     load = sources - carried + brought - heat_content(operation, inflow, temperature)
     duty = load
     if layout.thermal:

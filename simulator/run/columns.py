@@ -11,6 +11,7 @@ from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.mixing import mixing_time
 from ..scenario import Scenario
 from .continuous import continuous_columns
+from .medium import medium_columns
 from .trajectory import Trajectory
 
 __all__ = ["columns"]
@@ -71,6 +72,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _rates(run)
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
+    table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
     table |= _feeds(run, scenario)
     if scenario.recipe.ph_control is not None:

@@ -7,6 +7,7 @@ import numpy as np
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.medium_records import REACTION, SORPTION
 from moromi.kernels.packing import member_records, pack_atlases
 from moromi.kernels.ph import ACID_COLUMNS
 from moromi.kernels.properties import property_table
@@ -157,10 +158,23 @@ def batch(end: float = 12.0) -> Batch:
     numbers = (vessel(), operation(end), maximum, *cells_and_pumps, phases, conditions)
     return with_atlas(
         Batch(
-            LAYOUT, *numbers, np.zeros(1, MEMBER), np.arange(SPECIES), np.zeros(1, np.int64), atlas(), property_table()
+            LAYOUT,
+            *numbers,
+            np.zeros(1, MEMBER),
+            np.arange(SPECIES),
+            np.zeros(1, np.int64),
+            atlas(),
+            property_table(),
+            *no_reactions(1),
         ),
         atlas(),
     )
+
+
+def no_reactions(runs: int) -> tuple[np.ndarray, ...]:
+    """Groups, sorptions, reactions, effects and stoichiometry of a medium in which nothing reacts."""
+    records = (np.zeros((runs, 0), kind) for kind in (SORPTION, REACTION, FACTOR))
+    return np.zeros((0, SPECIES)), *records, np.zeros((0, SPECIES))
 
 
 def with_atlas(batch: Batch, *atlases: Atlas) -> Batch:
@@ -245,4 +259,9 @@ def plant(plants: Batch) -> Plant:
         plants.charged,
         plants.atlas,
         plants.properties,
+        plants.groups,
+        plants.sorptions[0],
+        plants.reactions[0],
+        plants.effects[0],
+        plants.stoichiometry,
     )
