@@ -41,35 +41,20 @@ class Rows(NamedTuple):
 
 
 @kernel
-def _plant(batch: Batch, run: int) -> Plant:
-    """One run of a batch."""
-    return Plant(
-        batch.layout,
-        batch.vessel[run],
-        batch.operation[run],
-        batch.maximum[run],
-        batch.factors[run],
-        batch.cells[run],
-        batch.bound[run],
-        batch.acid_table,
-        batch.acids[run],
-        batch.streams[run],
-        batch.stream_heat[run],
-        batch.feeds[run],
-        batch.points[run],
-        batch.additions[run],
-        batch.phases[run],
-        batch.conditions[run],
-        batch.members,
-        batch.followed,
-        batch.charged,
-        batch.atlas,
-        batch.properties,
-        batch.groups,
-        batch.sorptions[run],
-        batch.reactions[run],
-        batch.effects[run],
-        batch.stoichiometry,
+def _output(rows: Rows, run: int) -> Output:
+    """Rows of one run."""
+    return Output(
+        rows.grid,
+        rows.time[run],
+        rows.state[run],
+        rows.signals[run],
+        rows.theta[run],
+        rows.fluxes[run],
+        rows.region[run],
+        rows.event_time[run],
+        rows.event_kind[run],
+        rows.event_phase[run],
+        rows.missed[run],
     )
 
 
@@ -115,20 +100,35 @@ def integrate_batch(
         cursor = cursors[run]
         if cursor.status != RUNNABLE:
             continue
-        plant = _plant(batch, run)
-        output = Output(
-            rows.grid,
-            rows.time[run],
-            rows.state[run],
-            rows.signals[run],
-            rows.theta[run],
-            rows.fluxes[run],
-            rows.region[run],
-            rows.event_time[run],
-            rows.event_kind[run],
-            rows.event_phase[run],
-            rows.missed[run],
+        plant = Plant(
+            batch.layout,
+            batch.vessel[run],
+            batch.operation[run],
+            batch.maximum[run],
+            batch.factors[run],
+            batch.cells[run],
+            batch.bound[run],
+            batch.acid_table,
+            batch.acids[run],
+            batch.streams[run],
+            batch.stream_heat[run],
+            batch.feeds[run],
+            batch.points[run],
+            batch.additions[run],
+            batch.phases[run],
+            batch.conditions[run],
+            batch.members,
+            batch.followed,
+            batch.charged,
+            batch.atlas,
+            batch.properties,
+            batch.groups,
+            batch.sorptions[run],
+            batch.reactions[run],
+            batch.effects[run],
+            batch.stoichiometry,
         )
+        output = _output(rows, run)
         if cursor.region[0] == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)
             commence(states[run], plant, cursor, work.signals, work.theta)
