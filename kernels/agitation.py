@@ -74,13 +74,17 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
 
 @inlined
 def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> None:
-    """Stirrer, gas flow and oxygen enrichment from the dissolved-oxygen cascade."""
+    """Stirrer, gas flow, oxygen enrichment and head pressure from the dissolved-oxygen cascade."""
     op = plant.operation
-    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.DOT])
+    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.DOT], op.cascade_stages)
     signals[at.CASCADE] = output
+    signals[at.CASCADE_SHARE] = output / op.cascade_stages
     signals[at.STIRRER_SPEED] = stage(output, 0, op.stirrer_low, op.stirrer_high)
     signals[at.GAS_FLOW] = stage(output, 1, op.gas_low, op.gas_high)
     signals[at.OXYGEN_FRACTION] = stage(output, 2, op.oxygen_low, op.oxygen_high)
+    signals[at.PRESSURE] = op.head_pressure
+    if op.pressure_high > op.head_pressure:
+        signals[at.PRESSURE] = stage(output, 3, op.head_pressure, op.pressure_high)
 
 
 @inlined

@@ -23,7 +23,7 @@ def holdup_akita_yoshida(
     Parameters
     ----------
     gas_velocity : float
-        Superficial gas velocity [m/s], valid 0.005-0.42.
+        Superficial gas velocity [m/s], valid 0.005-0.33.
     tank_diameter : float
         Column diameter [m], valid 0.15-0.6, counted as 0.6 above.
     density : float
@@ -86,7 +86,7 @@ def kla_akita_yoshida(
 
     Notes
     -----
-    Confidence: recalled; uncertainty 30 %.
+    Confidence: checked (constants in open code, whose Galilei number wants µ²); uncertainty 30 %.
 
     References
     ----------

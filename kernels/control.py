@@ -10,26 +10,26 @@ _TRACKING = 0.1  # anti-windup tracking time over integral time (Åström & Häg
 
 
 @inlined
-def cascade_output(integral: float, gain: float, set_point: float, dot: float) -> float:
-    """Output of the oxygen cascade, 0 (all low) … 3 (all high); DO in % of calibration."""
+def cascade_output(integral: float, gain: float, set_point: float, dot: float, stages: float) -> float:
+    """Output of the oxygen cascade, 0 (all low) … its number of stages (all high); DO in % of calibration."""
     raw = integral + gain * (set_point - dot) / 100.0
-    return min(max(raw, 0.0), 3.0)
+    return min(max(raw, 0.0), stages)
 
 
 @inlined
-def cascade_slope(integral: float, gain: float, time: float, set_point: float, dot: float) -> float:
+def cascade_slope(integral: float, gain: float, time: float, set_point: float, dot: float, stages: float) -> float:
     """Time derivative [1/h] of the cascade's integral, with back-calculation against wind-up.
 
     PI with tracking: dI/dt = K e/T_i + (u_saturated − u)/T_t (Åström & Hägglund 1995, PID Controllers, §3.5).
     """
     error = (set_point - dot) / 100.0
     raw = integral + gain * error
-    saturated = min(max(raw, 0.0), 3.0)
+    saturated = min(max(raw, 0.0), stages)
     return gain * error / time + (saturated - raw) / (_TRACKING * time)
 
 
 @inlined
 def stage(output: float, number: int, low: float, high: float) -> float:
-    """Actuator value of cascade stage 0, 1 or 2: `low` before its turn, `high` after it, linear in it."""
+    """Actuator value of cascade stage 0, 1, 2 or 3: `low` before its turn, `high` after it, linear in it."""
     share = min(max(output - number, 0.0), 1.0)
     return low + share * (high - low)

@@ -117,6 +117,7 @@ def integrate_batch(
             batch.additions[run],
             batch.phases[run],
             batch.conditions[run],
+            batch.gases[run],
             batch.members,
             batch.followed,
             batch.charged,

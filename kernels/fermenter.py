@@ -79,7 +79,7 @@ def environment(
         signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
     actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
-    signals[at.PRESSURE_MEAN] = mean_pressure(operation.head_pressure, operation.density, vessel.hydrostatic * height)
+    signals[at.PRESSURE_MEAN] = mean_pressure(signals[at.PRESSURE], operation.density, vessel.hydrostatic * height)
     agitation(plant, signals, height)
     free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
     signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
@@ -102,7 +102,6 @@ def _cells(
 ) -> None:
     """What the cells make of it: flux parameters, death rate."""
     signals[at.CLOCK] = time
-    signals[at.PRESSURE] = plant.operation.head_pressure
     signals[at.PHASE] = float(cursor.phase)
     cell_values(state, plant, signals)
     uptake_bounds(plant.factors, plant.maximum, signals, theta)
@@ -147,6 +146,7 @@ def balance(
         operation.cascade_time,
         operation.dot_set_point,
         signals[at.DOT],
+        operation.cascade_stages,
     )
 
 

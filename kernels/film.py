@@ -70,11 +70,11 @@ def film_jacket_rushton(
 
     Notes
     -----
-    0.54 without baffles and in other tables. Confidence: recalled; uncertainty 30 %.
+    0.54 without baffles and in other tables; traced to this book by others. Confidence: recalled; uncertainty 30 %.
 
     References
     ----------
-    Brooks & Su (1959) Chem. Eng. Prog. 55(10):54.
+    Uhl & Gray (1966) Mixing: Theory and Practice, vol. 1, Academic Press.
     """
     return _stirred(0.74, 0.67, reynolds, prandtl, conductivity, tank_diameter, viscosity_ratio)
 

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from . import signals as at
 from .agitation import FLASK
 from .gas import GAS_CONSTANT
+from .gas_transfer import LEAST_FLOW, exchange_gases, inlet_fraction
 from .jit import inlined
 from .records import Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, species_index, total_index
+from .state import CARBON_DIOXIDE, OXYGEN, gas_index, headspace_index, total_index
+from .vapour import evaporate
 
 __all__ = ["gas_phase", "gas_volumes"]
 
@@ -38,53 +40,46 @@ def gas_phase(
     signals: NDArray[np.float64],
     slope: NDArray[np.float64],
 ) -> None:
-    """Transfer between liquid and gas, and the flow of gas through dispersion and headspace."""
+    """Transfer between liquid and gas, the flow of gas through dispersion and headspace, and what of it returns."""
     layout = plant.layout
     operation = plant.operation
-    volume = signals[at.VOLUME]
     g = gas_index(layout)
     h = headspace_index(layout)
     total = total_index(layout) + layout.streams
+    bubbles = state[g:h]
+    head = state[h : h + layout.gases]
+    risen = slope[g:h]
+    vented = slope[h : h + layout.gases]
+    entered = slope[total : total + layout.gases]
+    left = slope[total + layout.gases : total + 2 * layout.gases]
     dispersed, headspace = gas_volumes(plant, signals)
-    dry = signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]
-    moles = state[g] + state[g + 1] + state[g + 2]
-    partial = dry / moles
-    oxygen = signals[at.KLA] * (
-        signals[at.OXYGEN_HENRY] * state[g + OXYGEN] * partial - signals[at.COUNT + layout.oxygen]
-    )
-    free = signals[at.CARBON_DIOXIDE_FREE] * signals[at.COUNT + layout.carbon_dioxide]
-    solubility = signals[at.CARBON_DIOXIDE_HENRY]
-    stripped = (
-        signals[at.KLA] * operation.carbon_dioxide_transfer * (free - solubility * state[g + CARBON_DIOXIDE] * partial)
-    )
-    signals[at.OTR] = oxygen
-    signals[at.CTR] = stripped
-    inflow = signals[at.GAS_FLOW]
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
-    outflow = inflow + volume * (stripped - oxygen) + (moles - dry * dispersed / room) / RELAXATION
-    dry_head = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
-    above = state[h] + state[h + 1] + state[h + 2]
-    leaving = outflow + (above - dry_head * headspace / room) / RELAXATION
-    inlet_oxygen = signals[at.OXYGEN_FRACTION]
-    inlet_carbon = operation.carbon_dioxide_inlet
-    for j in range(GASES):
-        fraction = 1.0 - inlet_oxygen - inlet_carbon
-        exchange = 0.0
-        if j == OXYGEN:
-            fraction = inlet_oxygen
-            exchange = -volume * oxygen
-        elif j == CARBON_DIOXIDE:
-            fraction = inlet_carbon
-            exchange = volume * stripped
-        passing = outflow * state[g + j] / moles
-        out = leaving * state[h + j] / above
-        slope[g + j] = inflow * fraction + exchange - passing
-        slope[h + j] = passing - out
-        slope[total + j] = inflow * fraction
-        slope[total + GASES + j] = out
-    species = species_index(layout)
-    slope[species + layout.oxygen] += volume * oxygen
-    slope[species + layout.carbon_dioxide] -= volume * stripped
-    signals[at.OFFGAS_OXYGEN] = state[h + OXYGEN] / above
-    signals[at.OFFGAS_CARBON_DIOXIDE] = state[h + CARBON_DIOXIDE] / above
+    moles = 0.0
+    above = 0.0
+    for j in range(layout.gases):
+        moles += bubbles[j]
+        above += head[j]
+    inflow = signals[at.GAS_FLOW]
+    # volumes follow hold-up and pressure
+    rising = (moles - (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room) / RELAXATION
+    venting = (above - (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room) / RELAXATION
+    # the share a plug finds in its inlet is taken before transfer; the books below are exact
+    share = operation.gas_recycle * min(max(1.0 + (rising + venting) / max(inflow, LEAST_FLOW), 0.0), 1.0)
+    outflow = inflow + rising + exchange_gases(state, plant, signals, moles, above, share, slope)
+    leaving = outflow + venting
+    recycled = min(operation.gas_recycle * max(leaving, 0.0), inflow)
+    onward = outflow / moles
+    part = 1.0 / above
+    for j in range(layout.gases):
+        fresh = (inflow - recycled) * inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
+        passing = onward * bubbles[j]
+        fraction = part * head[j]
+        risen[j] += fresh + recycled * fraction - passing
+        vented[j] = passing - leaving * fraction
+        entered[j] = fresh
+        left[j] = (leaving - recycled) * fraction
+    evaporate(plant, signals, outflow, slope)
+    signals[at.OFFGAS_OXYGEN] = part * head[OXYGEN]
+    signals[at.OFFGAS_CARBON_DIOXIDE] = part * head[CARBON_DIOXIDE]
     signals[at.OFFGAS_FLOW] = leaving
+    signals[at.GAS_RECYCLED] = recycled

@@ -80,7 +80,7 @@ def hydroxide_constant(temperature: float) -> float:
     Parameters
     ----------
     temperature : float
-        Temperature [K], valid 273-313 K.
+        Temperature [K], valid 283-313 K.
 
     Returns
     -------
@@ -89,7 +89,8 @@ def hydroxide_constant(temperature: float) -> float:
 
     Notes
     -----
-    log10 k = 13.635 - 2895/T [L/mol/s]; as much as water's above pH 8.5. Confidence: recalled; uncertainty 20 %.
+    log10 k = 13.635 - 2895/T [L/mol/s]; as much as water's above pH 8.5. Confidence: doubtful: in sea water Johnson
+    (1982) found half the rise with temperature, the same at 20 °C and a quarter less at 37 °C; uncertainty 50 %.
 
     References
     ----------

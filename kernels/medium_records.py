@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import record_dtype
+from .record_dtype import record_dtype
 
 __all__ = ["REACTION", "SORPTION", "Reaction", "Sorption"]
 

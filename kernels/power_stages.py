@@ -34,7 +34,7 @@ def spacing_factor(spacing: float, impeller_diameter: float) -> float:
 
     References
     ----------
-    Hudcova, Machon & Nienow (1989) Biotechnol. Bioeng. 34:617, doi:10.1002/bit.260340506.
+    Hudcova, Machon & Nienow (1989) Biotechnol. Bioeng. 34:617.
     """
     place = (spacing / impeller_diameter - _CLOSE) / (_APART - _CLOSE)
     return _CLOSE_FACTOR + (1.0 - _CLOSE_FACTOR) * min(max(place, 0.0), 1.0)
@@ -71,7 +71,7 @@ def ungassed_stages(
 
     References
     ----------
-    Hudcova, Machon & Nienow (1989) Biotechnol. Bioeng. 34:617, doi:10.1002/bit.260340506.
+    Hudcova, Machon & Nienow (1989) Biotechnol. Bioeng. 34:617.
     """
     one = power_ungassed(power_number, density, stirrer_speed, impeller_diameter)
     if impeller_count < 2:

@@ -11,14 +11,19 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .acidbase import carbonic_pk1, carbonic_pk2
+from .henry import carbon_monoxide_henry, hydrogen_henry, methane_henry
 from .jit import inlined, kernel
 from .records import Plant
-from .solubility import carbon_dioxide_henry, oxygen_henry, water_vapour_pressure
+from .solubility import carbon_dioxide_henry, nitrogen_henry, oxygen_henry, water_vapour_pressure
 
 __all__ = [
     "CARBONIC_1",
     "CARBONIC_2",
     "CARBON_DIOXIDE",
+    "CARBON_MONOXIDE",
+    "HYDROGEN",
+    "METHANE",
+    "NITROGEN",
     "OXYGEN",
     "VAPOUR",
     "broth_properties",
@@ -29,12 +34,17 @@ __all__ = [
 VAPOUR = 0  # bar, water
 CARBONIC_1 = 1  # 10^-pK1
 CARBONIC_2 = 2  # 10^-pK2
-OXYGEN = 3  # mol/m³/bar, Henry constant in water; so is the next
+OXYGEN = 3  # mol/m³/bar, Henry constant in water; so are the next
 CARBON_DIOXIDE = 4
-COLUMNS = 5
+NITROGEN = 5
+HYDROGEN = 6
+CARBON_MONOXIDE = 7
+METHANE = 8
+COLUMNS = 9
 
 LOWEST = 273.15  # K
 PIECES = 100  # of 1 K, to 100 °C; beyond, the outermost piece goes on
+BOILING = 0.95  # vapour pressure over head pressure at which it stops rising: there is gas left to count
 _NUDGE = 1e-3  # K, for slopes
 
 
@@ -51,7 +61,15 @@ def _law(column: int, temperature: float) -> float:
         return second
     if column == OXYGEN:
         return oxygen_henry(temperature)
-    return carbon_dioxide_henry(temperature)
+    if column == CARBON_DIOXIDE:
+        return carbon_dioxide_henry(temperature)
+    if column == NITROGEN:
+        return nitrogen_henry(temperature)
+    if column == HYDROGEN:
+        return hydrogen_henry(temperature)
+    if column == CARBON_MONOXIDE:
+        return carbon_monoxide_henry(temperature)
+    return methane_henry(temperature)
 
 
 @kernel
@@ -110,9 +128,10 @@ def broth_properties(temperature: float, plant: Plant, signals: NDArray[np.float
     operation = plant.operation
     table = plant.properties
     signals[at.TEMPERATURE] = temperature
-    signals[at.VAPOUR_PRESSURE] = look_up(table, VAPOUR, temperature)
+    signals[at.VAPOUR_PRESSURE] = min(look_up(table, VAPOUR, temperature), BOILING * operation.head_pressure)
     signals[at.OXYGEN_HENRY] = operation.oxygen_solubility * look_up(table, OXYGEN, temperature)
     signals[at.CARBON_DIOXIDE_HENRY] = look_up(table, CARBON_DIOXIDE, temperature)
-    bicarbonate = look_up(table, CARBONIC_1, temperature) / operation.proton
-    carbonate = bicarbonate * look_up(table, CARBONIC_2, temperature) / operation.proton
+    inverse = 1.0 / operation.proton
+    bicarbonate = look_up(table, CARBONIC_1, temperature) * inverse
+    carbonate = bicarbonate * look_up(table, CARBONIC_2, temperature) * inverse
     signals[at.CARBON_DIOXIDE_FREE] = 1.0 / (1.0 + bicarbonate + carbonate)

@@ -56,7 +56,6 @@ ROLES = {"feed": FEEDING, "base": BASE, "acid": ACID}
 
 OVERFLOW_TIME = 1.0 / 3600.0  # h, in which the liquid well above the overflow runs off
 OVERFLOW_REACH = 1e-3  # of the volume at the overflow, over which it opens
-CASCADE_FULL = 3.0  # output of the oxygen cascade with every actuator at its upper end
 BACK_OFF = 0.9  # share of a capacity from which a feed that backs off does so; it stops at 1
 MOST_GROWTH = 700.0  # exponent beyond which a double overflows
 
@@ -139,7 +138,7 @@ def feed_rate(
     if feed.maximum > 0.0:
         rate = min(rate, feed.maximum)
     if feed.oxygen:
-        rate *= _left_over(float(signals[at.CASCADE]) / CASCADE_FULL)
+        rate *= _left_over(float(signals[at.CASCADE_SHARE]))
     if feed.cooling:
         rate *= _left_over(float(signals[at.COOLING]))
     return rate

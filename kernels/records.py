@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .atlas import Atlas
+from .record_dtype import MOST_STRAINS, record_dtype
 
 __all__ = [
     "ADDITION",
@@ -21,6 +22,7 @@ __all__ = [
     "CURSOR",
     "FACTOR",
     "FEED",
+    "GAS",
     "MEMBER",
     "MOST_STRAINS",
     "OPERATION",
@@ -33,6 +35,7 @@ __all__ = [
     "Condition",
     "Cursor",
     "Feed",
+    "Gas",
     "Layout",
     "Member",
     "Operation",
@@ -40,21 +43,7 @@ __all__ = [
     "Plant",
     "UptakeFactor",
     "Vessel",
-    "record_dtype",
 ]
-
-
-MOST_STRAINS = 4  # in one vessel; the cursor has room for as many
-
-
-def record_dtype(layout: type) -> np.dtype[np.void]:
-    """The aligned dtype of a layout class: float fields are f8, int fields i8, arrays one i8 for every strain.
-
-    Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
-    """
-    kinds = {"float": ("f8", ()), "int": ("i8", ()), "NDArray[np.int64]": ("i8", (MOST_STRAINS,))}
-    fields = np.dtype([(name, *kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
-    return np.dtype((np.record, fields))
 
 
 class Vessel:
@@ -75,6 +64,8 @@ class Vessel:
     gassed_a: float  # Michel & Miller factor, SI
     gassed_b: float  # Michel & Miller exponent
     motor_power: float  # W at the shaft
+    plug: int  # 1: gas rises as a plug; 0: it is mixed
+    condenser: float  # share of the vapour that returns
     hydrostatic: float  # 1 counts the liquid head, 0 ignores it (loss attribution)
     cooling_conductance: float  # W/K, U·A of jacket and coil
     coolant_temperature: float  # K, mean
@@ -93,10 +84,9 @@ class Operation:
 
     temperature: float  # K, set point
     ph: float
-    head_pressure: float  # bar absolute
+    head_pressure: float  # bar absolute, set point
     density: float  # kg/m³
     oxygen_solubility: float  # of the medium relative to water
-    carbon_dioxide_transfer: float  # kLa of CO2 over kLa of O2
     dot_set_point: float  # % of calibration
     stirrer_low: float  # 1/s
     stirrer_high: float  # 1/s
@@ -104,7 +94,11 @@ class Operation:
     gas_high: float  # mol/h dry
     oxygen_low: float  # mole fraction in dry inlet gas
     oxygen_high: float
-    carbon_dioxide_inlet: float  # mole fraction in dry inlet gas
+    inlet_rest: float  # mole fraction of O2 and N2 together in dry inlet gas
+    gas_recycle: float  # share of the off-gas that returns to the sparger
+    gas_humidity: float  # of the inlet gas, relative to saturation at the broth's temperature and head pressure
+    pressure_high: float  # bar absolute in the head space, upper end of the fourth stage
+    cascade_stages: float  # 3: stirrer, air, oxygen; 4: pressure as well
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
     ionic_strength: float  # mol/m³, for activities
@@ -128,6 +122,18 @@ class Operation:
 
 
 OPERATION = record_dtype(Operation)
+
+
+class Gas:
+    """One gas of a run."""
+
+    species: int  # dissolved; −1: it is not followed in the broth
+    column: int  # of its Henry constant in the properties
+    transfer: float  # its kLa over that of O2
+    inlet: float  # mole fraction in the dry inlet; of O2 and N2 the cascade decides
+
+
+GAS = record_dtype(Gas)
 
 
 class Feed:
@@ -284,10 +290,10 @@ class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
     State: volume | biomass of every strain | species … | what cells carry, strain by strain … | heat content |
-    gas O2 CO2 N2 | headspace O2 CO2 N2 | integrals of cascade and temperature controller || ledgers (remaining flux
+    gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller || ledgers (remaining flux
     outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas, of
-    what is poured in | with an outlet, what left through it of everything in the liquid: volume, biomass, species,
-    what cells carry …, heat | extents of the reactions in the medium.
+    what is poured in | evaporated water | with an outlet, what left through it of everything in the liquid: volume,
+    biomass, species, what cells carry …, heat | extents of the reactions in the medium.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
@@ -300,6 +306,7 @@ class Layout(NamedTuple):
     strong: int = -1  # species that stands for the strong ions; −1: the pH is held ideally
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
+    gases: int = 3  # O2, CO2, N2 and those the strains follow besides
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already
@@ -333,6 +340,7 @@ class Plant(NamedTuple):
     additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    gases: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
     charged: NDArray[np.int64]
@@ -371,6 +379,7 @@ class Batch(NamedTuple):
     additions: NDArray[np.void]
     phases: NDArray[np.void]
     conditions: NDArray[np.void]
+    gases: NDArray[np.void]
     members: NDArray[np.void]
     followed: NDArray[np.int64]
     charged: NDArray[np.int64]

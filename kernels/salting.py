@@ -35,10 +35,12 @@ IONS: Mapping[str, float] = MappingProxyType(
     {
         "H+": 0.0, "Na+": 0.1143e-3, "K+": 0.0922e-3, "NH4+": 0.0556e-3, "Mg++": 0.1694e-3, "Ca++": 0.1762e-3,
         "Cl-": 0.0318e-3, "SO4--": 0.1117e-3, "HPO4--": 0.1499e-3, "H2PO4-": 0.0906e-3, "NO3-": 0.0128e-3,
-        "HCO3-": 0.0967e-3, "OH-": 0.0839e-3,
+        "HCO3-": 0.0967e-3, "OH-": 0.0839e-3, "Li+": 0.0754e-3, "Mn++": 0.1463e-3, "Fe++": 0.1523e-3,
+        "Cu++": 0.1675e-3, "Zn++": 0.1537e-3, "CO3--": 0.1423e-3, "PO4---": 0.2119e-3, "NO2-": 0.0795e-3,
     }
 )  # fmt: skip
-"""h_i of ions [m³/mol], Weisenberger & Schumpe (1996); recalled, and held against sea water in the tests."""
+"""h_i of ions [m³/mol], Weisenberger & Schumpe (1996): two open transcriptions agree, but for potassium, where one has
+0.0992 by swapped digits; sea water is the judge in the tests."""
 
 GASES: Mapping[str, Gas] = MappingProxyType(
     {
@@ -47,6 +49,7 @@ GASES: Mapping[str, Gas] = MappingProxyType(
         "hydrogen": Gas(-0.0218e-3, -0.299e-6, _SCHUMPE),
         "methane": Gas(0.0022e-3, -0.524e-6, _SCHUMPE),
         "nitrogen": Gas(-0.0010e-3, -0.605e-6, _SCHUMPE),
+        "ammonia": Gas(-0.0481e-3, 0.0, _SCHUMPE + " (25 °C only)"),
         "carbon_monoxide": Gas(-0.0119e-3, -0.76e-6, _SEA),
     }
 )
@@ -106,7 +109,8 @@ def solubility_factor(concentrations: NDArray[np.float64], table: NDArray[np.flo
 
     Notes
     -----
-    Confidence: recalled, and within 2 % of five measured gases in sea water; uncertainty 3 % (of the factor).
+    Confidence: checked (two transcriptions, and within 2 % of five gases in sea water); uncertainty 3 % (of the
+    factor).
 
     References
     ----------

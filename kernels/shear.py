@@ -57,12 +57,13 @@ def local_dissipation(power_number: float, stirrer_speed: float, impeller_diamet
     Notes
     -----
     With φ = 1, D/T 1/3 and H = T it is 21 times the mean. Animal cells in suspension bear 10-100 W/kg (recalled).
-    Confidence: recalled; uncertainty a factor of 2.
+    Confidence: recalled; uncertainty a factor of 3 (measured by light: twice this;
+    one author has ten times).
 
     References
     ----------
     Croughan, Hamel & Wang (1987) Biotechnol. Bioeng. 29:130, doi:10.1002/bit.260290117; Chisti (2001) Crit. Rev.
-    Biotechnol. 21:67, doi:10.1080/20013891081692.
+    Biotechnol. 21:67.
     """
     return share * power_number * max(stirrer_speed, 0.0) ** 3 * impeller_diameter * impeller_diameter
 

@@ -15,7 +15,8 @@ NAMES = (
     "fill",  # share of the working volume
     "biomass",  # kg/m³, of all strains
     "dot",  # % of calibration
-    "cascade",  # 0 … 3
+    "cascade",  # 0 … number of its stages
+    "cascade_share",  # of its whole way
     "stirrer_speed",  # 1/s
     "gas_flow",  # mol/h dry inlet
     "oxygen_fraction",  # mole fraction in dry inlet gas
@@ -56,6 +57,9 @@ NAMES = (
     "oxygen_henry",  # mol/m³/bar in the medium
     "carbon_dioxide_henry",  # mol/m³/bar
     "carbon_dioxide_free",  # share of inorganic carbon that is CO2(aq)
+    "evaporation",  # m³/h, water that leaves for good
+    "heat_evaporation",  # W
+    "gas_recycled",  # mol/h of off-gas that returns to the sparger
     "heat_reactions",  # W, of the reactions in the medium
 )
 COUNT = len(NAMES)
@@ -67,6 +71,7 @@ COUNT = len(NAMES)
     BIOMASS,
     DOT,
     CASCADE,
+    CASCADE_SHARE,
     STIRRER_SPEED,
     GAS_FLOW,
     OXYGEN_FRACTION,
@@ -107,5 +112,8 @@ COUNT = len(NAMES)
     OXYGEN_HENRY,
     CARBON_DIOXIDE_HENRY,
     CARBON_DIOXIDE_FREE,
+    EVAPORATION,
+    HEAT_EVAPORATION,
+    GAS_RECYCLED,
     HEAT_REACTIONS,
 ) = range(COUNT)

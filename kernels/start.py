@@ -10,12 +10,13 @@ from .charge import CARBON_ROW, balance_start
 from .fermenter import survey
 from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
+from .gas_transfer import inlet_fraction
 from .jit import kernel
 from .ph import acid_share
 from .phases import apply_set_points, begin_phase
-from .properties import broth_properties
+from .properties import broth_properties, look_up
 from .records import Cursor, Operation, Plant
-from .state import CARBON_DIOXIDE, GASES, OXYGEN, gas_index, headspace_index, heat_index, species_index
+from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, species_index
 from .thermal import broth_temperature, heat_content
 
 __all__ = ["commence"]
@@ -35,13 +36,15 @@ def _dissolve(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.floa
     """Give dissolved gases that are not stated (NaN) their equilibrium with the inlet gas at head pressure."""
     operation = plant.operation
     dry = operation.head_pressure - signals[at.VAPOUR_PRESSURE]
-    oxygen = species_index(plant.layout) + plant.layout.oxygen
-    if not state[oxygen] >= 0.0:
-        state[oxygen] = state[0] * signals[at.OXYGEN_HENRY] * operation.oxygen_low * dry
-    carbon = species_index(plant.layout) + plant.layout.carbon_dioxide
-    if not state[carbon] >= 0.0:
-        free = signals[at.CARBON_DIOXIDE_HENRY] * operation.carbon_dioxide_inlet * dry
-        state[carbon] = state[0] * free / signals[at.CARBON_DIOXIDE_FREE]
+    for j in range(plant.layout.gases):
+        gas = plant.gases[j]
+        place = species_index(plant.layout) + gas.species
+        if gas.species < 0 or state[place] >= 0.0:
+            continue
+        henry = operation.oxygen_solubility * look_up(plant.properties, gas.column, signals[at.TEMPERATURE])
+        if j == CARBON_DIOXIDE:
+            henry = signals[at.CARBON_DIOXIDE_HENRY] / signals[at.CARBON_DIOXIDE_FREE]
+        state[place] = state[0] * henry * inlet_fraction(plant, j, operation.oxygen_low) * dry
 
 
 @kernel
@@ -72,12 +75,8 @@ def commence(
     dispersed, headspace = gas_volumes(plant, signals)
     room = GAS_CONSTANT * signals[at.TEMPERATURE]
     below = (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room
-    above = (operation.head_pressure - signals[at.VAPOUR_PRESSURE]) * headspace / room
-    for j in range(GASES):
-        fraction = 1.0 - signals[at.OXYGEN_FRACTION] - operation.carbon_dioxide_inlet
-        if j == OXYGEN:
-            fraction = signals[at.OXYGEN_FRACTION]
-        elif j == CARBON_DIOXIDE:
-            fraction = operation.carbon_dioxide_inlet
+    above = (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room
+    for j in range(plant.layout.gases):
+        fraction = inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
         state[gas_index(plant.layout) + j] = below * fraction
         state[headspace_index(plant.layout) + j] = above * fraction

@@ -11,7 +11,6 @@ from .signals import COUNT
 
 __all__ = [
     "CARBON_DIOXIDE",
-    "GASES",
     "NITROGEN",
     "OXYGEN",
     "biomass_index",
@@ -20,6 +19,7 @@ __all__ = [
     "cell_index",
     "dynamic_size",
     "energy_index",
+    "evaporated_index",
     "extent_index",
     "gas_index",
     "headspace_index",
@@ -42,7 +42,7 @@ __all__ = [
 OXYGEN = 0
 CARBON_DIOXIDE = 1
 NITROGEN = 2
-GASES = 3
+"""Places of the gases every vessel has; others the strains follow stand behind them."""
 
 
 @inlined
@@ -77,20 +77,20 @@ def heat_index(layout: Layout) -> int:
 
 @inlined
 def gas_index(layout: Layout) -> int:
-    """Moles of O2, CO2, N2 dispersed in the broth."""
+    """Moles of O2, CO2, N2 and the other gases dispersed in the broth."""
     return heat_index(layout) + layout.thermal
 
 
 @inlined
 def headspace_index(layout: Layout) -> int:
-    """Moles of O2, CO2, N2 in the headspace."""
-    return gas_index(layout) + GASES
+    """Moles of the same gases in the headspace."""
+    return gas_index(layout) + layout.gases
 
 
 @inlined
 def cascade_index(layout: Layout) -> int:
     """Integral of the oxygen cascade."""
-    return gas_index(layout) + 2 * GASES
+    return gas_index(layout) + 2 * layout.gases
 
 
 @inlined
@@ -120,13 +120,19 @@ def total_index(layout: Layout) -> int:
 @inlined
 def energy_index(layout: Layout) -> int:
     """Stirring, heat into the jacket, heat with the gas, heat of what was poured in [W h]."""
-    return total_index(layout) + layout.streams + 2 * GASES
+    return total_index(layout) + layout.streams + 2 * layout.gases
+
+
+@inlined
+def evaporated_index(layout: Layout) -> int:
+    """Water that left with the gas for good [m³]."""
+    return energy_index(layout) + 4
 
 
 @inlined
 def outlet_index(layout: Layout) -> int:
     """What left through the outlet: volume [m³], biomass [kg], species [mol] …, in the order of the liquid states."""
-    return energy_index(layout) + 4
+    return evaporated_index(layout) + 1
 
 
 @inlined

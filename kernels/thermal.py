@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from . import signals as at
 from .jit import inlined
 from .records import Operation, Plant, Vessel
-from .state import energy_index, heat_index, valve_index
+from .state import energy_index, evaporated_index, heat_index, valve_index
 
 __all__ = [
     "REFERENCE",
@@ -106,15 +106,17 @@ def heat_balance(
     inflow = signals[at.FEED_RATE] + signals[at.BASE_RATE] + signals[at.ACID_RATE]
     brought = heat_content(operation, inflow, operation.feed_temperature)
     carried = signals[at.GAS_FLOW] * GAS_HEAT * _JOULES * (temperature - operation.gas_temperature)
+    carried += signals[at.HEAT_EVAPORATION]
     sources = signals[at.HEAT_METABOLIC] + signals[at.POWER_GASSED] + signals[at.HEAT_NEUTRALISATION]
     sources += signals[at.HEAT_REACTIONS]
     load = sources - carried + brought - heat_content(operation, inflow, temperature)
     duty = load
+    evaporated = heat_content(operation, signals[at.EVAPORATION], temperature)
     if layout.thermal:
         content = heat_index(layout)
         valve = valve_index(layout)
         duty = jacket_duty(plant.vessel, signals[at.VALVE], temperature)
-        slope[content] += sources - carried + brought - duty
+        slope[content] += sources - carried - evaporated + brought - duty
         slope[valve] = valve_slope(state[valve], operation, temperature)
     signals[at.HEAT] = load
     signals[at.COOLING] = load / signals[at.COOLING_CAPACITY]
@@ -122,5 +124,6 @@ def heat_balance(
     energy = energy_index(layout)
     slope[energy] = signals[at.POWER_GASSED]
     slope[energy + 1] = duty
-    slope[energy + 2] = carried
+    slope[energy + 2] = carried + evaporated
     slope[energy + 3] = brought
+    slope[evaporated_index(layout)] = signals[at.EVAPORATION]

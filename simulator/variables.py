@@ -117,6 +117,14 @@ def _carried(kind: str, name: str, subject: str) -> Variable:
     return Variable(name, "", unit, TIME, f"Recent rate ({memory})", f"最近の速度（{memory}）", meaning)
 
 
+def _known(name: str, species: Collection[str]) -> Variable | None:
+    """Variable of a name; None where there is none."""
+    try:
+        return find_variable(name, species)
+    except KeyError:
+        return None
+
+
 def _owned(variable: Variable, strain: str) -> Variable:
     """A variable of one strain of several."""
     return replace(
@@ -154,14 +162,17 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         label = name.replace("_", " ").capitalize()
         return _concentration(name, "", label, label)
     for strain in strains:
-        if name.endswith(f"_{strain}"):
-            return _owned(find_variable(name.removesuffix(f"_{strain}"), species), strain)
+        if name.endswith(f"_{strain}") and (shared := _known(name.removesuffix(f"_{strain}"), species)):
+            return _owned(shared, strain)
     kind, _, subject = name.partition("_")
     words = subject.replace("_", " ")
     if kind == "q" and _SPECIES_NAME.fullmatch(subject):
         ja = VARIABLES[subject].label_ja if subject in VARIABLES else words
         meaning = f"Net exchange of {words} per dry cells, positive = leaves the cell."
         return Variable(name, f"q_{words}", "mol/kg/h", TIME, f"Specific {words} exchange", f"比{ja}速度", meaning)
+    if kind == "offgas" and _SPECIES_NAME.fullmatch(subject):
+        meaning = f"Mole fraction of {words} in the dry off-gas."
+        return Variable(name, "", "", TIME, f"Off-gas {words}", f"排ガス{words}", meaning)
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
@@ -218,6 +229,7 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
         "oxygen_fraction": ((_ANY, 100.0, "mol %"),),
         "offgas_oxygen": ((_ANY, 100.0, "mol % dry"),),
         "offgas_carbon_dioxide": ((_ANY, 100.0, "mol % dry"),),
+        "offgas_nitrogen": ((_ANY, 100.0, "mol % dry"),),
         "gas_holdup": ((_ANY, 100.0, "vol %"),),
         "p_co2": ((_ANY, 1e3, "mbar"),),
     }

@@ -50,13 +50,15 @@ class Tableau:
     ----------
     factors : Factors
         Of a basis at which every level is optimal.
+    fixed : ndarray of bool, shape (n + m,)
+        Variables without room between their bounds: they never enter.
     """
 
     refined = False
     """Whether rows are, which costs as much again and keeps all levels optimal on bases that are nearly singular."""
 
-    def __init__(self, factors: Factors) -> None:
-        self.factors, self.system = factors, factors.system
+    def __init__(self, factors: Factors, fixed: NDArray[np.bool_]) -> None:
+        self.factors, self.system, self.fixed = factors, factors.system, fixed
         self.basic = factors.basis.basic.copy()
         self.at_upper = np.append(factors.basis.at_upper, np.zeros(self.system.rows, dtype=bool))
         self.movable = factors.nonbasic & ~self.fixed
@@ -64,11 +66,6 @@ class Tableau:
         self.exchanges = 0
         self._places = np.empty(_REFACTOR, dtype=np.int64)
         self._columns = np.empty((_REFACTOR, self.system.rows))
-
-    @property
-    def fixed(self) -> NDArray[np.bool_]:
-        """Variables without room between their bounds: they never enter."""
-        return self.system.fixed
 
     @property
     def full(self) -> bool:
@@ -121,7 +118,7 @@ class _AffineTableau(Tableau):
     """With variables as functions of θ."""
 
     def __init__(self, factors: Factors) -> None:
-        super().__init__(factors)
+        super().__init__(factors, factors.system.fixed)
         self.values = factors.values.copy()
 
     def violated(self, theta: NDArray[np.float64], tolerance: float) -> tuple[int, bool] | None:

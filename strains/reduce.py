@@ -136,7 +136,10 @@ class _Reduction:
                 into[row] = new
                 self.rows[row].add(kept)
             self._queue(row)
-        self.functionals[:, kept] += ratio * self.functionals[:, gone]
+        old, change = self.functionals[:, kept], ratio * self.functionals[:, gone]
+        new = old + change
+        new[np.abs(new) <= _CANCELLED * (np.abs(old) + np.abs(change))] = 0.0
+        self.functionals[:, kept] = new
         self.drop(gone)
         if self.lower[kept] == 0.0 == self.upper[kept] and not self.varies[kept]:
             self.drop(kept)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import StrainError
-from .exact import feasible_at, is_optimal_at, outputs_at
+from .exact import feasible_at, is_optimal_at
 from .factors import Factors
 
 if TYPE_CHECKING:
@@ -62,4 +62,5 @@ def proved(explorer: Explorer, theta: NDArray[np.float64]) -> Factors:
 
 def direct(explorer: Explorer, theta: NDArray[np.float64]) -> NDArray[np.float64]:
     """Outputs at θ from a direct lexicographic solve, its basis proved, right to the last digit; shape (q,)."""
-    return outputs_at(proved(explorer, theta), theta)
+    found = proved(explorer, theta)
+    return found.outputs_of(found.at(theta))

@@ -60,10 +60,9 @@ class Region:
         return self.violation(theta) < -_WELL
 
 
-def _halfspaces(factors: Factors, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _halfspaces(factors: Factors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Bounds of the basic variables as normal·θ ≤ offset."""
-    system, basic = factors.system, factors.basis.basic
-    gaps = np.vstack([values[basic] - system.upper[basic], system.lower[basic] - values[basic]])
+    gaps = np.vstack(factors.gaps)
     gaps = gaps[np.all(np.isfinite(gaps), axis=1)]
     return gaps[:, 1:], -gaps[:, 0]
 
@@ -85,9 +84,8 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     """
     from .facets import irredundant, normalised
 
-    values = factors.values
     problem = factors.system.problem
-    halfspaces = normalised(*_halfspaces(factors, values), problem.box)
+    halfspaces = normalised(*_halfspaces(factors), problem.box)
     if halfspaces is None:
         return None
     normal, offset = halfspaces

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
-from moromi import load_strain
+from moromi import load_scenario, load_strain
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.scenario import inertia, law, load_reactions, reactions, strain_file
 
@@ -45,7 +47,22 @@ def test_links_lead_somewhere(path: Path):
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("example", blocks(ROOT / "docs" / "strains.md", "yaml"))
+def examples(several: bool) -> list[str]:
+    """YAML of one strain, or of a scenario with several."""
+    return [text for text in blocks(ROOT / "docs" / "strains.md", "yaml") if text.startswith("strains:") == several]
+
+
+@pytest.mark.parametrize("example", examples(several=True))
+def test_examples_of_several_strains_load(example: str):
+    data = YAML(typ="safe").load(example)
+    parts = {"strains": data["strains"]} | {
+        f"recipe.start.{key}": value for key, value in data["recipe"]["start"].items()
+    }
+    overrides = [f"{path}={json.dumps(value)}" for path, value in parts.items()]
+    assert len(load_scenario("varma1994-batch", overrides).members) == 2
+
+
+@pytest.mark.parametrize("example", examples(several=False))
 def test_strain_examples_load(example: str, tmp_path: Path):
     file = tmp_path / "mine.yaml"
     file.write_text(example, encoding="utf-8")

@@ -85,3 +85,14 @@ def test_attributes_go_into_a_dataset() -> None:
     attributes = VARIABLES["rq"].attributes()
     assert attributes["units"] == "1"
     assert all(isinstance(value, str) for value in attributes.values())
+
+
+def test_what_is_of_one_strain_of_several() -> None:
+    own = find_variable("mu_wild", strains=["wild", "mutant"])
+    assert (own.name, own.unit, own.label_en) == ("mu_wild", "1/h", "Specific growth rate, wild")
+    assert find_variable("q_acetate_mutant", ["acetate"], ["mutant"]).name == "q_acetate_mutant"
+    # a strain may be called like a species: the sum over all strains keeps its meaning
+    assert find_variable("q_glucose", ["glucose"], ["glucose"]) == find_variable("q_glucose", ["glucose"])
+    assert find_variable("biomass_glucose", ["glucose"], ["glucose"]).unit == find_variable("biomass").unit
+    with pytest.raises(KeyError):
+        find_variable("biomass_wild")

@@ -45,7 +45,7 @@ def run(
 
     loaded = load_scenario(scenario, overrides)
     place = load_vessel(vessel) if vessel else None
-    measured = read_measured(data, species=loaded.species) if data else None
+    measured = read_measured(data, species=loaded.species, strains=loaded.strains) if data else None
     folder = choose_folder(out, f"{loaded.name}-{(place or loaded.vessel).name}")
     with progress() as say:
         result = simulate(loaded, vessel=place, by=by, progress=say)

@@ -12,7 +12,6 @@ from ...kernels.ph import ACID_COLUMNS
 from ...kernels.properties import property_table
 from ...kernels.records import MEMBER, Batch, Layout
 from ...kernels.state import (
-    GASES,
     biomass_index,
     cascade_index,
     cell_index,
@@ -29,6 +28,7 @@ from ..scenario import Scenario
 from .acids import acids_of
 from .cells import cell_records, factor_records, start_values
 from .community import STRONG_IONS, Community, community_of, with_strong_ions
+from .gases import gas_names, gas_records
 from .job import Job
 from .medium import medium_of, with_reactions
 from .operation import held_ideally, operation_record
@@ -86,6 +86,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         additions=np.array([item.additions for item in programmes]),
         phases=np.array([item.phases for item in programmes]),
         conditions=np.array([item.conditions for item in programmes]),
+        gases=np.array([gas_records(scenario, community.species) for scenario in scenarios]),
         members=np.zeros(len(strains), MEMBER),
         followed=np.concatenate(community.followed),
         charged=np.array([item.output + item.outputs.index("other_charge") for item in community.members]),
@@ -130,6 +131,7 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         cells=sum(member.cells for member in members),
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
+        gases=len(gas_names(species)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
         reactions=len(community.turnovers),
@@ -161,8 +163,9 @@ def _start_state(scenario: Scenario, community: Community, layout: Layout) -> ND
         cells = inocula[member.name].value * start.volume
         state[biomass_index(place)] = cells
         values[member.cell : member.cell + member.cells] *= cells
-    state[species + layout.oxygen] = np.nan
-    state[species + layout.carbon_dioxide] = np.nan
+    for name in gas_names(community.species):
+        if name in community.species:
+            state[species + community.species.index(name)] = np.nan
     state[cell_index(layout) : cell_index(layout) + layout.cells] = values
     for name, given in start.concentrations.items():
         state[species + community.species.index(name)] = concentration_of(given, community, name) * start.volume
@@ -181,7 +184,7 @@ def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np
     absolute = np.full(state_size(layout), 1e-3 * relative * TYPICAL * volume)
     absolute[0] = relative * volume
     absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
-    absolute[gas_index(layout) : gas_index(layout) + 2 * GASES] *= 1e2
+    absolute[gas_index(layout) : gas_index(layout) + 2 * layout.gases] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
     if layout.thermal:
         absolute[heat_index(layout)] = (

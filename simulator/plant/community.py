@@ -27,6 +27,7 @@ _CONTENTS = {
 STRONG_IONS = "strong_ions"
 """Species that stands for the charge of strong cations less that of strong anions."""
 _SAME = 1e-6  # relative, or absolute where the content is small
+_ROUNDED = 1e-3  # relative, of a molar mass
 
 
 @dataclass(frozen=True)
@@ -207,13 +208,14 @@ def _item(name: str, definition: StrainDefinition) -> TrackedSpecies:
 
 
 def _check_same(name: str, members: Sequence[Member], strains: Sequence[Strain], first: int, second: int) -> None:
-    """Refuse two compounds of one name, and a store in two strains' cells."""
+    """Refuse two compounds of one name; of what cells only notice, the molar mass stated may be rounded."""
     both = f"strains '{members[first].name}' and '{members[second].name}'"
     items = [_item(name, strains[place].definition) for place in (first, second)]
-    contents = list(_CONTENTS) if all(item.exchange for item in items) else ["molar_mass"]
-    for key in contents:
+    exchanged = all(item.exchange for item in items)
+    for key in _CONTENTS if exchanged else ("molar_mass",):
         here, there = (_content(key, name, strains[place], members[place]) for place in (first, second))
-        if abs(here - there) > _SAME * max(1.0, abs(here), abs(there)):
+        slack = _SAME * max(1.0, abs(here), abs(there)) if exchanged else _ROUNDED * here
+        if abs(here - there) > slack:
             raise InputError(
                 f"{both} mean different compounds by '{name}': {_CONTENTS[key]} {here:.6g} and {there:.6g}; "
                 "give one of them another name"

@@ -6,13 +6,9 @@ import numpy as np
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
-from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..scenario import Scenario
 
-__all__ = ["AIR_CARBON_DIOXIDE", "gas_flow", "held_ideally", "operation_record"]
-
-AIR_CARBON_DIOXIDE = 4.2e-4
-"""Mole fraction of CO2 in dry air (NOAA Global Monitoring Laboratory, 2023 mean)."""
+__all__ = ["gas_flow", "held_ideally", "operation_record"]
 
 
 def gas_flow(aeration: float, volume: float) -> float:
@@ -40,11 +36,13 @@ def operation_record(scenario: Scenario) -> np.void:
     record = np.zeros(1, OPERATION)
     record["density"] = scenario.medium.density
     record["oxygen_solubility"] = scenario.medium.oxygen_solubility
-    record["carbon_dioxide_transfer"] = CARBON_DIOXIDE_FACTOR
     record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
-    record["oxygen_low"], record["oxygen_high"] = oxygen.oxygen_fraction
-    record["carbon_dioxide_inlet"] = AIR_CARBON_DIOXIDE
+    record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen
+    record["inlet_rest"] = recipe.gas.rest
+    record["gas_recycle"], record["gas_humidity"] = recipe.gas_recycle, recipe.gas.humidity
+    record["cascade_stages"] = 3.0 if oxygen.pressure is None else 4.0
+    record["pressure_high"] = oxygen.pressure or 0.0
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
     record["ionic_strength"] = scenario.medium.ionic_strength

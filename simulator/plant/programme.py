@@ -22,7 +22,7 @@ _SIGNALS: dict[str, tuple[int, float]] = {
     "volume": (at.VOLUME, 1.0),
     "fill": (at.FILL, 1.0),
     "dot": (at.DOT, 100.0),
-    "cascade": (at.CASCADE, 3.0),
+    "cascade": (at.CASCADE_SHARE, 1.0),
     "cooling": (at.COOLING, 1.0),
     "biomass": (at.BIOMASS, 1.0),
     "temperature": (at.TEMPERATURE, 1.0),

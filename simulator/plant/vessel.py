@@ -44,6 +44,8 @@ def vessel_record(vessel: Vessel, medium: Medium) -> np.void:
     record["area"] = vessel.cross_section
     record["diameter"] = vessel.diameter
     record["motor_power"] = vessel.limits.shaft_power
+    record["plug"] = int(vessel.gas_mixing == "plug")
+    record["condenser"] = vessel.condensed
     record["hydrostatic"] = 1.0
     record["cooling_conductance"] = vessel.cooling_conductance
     record["coolant_temperature"] = vessel.cooling.coolant_temperature

@@ -91,7 +91,7 @@ _DASHES: Mapping[str, Dashes] = {
     "cooling_capacity": "-.",
 }
 _PER_STRAIN = ("biomass", "mu")
-_STRAIN_DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
+_STRAIN_DASHES: tuple[Dashes, ...] = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 _PER_VOLUME: Mapping[str, str] = {"heat": "Q/V", "heat_metabolic": "Q_met/V", "cooling_capacity": "Q_max/V"}
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from ...kernels.diffusivity import MEASURED, MOLAR_VOLUME
-from ...kernels.ph import debye_hueckel_slope
+from ...kernels.ph import debye_hueckel_slope, water_constant
 from ...kernels.salting import GASES, gas_constant, salting_table, solubility_factor
 from ...kernels.solubility import henry
 from ...kernels.water import water_viscosity
@@ -146,7 +146,22 @@ def solutions() -> tuple[Panel, ...]:
         Panel("Salting-out by sea salt, 25 °C", "salinity [g/kg]", "solubility over water's [–]", salting),
         Panel("Diffusivity of oxygen", "temperature [°C]", "diffusivity [1e-9 m²/s]", spread),
         Panel("Hydration of carbon dioxide", "temperature [°C]", "rate constant [1/s]", rates),
+        _hydroxide(),
     )
+
+
+def _hydroxide() -> Panel:
+    def johnson(kelvin: float) -> float:
+        """Johnson (1982) gives the product with the ion product of water [mol/L/s]."""
+        product = math.exp(-930.13 + 3.10e4 / kelvin + 140.9 * math.log(kelvin))
+        constant: float = product * 10.0 ** water_constant(kelvin)
+        return constant
+
+    lines = (
+        curve("hydroxide_constant", "temperature", 273.15, 313.15, shown=_celsius, times=1 / 3.6),
+        formula("Johnson 1982", johnson, 273.15, 313.15, shift=-_KELVIN),
+    )
+    return Panel("Carbon dioxide and hydroxide", "temperature [°C]", "rate constant [L/mol/s]", lines)
 
 
 def _hayduk(volume: float) -> Curve:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from ...kernels.column_dispersion import dispersion_deckwer
+from ...kernels.gas import GRAVITY
 from ...kernels.power import power_ungassed
-from .gallery_curves import Curve, Numbers, Panel, curve
+from .gallery_curves import Curve, Numbers, Panel, curve, formula
 
 __all__ = ["columns", "small", "stirred"]
 
@@ -88,7 +92,49 @@ def columns() -> tuple[Panel, ...]:
         Panel("Hold-up, column 0.5 m", "gas velocity [m/s]", "hold-up [–]", holdup, True, True),
         Panel("Axial dispersion, column 1 m", "gas velocity [m/s]", "dispersion [m²/s]", mixing, True, True),
         _walls(),
+        _blending(),
+        _bubbles(),
     )
+
+
+def _blending() -> Panel:
+    """Mixing time, and what dispersion makes of a pulse at the top: cos series of diffusion, its slowest term."""
+    wide, high = 1.0, 3.0
+
+    def by_dispersion(velocity: float) -> float:
+        return math.log(2.0 / 0.05) * high * high / (math.pi**2 * dispersion_deckwer(wide, velocity))
+
+    times = (
+        curve("mixing_time_column", "gas_velocity", 0.004, 0.4, log=True, tank_diameter=wide, liquid_height=high,
+              height_ratio=high / wide),
+        formula("by dispersion, Deckwer et al. 1974", by_dispersion, 0.004, 0.4, log=True),
+    )  # fmt: skip
+    return Panel("Mixing time, column 1 m wide, 3 m high", "gas velocity [m/s]", "time [s]", times, True, True)
+
+
+def _bubbles() -> Panel:
+    density, viscosity, tension = 998.2, 1.002e-3, 0.0728
+    morton = GRAVITY * viscosity**4 / (density * tension**3)
+
+    def fan(diameter: float, purity: float) -> float:
+        """Fan & Tsuchiya (1990) Bubble Wake Dynamics: n 0.8 in dirty, 1.6 in clean water."""
+        size = diameter * math.sqrt(density * GRAVITY / tension)
+        small_one = morton**-0.25 / max(14.7 * morton**-0.038, 12.0) * size**2
+        large_one = 2.4 / size + 0.5 * size
+        scaled: float = (small_one**-purity + large_one ** (-0.5 * purity)) ** (-1.0 / purity)
+        whole: float = scaled * (tension * GRAVITY / density) ** 0.25
+        return whole
+
+    rises = (
+        curve("bubble_velocity", "bubble_diameter", 5e-4, 0.02, log=True, shown=lambda size: 1e3 * size, **_WATER),
+        _scaled(formula("Fan & Tsuchiya 1990, dirty", partial(fan, purity=0.8), 5e-4, 0.02, log=True)),
+        _scaled(formula("the same, clean", partial(fan, purity=1.6), 5e-4, 0.02, log=True)),
+    )
+    return Panel("Rise of a bubble in water", "diameter [mm]", "velocity [m/s]", rises, True, True)
+
+
+def _scaled(line: Curve) -> Curve:
+    return replace(line, x=1e3 * line.x)
 
 
 def _walls() -> Panel:

@@ -124,7 +124,7 @@ def broth() -> tuple[Panel, ...]:
     film: dict[str, Any] = {"prandtl": 7.0, "conductivity": 0.6, "tank_diameter": 1.0, "viscosity_ratio": 1.0}
     over = ("reynolds", 200.0, 2.0e6)
     walls = (
-        curve("film_jacket_rushton", *over, log=True, label="jacket, Brooks & Su 1959", **film),
+        curve("film_jacket_rushton", *over, log=True, label="jacket, turbine, Uhl & Gray 1966", **film),
         curve("film_jacket_chilton", *over, log=True, label="jacket, paddle, Chilton et al. 1944", **film),
         curve("film_coil_chilton", *over, log=True, label="coil, Chilton et al. 1944", **film),
     )
@@ -137,4 +137,34 @@ def broth() -> tuple[Panel, ...]:
         Panel("Shear rate of a column", "gas velocity [m/s]", "shear rate [1/s]", rates),
         Panel("Heat from a stirred broth, 1 m", "Reynolds number [–]", "film [W/m²/K]", walls, True, True),
         Panel("kLa in a thick broth", "apparent viscosity [Pa s]", "kLa over water's [–]", slower, True, True),
+        *_turbulence(),
+    )
+
+
+def _turbulence() -> tuple[Panel, Panel]:
+    """Shear and dissipation at the blades, beside the mean of the tank."""
+    impeller, wide = 0.1, 0.3
+    volume = 0.25 * math.pi * wide**3
+
+    def mean_shear(speed: float) -> float:
+        return speed * math.sqrt(70.0 * impeller**3 / volume)  # (P/(V µ))^0.5 with Np Re = 70
+
+    def mean_dissipation(speed: float) -> float:
+        return power_ungassed(5.0, 1.0, speed, impeller) / volume
+
+    shear = (
+        curve("shear_rate_stirred", "stirrer_speed", 0.1, 3.0, constant=11.5, also={"reynolds": lambda n: 10.0 * n}),
+        formula("mean of the tank, by power", mean_shear, 0.1, 3.0),
+    )
+    peak = (
+        curve("local_dissipation", "stirrer_speed", 1.0, 15.0, log=True, power_number=5.0, impeller_diameter=impeller,
+              share=1.0),
+        formula("20 times the mean", lambda speed: 20.0 * mean_dissipation(speed), 1.0, 15.0, log=True),
+        formula("70 times the mean", lambda speed: 70.0 * mean_dissipation(speed), 1.0, 15.0, log=True),
+    )  # fmt: skip
+    return (
+        Panel("Shear rate, Rushton 0.1 m, 1 Pa s", "stirrer speed [1/s]", "shear rate [1/s]", shear),
+        Panel(
+            "Highest dissipation, Rushton 0.1 m in 0.3 m", "stirrer speed [1/s]", "dissipation [W/kg]", peak, True, True
+        ),
     )

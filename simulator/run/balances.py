@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.state import CARBON_DIOXIDE, OXYGEN
 from ...strains.formula import molar_mass
 from ..plant import Community
 from .trajectory import Trajectory
@@ -72,12 +71,13 @@ def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     fed = poured @ streams
     left = np.array([_gain(run.left_amount(name)) for name in run.species])
     species = np.array([_gain(run.amount(name)) for name in run.species]) + left - fed
-    oxygen, carbon = run.layout.oxygen, run.layout.carbon_dioxide
-    blown = _gain(run.gas_out(CARBON_DIOXIDE)) - _gain(run.gas_in(CARBON_DIOXIDE))
-    species[oxygen] += _gain(run.gas_out(OXYGEN)) - _gain(run.gas_in(OXYGEN)) + _gain(run.held_gas(OXYGEN))
-    species[carbon] += blown + _gain(run.held_gas(CARBON_DIOXIDE))
     gone = np.maximum(left - fed, 0.0)
-    gone[carbon] = left[carbon] - fed[carbon] + blown
+    for gas, name in enumerate(run.gases):
+        if name in run.species:
+            place = run.species.index(name)
+            blown = _gain(run.gas_out(gas)) - _gain(run.gas_in(gas))
+            species[place] += blown + _gain(run.held_gas(gas))
+            gone[place] = left[place] - fed[place] + blown
     strains = range(len(run.members))
     left_biomass = np.array([_gain(run.left_biomass(i) + run.left_dead(i)) for i in strains])
     biomass = np.array([_gain(run.biomass(i) + run.dead(i)) for i in strains])

@@ -12,6 +12,7 @@ from ...kernels.mixing import mixing_time
 from ..scenario import Scenario
 from .continuous import continuous_columns
 from .medium import medium_columns
+from .offgas import gas_columns
 from .trajectory import Trajectory
 
 __all__ = ["columns"]
@@ -29,8 +30,6 @@ _SAME = (
     "cer",
     "gas_flow",
     "oxygen_fraction",
-    "offgas_oxygen",
-    "offgas_carbon_dioxide",
     "pressure_mean",
     "p_co2",
     "power_gassed",
@@ -43,6 +42,8 @@ _SAME = (
     "heat",
     "heat_metabolic",
     "heat_removed",
+    "heat_evaporation",
+    "evaporation",
     "cooling_capacity",
     "valve",
     "temperature",
@@ -74,6 +75,9 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _carried(run, scenario)
     table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
+    others = scenario.recipe.gas.others
+    carbon = others.pop("carbon_dioxide")
+    table |= gas_columns(run, carbon, sum(others.values()))
     table |= _feeds(run, scenario)
     if scenario.recipe.ph_control is not None:
         table["acid_rate"] = run.signal("acid_rate")

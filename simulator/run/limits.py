@@ -22,7 +22,7 @@ Mask = NDArray[np.bool_]
 
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
-_STAGE_FULL = 2.995  # cascade output of 3
+_CASCADE_FULL = 0.9983  # share of its way
 VALVE_FULL = 0.999
 _PUMP_FULL = 0.999
 _SHORTFALL = 1e-6  # mol/kg/h
@@ -110,7 +110,7 @@ def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[s
 
 def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
     return {
-        "oxygen_transfer": run.signal("cascade") > _STAGE_FULL,
+        "oxygen_transfer": run.signal("cascade_share") > _CASCADE_FULL,
         "motor": run.signal("motor") > 1.0,
         "cooling": _too_warm(run),
         "heating": run.signal("valve") < -VALVE_FULL,

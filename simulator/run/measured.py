@@ -9,9 +9,10 @@ import csv
 import io
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,6 +28,7 @@ __all__ = ["MOLAR_MASSES", "Measured", "read_measured"]
 Measured = dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Variable name → (hours, values in the variable's own unit), without the empty cells."""
 
+_Find = Callable[[str], Variable]
 _MOST_BYTES = 20_000_000
 
 MOLAR_MASSES: Mapping[str, float] = MappingProxyType(
@@ -57,7 +59,10 @@ class _Column:
 
 
 def read_measured(
-    path: str | Path, molar_masses: Mapping[str, float] = MOLAR_MASSES, species: Collection[str] = ()
+    path: str | Path,
+    molar_masses: Mapping[str, float] = MOLAR_MASSES,
+    species: Collection[str] = (),
+    strains: Collection[str] = (),
 ) -> Measured:
     """Read measured points.
 
@@ -69,7 +74,9 @@ def read_measured(
     molar_masses : mapping of species to kg/mol, optional
         Lets a species be given in g/L; by default those of `MOLAR_MASSES`.
     species : collection of str, optional
-        The strain's species; columns may be named so beside the registry's variables.
+        The strains' species; columns may be named so beside the registry's variables.
+    strains : collection of str, optional
+        Names of several strains, which may end a column's: ``biomass_wild``.
 
     Returns
     -------
@@ -87,7 +94,8 @@ def read_measured(
     if len(rows) < 2:
         raise InputError(f"{file}: needs a header and at least one line of numbers, for example '{_EXAMPLE}'")
     (line, head), *body = rows
-    columns = _columns(f"{file}:{line}", head, molar_masses, {*species, *molar_masses})
+    find = partial(find_variable, species={*species, *molar_masses}, strains=strains)
+    columns = _columns(f"{file}:{line}", head, molar_masses, find, [*VARIABLES, *species, *molar_masses])
     decimal_comma = "," not in _delimiter(text)
     table = np.array([_numbers(f"{file}:{at}", cells, columns, decimal_comma) for at, cells in body])
     if np.isnan(table[:, 0]).any():
@@ -135,11 +143,13 @@ def _rows_of(file: Path, text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _columns(where: str, head: Sequence[str], masses: Mapping[str, float], species: set[str]) -> list[_Column]:
+def _columns(
+    where: str, head: Sequence[str], masses: Mapping[str, float], find: _Find, known: Sequence[str]
+) -> list[_Column]:
     """Columns of the header, time first."""
     while head and not head[-1].strip():
         head = head[:-1]
-    columns = [_column(where, cell, masses, species) for cell in head]
+    columns = [_column(where, cell, masses, find, known) for cell in head]
     names = [column.name for column in columns]
     if names[0] != "time" or len(names) < 2:
         raise InputError(f"{where}: the first column is the time, then comes what was measured: '{_EXAMPLE}'")
@@ -149,15 +159,14 @@ def _columns(where: str, head: Sequence[str], masses: Mapping[str, float], speci
     return columns
 
 
-def _column(where: str, cell: str, masses: Mapping[str, float], species: set[str]) -> _Column:
+def _column(where: str, cell: str, masses: Mapping[str, float], find: _Find, known: Sequence[str]) -> _Column:
     match = _HEAD.fullmatch(cell)
     if match is None:
         raise InputError(f"{where}: '{_short(cell)}' is not a column heading; write it like 'biomass [g/L]'")
     name, unit = match[1].lower().replace(" ", "_"), match[2]
     try:
-        variable = find_variable(name, species)
+        variable = find(name)
     except KeyError:
-        known = [*VARIABLES, *species]
         raise InputError(f"{where}: no variable is called '{_short(name)}'{_near(name, known)}") from None
     if unit is None:
         raise InputError(f"{where}: '{_short(name)}' has no unit; write it like '{name} [{variable.unit or '-'}]'")

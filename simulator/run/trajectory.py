@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from ...kernels import signals as at
 from ...kernels.records import Layout
 from ...kernels.state import (
-    GASES,
     biomass_index,
     carried_index,
     cell_index,
     energy_index,
+    evaporated_index,
     extent_index,
     gas_index,
     headspace_index,
@@ -31,6 +31,7 @@ from ...kernels.state import (
 )
 from ...kernels.thermal import REFERENCE
 from ..plant import Member
+from ..plant.gases import gas_names
 
 __all__ = ["Event", "Trajectory"]
 
@@ -167,6 +168,17 @@ class Trajectory:
         ]
         return _sum([self.state[:, place] for place in places], self.time)
 
+    @property
+    def gases(self) -> tuple[str, ...]:
+        """Names of the gases, in the order of their states."""
+        return gas_names(self.species)
+
+    def offgas(self, gas: int) -> NDArray[np.float64]:
+        """Mole fraction of a gas in the dry off-gas."""
+        first = headspace_index(self.layout)
+        inside = self.state[:, first : first + self.layout.gases]
+        return np.asarray(inside[:, gas] / inside.sum(axis=1))
+
     def extent(self, reaction: int) -> NDArray[np.float64]:
         """What a reaction in the medium has turned over so far [mol]."""
         return self.state[:, extent_index(self.layout) + reaction]
@@ -198,7 +210,7 @@ class Trajectory:
 
     def gas_out(self, gas: int) -> NDArray[np.float64]:
         """Moles of a gas that left so far [mol]."""
-        return self.state[:, total_index(self.layout) + self.layout.streams + GASES + gas]
+        return self.state[:, total_index(self.layout) + self.layout.streams + self.layout.gases + gas]
 
     def stirring(self) -> NDArray[np.float64]:
         """Mechanical energy put in so far [W h]."""
@@ -215,6 +227,10 @@ class Trajectory:
     def heat_poured(self) -> NDArray[np.float64]:
         """Heat content of what was poured in so far, above 25 °C [W h]."""
         return self.state[:, energy_index(self.layout) + 3]
+
+    def evaporated(self) -> NDArray[np.float64]:
+        """Water that left with the gas so far [m³]."""
+        return self.state[:, evaporated_index(self.layout)]
 
     def heat_content(self, capacity: float) -> NDArray[np.float64]:
         """Heat content of the broth above 25 °C [W h], of a heat capacity [W h/m³/K]."""

@@ -80,7 +80,7 @@ def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
             f"raise the head pressure from {point.head_pressure:.2f} to {highest:.2f} bar absolute: "
             f"{100 * raised:+.0f} % oxygen transfer, {100 * held:+.0f} % CO2 pressure at the same evolution"
         )
-    richest = target.scenario.recipe.dissolved_oxygen.oxygen_fraction[1]
+    richest = target.scenario.recipe.inlet_oxygen[1]
     if richest < 0.3:
         enriched = point.oxygen_transfer(oxygen_fraction=0.3) / present - 1.0
         texts.append(f"enrich the inlet gas to 30 % oxygen: {100 * enriched:+.0f} % oxygen transfer")
@@ -96,7 +96,7 @@ def _held_back_by(result: Result) -> str:
             continue
         row = int(np.searchsorted(result.columns["time"], event.time))
         row = min(row, len(result.columns["time"]) - 1)
-        signals = {"cascade": result.columns["cascade"][row] / 3.0, "cooling": _cooling_share(result)[row]}
+        signals = {"cascade": result.trajectory.signal("cascade_share")[row], "cooling": _cooling_share(result)[row]}
         for rule in phase.until:
             if rule.variable in signals and signals[rule.variable] >= 0.97 * rule.value:
                 return rule.variable

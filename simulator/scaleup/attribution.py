@@ -61,7 +61,7 @@ def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> No
     vessel, operation = job.batch.vessel[row], job.batch.operation[row]
     vessel["kla_factor"] *= there.kla / aerated.kla
     operation["gas_low"], operation["gas_high"] = low, high
-    operation["oxygen_low"], operation["oxygen_high"] = oxygen.oxygen_fraction
+    operation["oxygen_low"], operation["oxygen_high"] = source.recipe.inlet_oxygen
 
 
 def _lift_pressure(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:

@@ -144,15 +144,17 @@ def _replace_top(
     slow, fast = oxygen.stirrer_speed
     low, high = oxygen.aeration
     top = gas_per_working_volume(point)
-    share = oxygen.oxygen_fraction
+    share = recipe.inlet_oxygen
     richest = min(share[1], vessel.limits.oxygen_fraction)
     if richest < share[1]:
         notes.append(f"oxygen enrichment limited to {100 * richest:.3g} %: {vessel.name} has no more")
     update = {
         "stirrer_speed": (point.stirrer_speed * slow / fast, point.stirrer_speed),
         "aeration": (top * low / high, top),
-        "oxygen_fraction": (min(share[0], richest), richest),
+        "pressure": None if oxygen.pressure is None else min(oxygen.pressure, vessel.limits.head_pressure),
     }
+    if recipe.gas.oxygen is None:
+        update["oxygen_fraction"] = (min(share[0], richest), richest)
     controlled = oxygen.model_copy(update=update)
     held = recipe.set_points.model_copy(update={"pressure": pressure})
     return recipe.model_copy(update={"dissolved_oxygen": controlled, "set_points": held})

@@ -12,6 +12,7 @@ from .carried import Carried
 from .concentration import Concentration
 from .condition import Condition
 from .feeding import Feed, FeedProgramme, FeedProgrammes
+from .gas import InletGas
 from .inoculum import Inoculum, Memories
 from .measures import (
     Aeration,
@@ -107,7 +108,7 @@ class SetPoints(Part):
 
 
 class DissolvedOxygen(Part):
-    """The cascade: stirrer, then air, then oxygen in the gas, each between two ends (equal ends: fixed)."""
+    """The cascade: stirrer, air, oxygen in the gas, each between two ends (equal ends: fixed), then pressure."""
 
     set_point: Fraction
     """Of saturation at calibration."""
@@ -117,8 +118,10 @@ class DissolvedOxygen(Part):
     """1/h at standard conditions, per working volume of the vessel"""
     oxygen_fraction: FractionRange = (0.2095, 0.2095)
     """Mole fraction in the dry inlet gas."""
+    pressure: Pressure | None = None
+    """bar absolute: upper end of a fourth stage, the head pressure from its set point up; none: no such stage."""
     gain: Factor = 1.0
-    """Cascade stages (of three) per 100 % of error."""
+    """Cascade stages (of three or four) per 100 % of error."""
     integral_time: Duration = 0.05
     """h"""
 
@@ -218,6 +221,10 @@ class Recipe(Part):
     set_points: SetPoints
     dissolved_oxygen: DissolvedOxygen
     temperature_control: TemperatureControl = TemperatureControl()
+    gas: InletGas = InletGas()
+    gas_recycle: Fraction = 0.0
+    """Share of the off-gas that returns to the sparger; fresh gas makes up the rest of the aeration, the rest of the
+    off-gas is purged"""
     ammonia: Ammonia | None = None
     ph_control: PhControl | None = None
     """Base and acid by pumps; without it the pH is held ideally."""
@@ -238,6 +245,12 @@ class Recipe(Part):
         """Clock time at which the run ends [h]."""
         return self.start.time + self.duration
 
+    @property
+    def inlet_oxygen(self) -> tuple[float, float]:
+        """Mole fraction of oxygen in the dry inlet gas, lowest and highest."""
+        stated = self.gas.oxygen
+        return self.dissolved_oxygen.oxygen_fraction if stated is None else (stated, stated)
+
     def limiting(self, programme: FeedProgramme) -> str:
         """Name of the species a feed is computed from."""
         return programme.substrate or next(iter(self.feeds[programme.stream].concentrations))
@@ -248,6 +261,10 @@ class Recipe(Part):
             raise complain("the duration is above 0", "duration")
         if self.overflow is not None and self.overflow < self.start.volume:
             raise complain("the start volume is above the overflow: it would run off at once", "overflow")
+        if self.gas.oxygen is not None and "oxygen_fraction" in self.dissolved_oxygen.model_fields_set:
+            raise complain("the oxygen of the inlet gas is stated twice, here and by the cascade", "gas", "oxygen")
+        if self.inlet_oxygen[1] > self.gas.rest * (1.0 + 1e-9):
+            raise complain(f"the gas adds up to more than 100 %: {100.0 * self.gas.rest:.4g} % is left", "gas")
         if self.ammonia is not None and "ammonia" in self.feeds:
             raise complain("'ammonia' is the name of the ammonia water; call this feed otherwise", "feeds", "ammonia")
         self._check_ph()

@@ -204,7 +204,8 @@ class Scenario(Part):
         asked: list[tuple[float, float, Route]] = [
             (oxygen.stirrer_speed[1], limits.stirrer_speed, ("dissolved_oxygen", "stirrer_speed")),
             (oxygen.aeration[1], limits.aeration, ("dissolved_oxygen", "aeration")),
-            (oxygen.oxygen_fraction[1], limits.oxygen_fraction, ("dissolved_oxygen", "oxygen_fraction")),
+            (self.recipe.inlet_oxygen[1], limits.oxygen_fraction, ("dissolved_oxygen", "oxygen_fraction")),
+            (oxygen.pressure or 0.0, limits.head_pressure, ("dissolved_oxygen", "pressure")),
             (self.recipe.set_points.pressure, limits.head_pressure, ("set_points", "pressure")),
             *(
                 (phase.set_points.pressure or 0.0, limits.head_pressure, ("phases", index, "set_points", "pressure"))

@@ -118,6 +118,11 @@ class Vessel(Part):
     shaking: Shaking | None = None
     kla_factor: Factor = 1.0
     """Multiplier on every kLa of this vessel [-]; its correlations are good to 20-40 % (van 't Riet 1979)."""
+    gas_mixing: Literal["mixed", "plug"] = "mixed"
+    """Gas in the broth: mixed (below about 1 m³), or a plug that rises through it (tall vessels)."""
+    condenser: Fraction | None = None
+    """Share of the water vapour in the off-gas that returns; stirred vessels 90 % (off-gas cooled to 5 °C keeps 13 %
+    of the vapour it has at 37 °C, by the vapour pressure of water), flasks none."""
     power_factor: Factor = 1.0
     """Multiplier on the stirrer's power [-]; power numbers are good to 10 %, gassed power to 30 % (Michel & Miller)."""
     heat_transfer_factor: Factor = 1.0
@@ -130,6 +135,13 @@ class Vessel(Part):
     def cooling_conductance(self) -> float:
         """U·A of jacket and coil [W/K]."""
         return self.cooling.area * self.cooling.coefficient * self.heat_transfer_factor
+
+    @property
+    def condensed(self) -> float:
+        """Share of the vapour that returns [-]."""
+        if self.condenser is not None:
+            return self.condenser
+        return 0.9 if self.kind == "stirred" else 0.0
 
     @property
     def cross_section(self) -> float:

@@ -190,7 +190,8 @@ def electron_recovery(
     content = dict(zip(chemistry.species, chemistry.electrons, strict=True))
     found = chemistry.biomass_electrons * lines.dilution_rate
     for name in _PRODUCTS:
-        found = found + content.get(name, 0.0) * np.nan_to_num(rates[name])
+        if name in content and name in rates:
+            found = found + content[name] * np.nan_to_num(rates[name])
     if oxygen:
         found = found - content["oxygen"] * rates["oxygen"]
     return np.asarray(found / (content["glucose"] * rates["glucose"]))

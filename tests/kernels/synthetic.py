@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from moromi.kernels import properties
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.medium_records import REACTION, SORPTION
 from moromi.kernels.packing import member_records, pack_atlases
 from moromi.kernels.ph import ACID_COLUMNS
-from moromi.kernels.properties import property_table
 from moromi.kernels.recipe import BASE, EXPONENTIAL, HOLD, SUBSTRATE
 from moromi.kernels.records import (
     ADDITION,
@@ -19,6 +19,7 @@ from moromi.kernels.records import (
     CURSOR,
     FACTOR,
     FEED,
+    GAS,
     MEMBER,
     OPERATION,
     PHASE,
@@ -79,6 +80,7 @@ def vessel() -> np.ndarray:
             "cooling_conductance": 20.0,
             "coolant_temperature": 288.0,
             "hot_temperature": 333.15,
+            "condenser": 1.0,
         },
     )
 
@@ -90,14 +92,14 @@ def operation(end: float) -> np.ndarray:
         {
             "density": 1000.0,
             "oxygen_solubility": 0.93,
-            "carbon_dioxide_transfer": 0.89,
             "stirrer_low": 5.0,
             "stirrer_high": 20.0,
             "gas_low": 2e-3 * 60 / 0.0224,
             "gas_high": 3e-3 * 60 / 0.0224,
             "oxygen_low": 0.2095,
             "oxygen_high": 0.5,
-            "carbon_dioxide_inlet": 4e-4,
+            "inlet_rest": 1.0 - 4e-4,
+            "cascade_stages": 3.0,
             "cascade_gain": 1.0,
             "cascade_time": 0.05,
             "heat_capacity": 1000.0 * 4180.0 / 3600.0,
@@ -110,6 +112,12 @@ def operation(end: float) -> np.ndarray:
             "end": end,
         },
     )
+
+
+def gases(*more: tuple[int, int, float, float]) -> np.ndarray:
+    """Oxygen, carbon dioxide and nitrogen of air, and others: species, column, kLa ratio, inlet fraction."""
+    air = [(1, properties.OXYGEN, 1.0, 0.0), (2, properties.CARBON_DIOXIDE, 0.89, 4e-4), (-1, 0, 0.0, 0.0)]
+    return np.array([[*air, *more]], GAS)
 
 
 def feed_row(kind: int, **values: float) -> np.ndarray:
@@ -155,7 +163,7 @@ def batch(end: float = 12.0) -> Batch:
     bound, points, additions = np.zeros((1, SPECIES)), np.zeros((1, 0, 2)), np.zeros((1, 0), ADDITION)
     acids, heat = (np.zeros((0, 14)), np.zeros((1, 0, ACID_COLUMNS))), np.array([[0.0, 52.2 * 13000.0]])
     cells_and_pumps = (factors, cells, bound, *acids, streams, heat, feeds, points, additions)
-    numbers = (vessel(), operation(end), maximum, *cells_and_pumps, phases, conditions)
+    numbers = (vessel(), operation(end), maximum, *cells_and_pumps, phases, conditions, gases())
     return with_atlas(
         Batch(
             LAYOUT,
@@ -164,7 +172,7 @@ def batch(end: float = 12.0) -> Batch:
             np.arange(SPECIES),
             np.zeros(1, np.int64),
             atlas(),
-            property_table(),
+            properties.property_table(),
             *no_reactions(1),
         ),
         atlas(),
@@ -254,6 +262,7 @@ def plant(plants: Batch) -> Plant:
         plants.additions[0],
         plants.phases[0],
         plants.conditions[0],
+        plants.gases[0],
         plants.members,
         plants.followed,
         plants.charged,

@@ -12,7 +12,7 @@ from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.fermenter import derivative, environment
 from moromi.kernels.records import CURSOR
 from moromi.kernels.start import commence
-from moromi.kernels.state import GASES, dynamic_size, gas_index, headspace_index, signal_size, state_size, total_index
+from moromi.kernels.state import dynamic_size, gas_index, headspace_index, signal_size, state_size, total_index
 from moromi.kernels.status import Status
 
 from . import synthetic as syn
@@ -80,11 +80,11 @@ def test_gas_and_volume_books_close(finished):
     g, h = gas_index(syn.LAYOUT), headspace_index(syn.LAYOUT)
     t = total_index(syn.LAYOUT)
     total = t + syn.LAYOUT.streams
-    nitrogen = end[total + 2] - end[total + GASES + 2] - (end - first)[[g + 2, h + 2]].sum()
+    nitrogen = end[total + 2] - end[total + syn.LAYOUT.gases + 2] - (end - first)[[g + 2, h + 2]].sum()
     assert abs(nitrogen) < 1e-9 * end[total + 2]
     assert end[0] == pytest.approx(first[0] + end[t] + end[t + 1], rel=1e-13)
     # oxygen: gas in − out − kept in gas and broth = 2.2 per glucose; glucose from start, feed and rest
-    oxygen = end[total] - end[total + GASES] - (end - first)[[g, h, 3]].sum()
+    oxygen = end[total] - end[total + syn.LAYOUT.gases] - (end - first)[[g, h, 3]].sum()
     glucose = first[2] + end[t] * 3300.0 - end[2]
     assert oxygen == pytest.approx(syn.OXYGEN_PER_GLUCOSE * glucose, rel=1e-9)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from moromi.kernels import acidbase, solubility
+from moromi.kernels import acidbase, henry, solubility
 from moromi.kernels import properties as of
 
 LAWS = {
@@ -14,6 +14,10 @@ LAWS = {
     of.CARBONIC_2: lambda temperature: 10.0 ** -acidbase.carbonic_pk2(temperature),
     of.OXYGEN: solubility.oxygen_henry,
     of.CARBON_DIOXIDE: solubility.carbon_dioxide_henry,
+    of.NITROGEN: solubility.nitrogen_henry,
+    of.HYDROGEN: henry.hydrogen_henry,
+    of.CARBON_MONOXIDE: henry.carbon_monoxide_henry,
+    of.METHANE: henry.methane_henry,
 }
 
 

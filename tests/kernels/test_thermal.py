@@ -7,7 +7,7 @@ import pytest
 
 from moromi.kernels import signals as at
 from moromi.kernels import thermal
-from moromi.kernels.records import VESSEL
+from moromi.kernels.records import PHASE, VESSEL
 from moromi.kernels.state import energy_index, heat_index, outlet_index, total_index
 
 from . import synthetic as syn
@@ -22,8 +22,10 @@ def _batch(end: float, **changes: float):
     plants.conditions["threshold"], plants.conditions["sign"] = -1.0, -1.0
     plants.vessel["power_number"] = 1e-9
     plants.phases["last_feed"] = plants.phases["first_feed"]
+    plants.phases["dot"] = 0.0
     for name, value in changes.items():
-        (plants.vessel if name in VESSEL.names else plants.operation)[name] = value
+        place = plants.vessel if name in VESSEL.names else plants.phases if name in PHASE.names else plants.operation
+        place[name] = value
     return plants._replace(layout=LAYOUT)
 
 
@@ -38,7 +40,7 @@ def _capacity(plants) -> tuple[float, float]:
 
 
 def test_cools_exponentially_at_a_full_valve():
-    plants = _batch(0.05, start_temperature=345.0, temperature=290.0, gas_high=5.0, gas_low=5.0)
+    plants = _batch(0.05, start_temperature=345.0, temperature=290.0, gas_high=1e-6, gas_low=1e-6)
     _, rows, _ = _run(plants, interval=0.005)
     assert rows.signals[0, 0, at.VALVE] == 1.0
     broth, gas = _capacity(plants)
@@ -50,7 +52,7 @@ def test_cools_exponentially_at_a_full_valve():
 
 @pytest.mark.parametrize("power", [0.0, 150.0])
 def test_heats_with_hot_water_or_a_heater(power):
-    plants = _batch(0.04, start_temperature=290.0, temperature=350.0, heating_power=power, gas_high=5.0, gas_low=5.0)
+    plants = _batch(0.04, start_temperature=290.0, temperature=350.0, heating_power=power, gas_high=1e-6, gas_low=1e-6)
     _, rows, _ = _run(plants, interval=0.004)
     broth, gas = _capacity(plants)
     through = 0.0 if power else CONDUCTANCE
@@ -75,7 +77,7 @@ def test_follows_a_growing_load():
     cursor, rows, _ = syn.run(syn.batch()._replace(layout=LAYOUT), syn.start_state(0.5, LAYOUT), 1e-8)
     last = cursor["output"] - 1
     signals = rows.signals[0, :last]
-    assert signals[:, at.VALVE].max() > 0.05
+    assert signals[:, at.VALVE].max() > 0.04
     assert np.abs(signals[:, at.TEMPERATURE] - 310.15).max() < 0.2
     duty = signals[:, at.VALVE] * CONDUCTANCE * (signals[:, at.TEMPERATURE] - COOLANT)
     cooling = signals[:, at.VALVE] > 0.0
@@ -120,6 +122,7 @@ def test_energy_books_close():
     content = heat_index(LAYOUT)
     into = gain[ledger] + gain[energy] + neutralised + gain[energy + 3]
     left = gain[energy + 1] + gain[energy + 2] + gain[out + content] + gain[content]
+    assert gain[energy + 2] > 0.0
     assert gain[out] > 0.0
     assert into == pytest.approx(left, rel=1e-9)
     capacity = float(plants.operation["heat_capacity"][0])

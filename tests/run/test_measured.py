@@ -93,3 +93,10 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(10**9)
     with pytest.raises(InputError, match="larger than 20 MB"):
         read_measured(path)
+
+
+def test_columns_of_one_strain_of_several(tmp_path):
+    path = write(tmp_path, "time [h],biomass_wild [mg/L]\n1,500\n")
+    np.testing.assert_allclose(read_measured(path, strains=("wild",))["biomass_wild"], ([1.0], [0.5]))
+    with pytest.raises(InputError, match="no variable is called 'biomass_wild'"):
+        read_measured(path)

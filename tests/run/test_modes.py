@@ -67,6 +67,26 @@ def test_two_feeds_are_told_apart():
     assert result.columns["feed_rate"] == pytest.approx(total)
 
 
+def test_pressure_is_the_last_stage_of_the_cascade():
+    """More head pressure carries more oxygen to a culture that the other three stages starve."""
+    changes = (QUICK, "recipe.phases.fed.feed.backs_off=[]", "recipe.duration=12 h")
+    without = simulate(load_scenario("ecoli-repeated-fedbatch", (*changes, "vessel.limits.head_pressure=2 bar(g)")))
+    pressed = simulate(
+        load_scenario(
+            "ecoli-repeated-fedbatch",
+            (*changes, "vessel.limits.head_pressure=2 bar(g)", "recipe.dissolved_oxygen.pressure=1.5 bar(g)"),
+        )
+    )
+    assert without.columns["pressure"].max() == without.columns["pressure"].min()
+    raised = pressed.columns["cascade"] > 3.01
+    assert raised.any()
+    assert pressed.columns["pressure"][raised].max() > 1.2
+    low = pressed.columns["cascade"] < 2.99
+    assert pressed.columns["pressure"][low] == pytest.approx(1.01325)
+    assert pressed.columns["otr"].max() > 1.1 * without.columns["otr"].max()
+    _closed(pressed)
+
+
 def test_oxygen_stat_feeds_when_the_sugar_is_gone():
     """Dissolved oxygen rises as the glucose runs out, which opens the pump; it never runs into overflow."""
     feed = "{kind: dot-stat, stream: glucose-feed, rate: 60 mL/h, dot: 40 %, dot_band: 30 %}"

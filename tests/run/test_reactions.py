@@ -15,6 +15,7 @@ from moromi.simulator.scenario import load_scenario
 HEXOSE, ANHYDRO, BIOSE = 0.180156, 0.162141, 0.342297  # kg/mol, IUPAC 2021
 PENTOSE, ANHYDROPENTOSE = 0.150130, 0.132115
 TIGHT = "tolerance.relative=1e-8"
+MOIST = "recipe.gas.humidity=100 %"  # nothing evaporates
 
 SUCROSE = """{name: inversion, species: {
   sucrose: {formula: C12H22O11, combustion_enthalpy: 5643 kJ/mol},
@@ -25,7 +26,7 @@ SUCROSE = """{name: inversion, species: {
 
 
 def _plain(*overrides, hours="10 h", base="straw-hydrolysis"):
-    return load_scenario(base, (*overrides, f"recipe.duration={hours}", "output.interval=0.5 h", TIGHT))
+    return load_scenario(base, (*overrides, f"recipe.duration={hours}", "output.interval=0.5 h", TIGHT, MOIST))
 
 
 def _in_plain_broth(reactions, concentrations, hours="10 h"):

@@ -45,6 +45,17 @@ def test_ethanol_and_a_jump_of_the_respiratory_quotient_above_it(culture):
     assert above["q_o2"] == pytest.approx(7.4, rel=1e-3)  # the respiratory capacity, which binds
 
 
+def test_ethanol_of_the_batch_is_burnt_again(culture):
+    """Diauxie: growth on ethanol at about 0.12 1/h, RQ below 2/3 while some of it stops at acetate."""
+    time, ethanol = culture.columns["time"], culture.columns["ethanol"]
+    burning = (time > 3.0) & (time < 6.0)
+    assert ethanol.max() > 50.0
+    assert np.all(culture.columns["mu"][burning] < 0.13)
+    assert np.all(culture.columns["mu"][burning] > 0.09)
+    assert np.all(culture.columns["rq"][burning] < 0.67)
+    assert np.interp(12.0, time, ethanol) < 1e-3
+
+
 def test_critical_dilution_rate(job):
     """Published: 0.28 1/h (van Hoek et al. 1998) to 0.38 1/h (Postma et al. 1989), by strain."""
     assert 0.28 < onset_of_overflow(job.strain, job.batch.maximum[0], "glucose", "ethanol") < 0.33

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from moromi.kernels import records
 from moromi.simulator.errors import InputError
 from moromi.simulator.run import run
 from moromi.simulator.scenario import dump_yaml, load_scenario
+from moromi.simulator.scenario.schema import MOST_STRAINS
 
 BOTH = ("strains={wild: ecoli-varma1994, mutant: ecoli-varma1994}", "recipe.start.biomass={wild: 1 g/L, mutant: 2 g/L}")
 MEMORY = "inertia: {memories: {growth: {of: growth, up: 1 h}}}"
@@ -31,6 +33,10 @@ def test_a_strain_may_be_written_out_on_the_base_of_another(tmp_path):
     path = tmp_path / "again.yaml"
     path.write_text(dump_yaml(scenario), encoding="utf-8")
     assert load_scenario(path) == scenario
+
+
+def test_the_schema_admits_as_many_as_the_kernels_have_room_for():
+    assert MOST_STRAINS == records.MOST_STRAINS
 
 
 def test_every_strain_has_its_own_memories():

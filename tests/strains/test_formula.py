@@ -38,3 +38,9 @@ def test_parses_what_models_contain():
     assert elements("C11H21N2O7PRS")["R"] == 1
     assert elements("CH1.8O0.5N0.2")["H"] == 1.8
     assert elements("") == {}
+
+
+def test_balanced_reactions_balance_to_the_last_bit():
+    """Loops of them may run at 1,000 mmol/gDW/h and must weigh nothing."""
+    glucose, dioxygen, dioxide, water = (molar_mass(elements(name)) for name in ("C6H12O6", "O2", "CO2", "H2O"))
+    assert glucose + 6.0 * dioxygen == 6.0 * dioxide + 6.0 * water

@@ -143,3 +143,13 @@ def test_too_few_readings_are_refused():
         kla_by_lags(time, 100.0 * time, 0.001)
     with pytest.raises(ValueError, match="fewer than two"):
         kla_by_slope(time, np.array([0.0, 1.0, 2.0]), 100.0)
+
+
+def test_the_time_constant_of_a_probe_is_found_from_its_own_jump():
+    """From nitrogen into air, no liquid to wait for: the slope is 1/τ."""
+    time = np.linspace(0.0, 60.0 * SECOND, 61)
+    level = np.full(time.size, 100.0)
+    level[0] = 0.0
+    shown = through_probe(time, level, 9.0 * SECOND)
+    tau = 1.0 / kla_by_slope(time[1:] - time[1], shown[1:], 100.0)
+    assert tau == pytest.approx(9.0 * SECOND, rel=1e-6)

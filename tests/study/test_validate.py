@@ -16,8 +16,9 @@ from moromi.simulator.study.cases import Case, case_names, load_case
 from moromi.simulator.study.chemostat import electron_recovery, lines_of, stepped
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-MISSED = {("enjalbert2015-batch", "growth_rate")}
-"""Bands that are missed, and why: this culture grew 9 % slower than Varma's, whom the strain was fitted to."""
+MISSED = {("enjalbert2015-batch", "growth_rate"), ("yeast-anaerobic", "ethanol")}
+"""Bands that are missed, and why: that culture grew 9 % slower than Varma's, whom the strain was fitted to; yeast makes
+8.99 mmol/gDW/h of ethanol, where 9.0-9.5 are published."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,16 @@ def test_known_misses_are_told(by_name):
     assert -0.12 < by_name["varma1994-batch", "time_of_exhaustion"].relative_error < -0.05
     assert 0.05 < by_name["enjalbert2015-batch", "growth_rate"].relative_error < 0.10
     assert by_name["ecoli-fedbatch", "onset_in_accelerostats"].relative_error > 0.5
+
+
+def test_yeast_switches_late_and_ferments_too_little(by_name):
+    """Respiration is not repressed in the strain: beyond the onset it breathes too much and ferments too little."""
+    assert by_name["vanhoek1998-chemostat", "critical_dilution_rate"].relative_error == pytest.approx(0.10, abs=0.02)
+    assert by_name["vanhoek1998-chemostat", "ethanol_fermenting"].relative_error < -0.5
+    assert by_name["vanhoek1998-chemostat", "oxygen_fermenting"].relative_error > 0.3
+    assert by_name["postma1989-chemostat", "oxygen_line"].passes
+    assert by_name["jahn2021-formate", "biomass_yield"].relative_error > 1.0
+    assert by_name["vanhoek1998-chemostat", "electron_recovery"].published == pytest.approx(0.96, abs=0.01)
 
 
 def test_electron_recovery_is_told_and_the_model_keeps_its_own(by_name):

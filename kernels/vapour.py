@@ -1,0 +1,45 @@
+"""Water that leaves with the gas, its heat of vaporisation and its volume; what a condenser gives back."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import signals as at
+from .heat import evaporation_heat
+from .jit import inlined
+from .records import Plant
+
+__all__ = ["WATER_VOLUME", "evaporate", "moisture"]
+
+WATER_VOLUME = 1.8069e-5  # m³/mol of liquid water at 25 °C (997.05 kg/m³)
+
+
+@inlined
+def moisture(dry_flow: float, vapour: float, pressure: float) -> float:
+    """Water [mol] with a flow of dry gas [mol per the same time], its partial pressure given [bar]."""
+    return dry_flow * vapour / (pressure - vapour)
+
+
+@inlined
+def evaporate(plant: Plant, signals: NDArray[np.float64], outflow: float, slope: NDArray[np.float64]) -> None:
+    """Gas leaves the broth saturated at its temperature and head pressure; write what that takes, change the volume.
+
+    Parameters
+    ----------
+    plant : Plant
+        Its vessel's condenser returns a share of the vapour as water of the broth's temperature.
+    signals : shape (signal_size,)
+        Volume [m³/h] and heat [W] of evaporation are written.
+    outflow : float
+        Dry gas from the broth into the headspace [mol/h].
+    slope : shape (state_size,)
+    """
+    operation = plant.operation
+    vapour = signals[at.VAPOUR_PRESSURE]
+    taken = moisture(max(outflow, 0.0), vapour, signals[at.PRESSURE])
+    brought = moisture(signals[at.GAS_FLOW], operation.gas_humidity * vapour, signals[at.PRESSURE])
+    lost = WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
+    signals[at.EVAPORATION] = lost
+    signals[at.HEAT_EVAPORATION] = evaporation_heat(taken - brought, signals[at.TEMPERATURE])
+    slope[0] -= lost
