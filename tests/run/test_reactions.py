@@ -9,13 +9,13 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.special import lambertw
 
-from moromi.simulator.run.simulate import simulate
+from moromi.simulator.run.simulate import prepare, simulate, simulate_many
 from moromi.simulator.scenario import load_scenario
 
 HEXOSE, ANHYDRO, BIOSE = 0.180156, 0.162141, 0.342297  # kg/mol, IUPAC 2021
 PENTOSE, ANHYDROPENTOSE = 0.150130, 0.132115
 TIGHT = "tolerance.relative=1e-8"
-MOIST = "recipe.gas.humidity=100 %"  # nothing evaporates
+MOIST = "vessel.condenser=100 %"  # nothing evaporates
 
 SUCROSE = """{name: inversion, species: {
   sucrose: {formula: C12H22O11, combustion_enthalpy: 5643 kJ/mol},
@@ -92,6 +92,39 @@ def test_glutamine_decays_to_ammonium_and_pyrrolidonecarboxylate():
     np.testing.assert_allclose(result.columns["pyrrolidonecarboxylate"], made, rtol=1e-6, atol=1e-8)
     assert result.balance_sheet["nitrogen"].closure == pytest.approx(1.0, abs=1e-9)
     assert result.balance_sheet["carbon"].closure == pytest.approx(1.0, abs=1e-9)
+
+
+def test_a_stirred_reactor_with_decay_has_its_textbook_steady_state():
+    """c = c_in/(1 + k/D), and what flowed out closes the balances (Levenspiel 1999, §5.2)."""
+    phases = "[{name: flow, feed: {kind: constant, stream: syrup, dilution_rate: 0.5 1/h}}]"
+    decay = SUCROSE % ("constant: 0.4 1/h, order: {sucrose: 1}", "")
+    feed = "{syrup: {concentrations: {sucrose: 90 mmol/L}, density: 1000 kg/m3}}"
+    changes = (f"reactions={decay}", "recipe.start.concentrations={sucrose: 10 mmol/L}", "recipe.overflow=1.5 L")
+    result = simulate(_plain(*changes, f"recipe.feeds={feed}", f"recipe.phases={phases}", hours="30 h"))
+    assert result.columns["sucrose"][-1] == pytest.approx(90.0 / (1.0 + 0.4 / 0.5), rel=1e-5)
+    assert result.columns["glucose"][-1] == pytest.approx(40.0, rel=1e-5)
+    assert 0.0 < result.kpis["conversion_sucrose"]["value"] < 0.4 / 0.9
+    _check_closed(result)
+
+
+def test_runs_of_one_ensemble_each_have_their_own_start():
+    """What a rate is relative to is the run's own."""
+    scenarios = [
+        _plain(f"recipe.start.concentrations.cellulose={amount} g/L", hours="6 h") for amount in ("66", "40", "90")
+    ]
+    together = simulate_many(scenarios)
+    for scenario, result in zip(scenarios, together, strict=True):
+        alone = simulate(scenario)
+        np.testing.assert_array_equal(result.columns["glucose"], alone.columns["glucose"])
+    assert together[0].columns["group_solids"][0] == pytest.approx(100.0, rel=1e-9)
+    assert together[1].columns["group_solids"][0] == pytest.approx(74.0, rel=1e-9)
+
+
+def test_without_reactions_there_is_nothing_to_pay_for():
+    job = prepare([load_scenario("yeast-chemostat")])
+    layout = job.batch.layout
+    assert (layout.reactions, layout.shares) == (0, 0)
+    assert job.batch.stoichiometry.size == job.batch.groups.size == 0
 
 
 def _free(total, sites, affinity):
