@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from ...strains import Chemistry
+from ..scenario import Reactions
 from .columns import Column
 from .continuous import continuous_figures
-from .medium import conversions
+from .medium import conversions, made_of
 from .trajectory import Trajectory
 
 __all__ = ["Kpi", "key_figures"]
@@ -27,7 +26,7 @@ def key_figures(
     chemistry: Chemistry,
     substrate: str,
     fed: Column,
-    raw_materials: Sequence[str] = (),
+    reactions: Reactions | None = None,
 ) -> dict[str, Kpi]:
     """Key figures by name.
 
@@ -41,8 +40,8 @@ def key_figures(
         Main carbon substrate, for the yields.
     fed : shape (species,)
         What feeds and dosing brought of every species over the run [mol].
-    raw_materials : sequence of str
-        What reactions in the medium use up first.
+    reactions : Reactions, optional
+        In the medium: what they make of the substrate is consumed as well, and they convert raw materials.
 
     Returns
     -------
@@ -54,13 +53,14 @@ def key_figures(
     place = run.species.index(substrate)
     mass = float(chemistry.molar_mass[place])
     amount = run.amount(substrate)
-    consumed = float(amount[0] + fed[place] - amount[-1] - run.left_amount(substrate)[-1]) * mass
+    given = float(amount[0] + fed[place]) + made_of(run, reactions, substrate)
+    consumed = (given - float(amount[-1] + run.left_amount(substrate)[-1])) * mass
     figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
     if consumed > 0.0 and _has_cells(run):
         figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
     figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
     figures |= _products(run, chemistry, substrate, consumed, fed)
-    figures |= {name: _kpi(value, "") for name, value in conversions(run, raw_materials, fed).items()}
+    figures |= {name: _kpi(value, "") for name, value in conversions(run, reactions, fed).items()}
     figures["duration"] = _kpi(hours, "h")
     figures["mu_max"] = _kpi(np.max(table["mu"]), "1/h")
     figures["otr_max"] = _kpi(np.max(table["otr"]), "mol/m3/h")

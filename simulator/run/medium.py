@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scenario import Scenario
+from ..scenario import Reactions, Scenario
 from .trajectory import Trajectory
 
-__all__ = ["conversions", "medium_columns"]
+__all__ = ["conversions", "made_of", "medium_columns"]
 
 Column = NDArray[np.float64]
 
@@ -29,10 +27,18 @@ def medium_columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     return table
 
 
-def conversions(run: Trajectory, raw_materials: Sequence[str], fed: Column) -> dict[str, float]:
+def made_of(run: Trajectory, reactions: Reactions | None, name: str) -> float:
+    """What reactions in the medium made of a species [mol], whatever became of it."""
+    if reactions is None:
+        return 0.0
+    counts = [step.stoichiometry.get(name, 0.0) for step in reactions.steps.values()]
+    return sum(float(run.extent(place)[-1]) * count for place, count in enumerate(counts) if count > 0.0)
+
+
+def conversions(run: Trajectory, reactions: Reactions | None, fed: Column) -> dict[str, float]:
     """Share of every raw material in vessel and feeds that reacted."""
     found: dict[str, float] = {}
-    for name in raw_materials:
+    for name in reactions.raw_materials if reactions is not None else ():
         amount, place = run.amount(name), run.species.index(name)
         given = float(amount[0] + fed[place])
         if given > 0.0:
