@@ -76,7 +76,7 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
 def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> None:
     """Stirrer, gas flow, oxygen enrichment and head pressure from the dissolved-oxygen cascade."""
     op = plant.operation
-    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.DOT], op.cascade_stages)
+    output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.PROBE], op.cascade_stages)
     signals[at.CASCADE] = output
     signals[at.CASCADE_SHARE] = output / op.cascade_stages
     signals[at.STIRRER_SPEED] = stage(output, 0, op.stirrer_low, op.stirrer_high)

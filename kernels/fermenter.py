@@ -24,7 +24,16 @@ from .medium import observe
 from .members import all_fluxes
 from .properties import broth_properties
 from .records import Cursor, Plant
-from .state import biomass_index, cascade_index, inventory, own_index, species_index, stream_signal, valve_index
+from .state import (
+    biomass_index,
+    cascade_index,
+    inventory,
+    own_index,
+    probe_index,
+    species_index,
+    stream_signal,
+    valve_index,
+)
 from .thermal import broth_temperature, heat_balance, valve_position
 from .uptake import uptake_bounds
 
@@ -72,6 +81,7 @@ def environment(
     for strain in range(layout.strains):
         signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
+    signals[at.PROBE] = state[probe_index(layout)] if layout.probe else signals[at.DOT]
     broth_properties(broth_temperature(state, plant), plant, signals)
     broth_ph(plant, signals)
     signals[at.VALVE] = 0.0
@@ -145,9 +155,11 @@ def balance(
         operation.cascade_gain,
         operation.cascade_time,
         operation.dot_set_point,
-        signals[at.DOT],
+        signals[at.PROBE],
         operation.cascade_stages,
     )
+    if layout.probe:
+        slope[probe_index(layout)] = (signals[at.DOT] - signals[at.PROBE]) / operation.probe_lag
 
 
 @inlined

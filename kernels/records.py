@@ -97,6 +97,7 @@ class Operation:
     inlet_rest: float  # mole fraction of O2 and N2 together in dry inlet gas
     gas_recycle: float  # share of the off-gas that returns to the sparger
     gas_humidity: float  # of the inlet gas, relative to saturation at the broth's temperature and head pressure
+    probe_lag: float  # h, time constant of the oxygen probe
     pressure_high: float  # bar absolute in the head space, upper end of the fourth stage
     cascade_stages: float  # 3: stirrer, air, oxygen; 4: pressure as well
     cascade_gain: float  # cascade stages per 100 % of DO error
@@ -290,10 +291,10 @@ class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
     State: volume | biomass of every strain | species … | what cells carry, strain by strain … | heat content |
-    gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller || ledgers (remaining flux
-    outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the jacket, with the gas, of
-    what is poured in | evaporated water | with an outlet, what left through it of everything in the liquid: volume,
-    biomass, species, what cells carry …, heat | extents of the reactions in the medium.
+    gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller | oxygen probe ||
+    ledgers (remaining flux outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the
+    jacket, with the gas, of what is poured in | evaporated water | with an outlet, what left through it of everything
+    in the liquid: volume, biomass, species, what cells carry …, heat | extents of reactions.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
@@ -307,6 +308,7 @@ class Layout(NamedTuple):
     outlet: int = 0
     cells: int = 0  # states that travel with the cells
     gases: int = 3  # O2, CO2, N2 and those the strains follow besides
+    probe: int = 0  # 1: the oxygen probe lags, its reading is a state
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already

@@ -60,6 +60,7 @@ NAMES = (
     "evaporation",  # m³/h, water that leaves for good
     "heat_evaporation",  # W
     "gas_recycled",  # mol/h of off-gas that returns to the sparger
+    "probe",  # % of calibration, dissolved oxygen as its probe shows it
     "heat_reactions",  # W, of the reactions in the medium
 )
 COUNT = len(NAMES)
@@ -115,5 +116,6 @@ COUNT = len(NAMES)
     EVAPORATION,
     HEAT_EVAPORATION,
     GAS_RECYCLED,
+    PROBE,
     HEAT_REACTIONS,
 ) = range(COUNT)

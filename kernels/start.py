@@ -16,7 +16,7 @@ from .ph import acid_share
 from .phases import apply_set_points, begin_phase
 from .properties import broth_properties, look_up
 from .records import Cursor, Operation, Plant
-from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, species_index
+from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, probe_index, species_index
 from .thermal import broth_temperature, heat_content
 
 __all__ = ["commence"]
@@ -68,6 +68,9 @@ def commence(
     if plant.layout.strong >= 0:
         signals[at.CARBON_DIOXIDE_FREE] = acid_share(operation.ph, plant.acids, CARBON_ROW, 0)
     _dissolve(state, plant, signals)
+    if plant.layout.probe:
+        dissolved = state[species_index(plant.layout) + plant.layout.oxygen] / state[0]
+        state[probe_index(plant.layout)] = 100.0 * dissolved / operation.oxygen_calibration
     balance_start(state, plant)
     begin_phase(state, plant, cursor)
     cursor.next_sample = cursor.time + operation.sample_interval

@@ -30,6 +30,7 @@ __all__ = [
     "medium_signal",
     "outlet_index",
     "own_index",
+    "probe_index",
     "rate_signal",
     "signal_size",
     "species_index",
@@ -100,9 +101,15 @@ def valve_index(layout: Layout) -> int:
 
 
 @inlined
+def probe_index(layout: Layout) -> int:
+    """Reading of the oxygen probe [% of calibration], where it lags."""
+    return valve_index(layout) + layout.thermal
+
+
+@inlined
 def dynamic_size(layout: Layout) -> int:
     """Number of states that can influence a derivative; they come first."""
-    return valve_index(layout) + layout.thermal
+    return probe_index(layout) + layout.probe
 
 
 @inlined

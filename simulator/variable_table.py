@@ -47,6 +47,7 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("offgas_nitrogen", "y_N2,out", "", "Off-gas nitrogen", "排ガス窒素",
         "Mole fraction of N2 in the dry off-gas."),
     ("offgas_flow", "F_G,out", "mol/h", "Off-gas flow", "排ガス流量", "Dry gas that leaves, less what is recycled."),
+    ("measured_dot", "DOT", "%", "Measured DOT", "溶存酸素（測定値）", "Dissolved oxygen as its probe shows it."),
     ("measured_our", "OUR", "mol/m³/h", "OUR from off-gas", "排ガス分析による酸素摂取速度",
         "Oxygen uptake from the inert balance of the gas, as an analyser gives it."),
     ("measured_cer", "CER", "mol/m³/h", "CER from off-gas", "排ガス分析による二酸化炭素発生速度",

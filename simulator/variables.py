@@ -170,6 +170,10 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         ja = VARIABLES[subject].label_ja if subject in VARIABLES else words
         meaning = f"Net exchange of {words} per dry cells, positive = leaves the cell."
         return Variable(name, f"q_{words}", "mol/kg/h", TIME, f"Specific {words} exchange", f"比{ja}速度", meaning)
+    if name.startswith("measured_offgas_") and _SPECIES_NAME.fullmatch(name):
+        words = name.removeprefix("measured_offgas_").replace("_", " ")
+        meaning = f"Mole fraction of {words} in the dry off-gas as the analyser shows it."
+        return Variable(name, "", "", TIME, f"Measured off-gas {words}", f"排ガス{words}（測定値）", meaning)
     if kind == "offgas" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Mole fraction of {words} in the dry off-gas."
         return Variable(name, "", "", TIME, f"Off-gas {words}", f"排ガス{words}", meaning)

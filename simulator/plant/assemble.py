@@ -17,6 +17,7 @@ from ...kernels.state import (
     cell_index,
     gas_index,
     heat_index,
+    probe_index,
     species_index,
     state_size,
     total_index,
@@ -132,6 +133,7 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
         gases=len(gas_names(species)),
+        probe=int(all(item.recipe.sensors.dissolved_oxygen.lag > 0.0 for item in scenarios)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
         reactions=len(community.turnovers),
@@ -186,6 +188,8 @@ def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np
     absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * layout.gases] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
+    if layout.probe:
+        absolute[probe_index(layout)] = 1e2 * relative
     if layout.thermal:
         absolute[heat_index(layout)] = (
             relative * volume * scenario.medium.density * scenario.medium.heat_capacity / 3600.0

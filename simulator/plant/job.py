@@ -55,8 +55,8 @@ class Job:
 
     @property
     def regions(self) -> int:
-        """Regions found so far, of all strains."""
-        return sum(strain.regions for strain in self.community.strains)
+        """Regions found so far, of all strains; one that stands in two places counts once."""
+        return sum(strain.regions for strain in dict.fromkeys(self.community.strains))
 
     def known(self) -> Batch:
         """The batch with what the strains know now."""

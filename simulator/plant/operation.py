@@ -41,6 +41,7 @@ def operation_record(scenario: Scenario) -> np.void:
     record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen
     record["inlet_rest"] = recipe.gas.rest
     record["gas_recycle"], record["gas_humidity"] = recipe.gas_recycle, recipe.gas.humidity
+    record["probe_lag"] = recipe.sensors.dissolved_oxygen.lag
     record["cascade_stages"] = 3.0 if oxygen.pressure is None else 4.0
     record["pressure_high"] = oxygen.pressure or 0.0
     record["cascade_gain"] = oxygen.gain

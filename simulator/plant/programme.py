@@ -21,7 +21,7 @@ _SIGNALS: dict[str, tuple[int, float]] = {
     "time": (at.TIME, 1.0),
     "volume": (at.VOLUME, 1.0),
     "fill": (at.FILL, 1.0),
-    "dot": (at.DOT, 100.0),
+    "dot": (at.PROBE, 100.0),
     "cascade": (at.CASCADE_SHARE, 1.0),
     "cooling": (at.COOLING, 1.0),
     "biomass": (at.BIOMASS, 1.0),
@@ -135,7 +135,7 @@ class _Writer:
         substrate = self._species.index(name)
         signal, set_point, band = substrate, 0.0, 1.0
         if feed.dot is not None:
-            signal, set_point, band = at.DOT, 100.0 * feed.dot, 100.0 * feed.dot_band
+            signal, set_point, band = at.PROBE, 100.0 * feed.dot, 100.0 * feed.dot_band
         elif feed.ph is not None:
             signal, set_point, band = at.PH, feed.ph, feed.ph_band
         elif feed.concentration is not None:

@@ -75,9 +75,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _carried(run, scenario)
     table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
-    others = scenario.recipe.gas.others
-    carbon = others.pop("carbon_dioxide")
-    table |= gas_columns(run, carbon, sum(others.values()))
+    table |= gas_columns(run, scenario.recipe.gas, scenario.recipe.sensors)
     table |= _feeds(run, scenario)
     if scenario.recipe.ph_control is not None:
         table["acid_rate"] = run.signal("acid_rate")

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.state import CARBON_DIOXIDE, NITROGEN, OXYGEN
+from ..scenario.gas import InletGas
+from ..scenario.sensors import OffgasAnalyser, OxygenProbe, Sensors
+from .sensors import scattered, through_the_analyser
 from .trajectory import Trajectory
 
 __all__ = ["gas_columns", "inert_balance"]
@@ -39,26 +42,39 @@ def inert_balance(
     return flow * inlet[0] - leaving * outlet[0], leaving * outlet[1] - flow * inlet[1]
 
 
-def gas_columns(run: Trajectory, carbon_dioxide: float, others: float) -> dict[str, Column]:
-    """Dry composition and flow of the off-gas, and OUR, CER and RQ from its inert balance.
+def gas_columns(run: Trajectory, gas: InletGas, sensors: Sensors) -> dict[str, Column]:
+    """Dry composition and flow of the off-gas; OUR, CER and RQ from its inert balance; readings of imperfect sensors.
 
     Parameters
     ----------
     run : Trajectory
-    carbon_dioxide, others : float
-        Mole fractions in the fresh gas: of carbon dioxide, and of what is neither it nor oxygen nor nitrogen.
+    gas : InletGas
+        Fresh gas.
+    sensors : Sensors
+        Where any is not perfect, its readings are columns, too, and the analyser's make the balance.
 
     Returns
     -------
     dict of str to array
         ``measured_our`` … are not numbers where the gas holds too little nitrogen to balance by.
     """
-    table = {f"offgas_{name}": run.offgas(gas) for gas, name in enumerate(run.gases)}
+    table = {f"offgas_{name}": run.offgas(place) for place, name in enumerate(run.gases)}
     table["offgas_flow"] = run.signal("offgas_flow") - run.signal("gas_recycled")
     rows = run.time.size
-    inlet = run.signal("oxygen_fraction"), np.full(rows, carbon_dioxide)
-    outlet = table[f"offgas_{run.gases[OXYGEN]}"], table[f"offgas_{run.gases[CARBON_DIOXIDE]}"]
-    rest = 1.0 - outlet[0] - outlet[1] - table[f"offgas_{run.gases[NITROGEN]}"]
+    probe = sensors.dissolved_oxygen
+    if probe != OxygenProbe():
+        table["measured_dot"] = scattered(run.signal("probe"), 100.0 * probe.noise, sensors.seed, "dot")
+    seen = dict(table)
+    if sensors.offgas != OffgasAnalyser():
+        for name in run.gases:
+            reading = through_the_analyser(run.time, table[f"offgas_{name}"], sensors.offgas, sensors.seed, name)
+            table[f"measured_offgas_{name}"] = seen[f"offgas_{name}"] = reading
+    inlet = run.signal("oxygen_fraction"), np.full(rows, gas.carbon_dioxide)
+    outlet = seen[f"offgas_{run.gases[OXYGEN]}"], seen[f"offgas_{run.gases[CARBON_DIOXIDE]}"]
+    rest = np.zeros(rows)
+    for name in run.gases[NITROGEN + 1 :]:
+        rest = rest + seen[f"offgas_{name}"]
+    others = 1.0 - gas.rest - gas.carbon_dioxide
     fresh = run.signal("gas_flow") - run.signal("gas_recycled")
     uptake, release = inert_balance(fresh, inlet, outlet, (np.full(rows, others), rest))
     table["measured_our"], table["measured_cer"] = uptake / run.volume(), release / run.volume()

@@ -6,14 +6,17 @@ import numpy as np
 
 from ...kernels.integrate import EVENT_TIMEOUT
 from ..plant.correlations import flask_correlations, range_warnings, tank_correlations
+from ..plant.programme import held_set_points
 from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
-from .continuous import brim
+from .continuous import brim, washes_out
 from .limits import VALVE_FULL
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
+
+_GONE = 0.01  # share of its highest density below which a strain counts as washed out
 
 
 def main_substrate(scenario: Scenario) -> str:
@@ -63,13 +66,47 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
             texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
     if np.any(run.signal("motor") > 1.0):
         texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
-    texts += _temperature(scenario, run)
+    texts += _temperature(scenario, run) + _explosive(scenario, run)
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
-    return texts + _out_of_range(scenario, table)
+    return texts + _displaced(run) + _out_of_range(scenario, table)
+
+
+def _displaced(run: Trajectory) -> list[str]:
+    """Which of several strains are leaving the vessel faster than they grow, and are all but gone."""
+    if len(run.members) == 1:
+        return []
+    texts = []
+    for place, member in enumerate(run.members):
+        cells = run.density(place)
+        if washes_out(run, place)[-1] and cells[-1] < _GONE * float(np.max(cells)):
+            growth, leaving = float(run.flux("growth", place)[-1]), float(run.signal("cell_loss_rate")[-1])
+            texts.append(
+                f"strain '{member.name}' is washed out: at the end it grows at {growth:.3g} 1/h, "
+                f"while the outflow takes {leaving:.3g} 1/h"
+            )
+    return texts
+
+
+_LEAST_FUEL = 0.04  # mole fraction of hydrogen in air that burns; of methane 0.05, of carbon monoxide 0.125
+_LEAST_OXYGEN = 0.05  # mole fraction below which hydrogen does not burn (NFPA 69, Explosion Prevention Systems)
+
+
+def _explosive(scenario: Scenario, run: Trajectory) -> list[str]:
+    """Where hydrogen and oxygen are together, blown in or in the headspace, beyond what does not burn."""
+    if "hydrogen" not in run.gases:
+        return []
+    blown = scenario.recipe.gas.hydrogen > _LEAST_FUEL and scenario.recipe.inlet_oxygen[1] > _LEAST_OXYGEN
+    fuel, oxygen = run.offgas(run.gases.index("hydrogen")), run.offgas(run.gases.index("oxygen"))
+    above = bool(np.any((fuel > _LEAST_FUEL) & (oxygen > _LEAST_OXYGEN)))
+    if not blown and not above:
+        return []
+    where = " and ".join(name for name, there in (("inlet", blown), ("headspace", above)) if there)
+    return [f"the gas can explode ({where}): hydrogen with more than 5 % of oxygen"]
 
 
 _NOTICED = 0.5  # K
+_SHIFT = 1.0  # h of a phase, in which a vessel may still be on its way to a new set point
 
 
 def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
@@ -78,12 +115,18 @@ def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
         over = np.any(run.signal("cooling") > 1.0)
         return ["the heat load exceeds the cooling capacity: the temperature could not be held"] if over else []
     texts = []
-    held, temperature, valve = scenario.recipe.set_points.temperature, run.signal("temperature"), run.signal("valve")
-    hot, cold = float(np.max(temperature)), float(np.min(temperature))
-    if np.any(valve > VALVE_FULL) and hot > held + _NOTICED:
-        texts.append(f"cooling at its limit: the temperature rose to {hot - 273.15:.1f} °C")
-    if np.any(valve < -VALVE_FULL) and cold < held - _NOTICED:
-        texts.append(f"heating at its limit: the temperature was {cold - 273.15:.1f} °C")
+    set_points = np.array([held.temperature for held in held_set_points(scenario.recipe)])
+    held = set_points[run.signal("phase").astype(int)]
+    temperature, valve = run.signal("temperature"), run.signal("valve")
+    settled = run.signal("time") > _SHIFT
+    hot = settled & (valve > VALVE_FULL) & (temperature > held + _NOTICED)
+    cold = settled & (valve < -VALVE_FULL) & (temperature < held - _NOTICED)
+    if np.any(hot):
+        highest = float(np.max(temperature[hot]))
+        texts.append(f"cooling at its limit: the temperature rose to {highest - 273.15:.1f} °C")
+    if np.any(cold):
+        lowest = float(np.min(temperature[cold]))
+        texts.append(f"heating at its limit: the temperature was {lowest - 273.15:.1f} °C")
     return texts
 
 

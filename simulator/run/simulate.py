@@ -12,6 +12,7 @@ from .balances import balances
 from .columns import columns
 from .demand import demand_uncertainty, with_demand_interval
 from .drive import integrate_job
+from .inoculum import mixed
 from .kpis import key_figures
 from .limits import binding_limits
 from .opened import opened_strain
@@ -19,7 +20,7 @@ from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
 from .trajectory import Trajectory
 
-__all__ = ["announce_compilation", "finish", "prepare", "simulate", "simulate_many"]
+__all__ = ["announce_compilation", "finish", "inoculated", "prepare", "simulate", "simulate_many"]
 
 Progress = Callable[[str], None]
 
@@ -55,7 +56,15 @@ def simulate_many(scenarios: Sequence[Scenario], *, progress: Progress | None = 
         In the order given.
     """
     announce_compilation(progress)
+    scenarios = [inoculated(scenario, progress=progress) for scenario in scenarios]
     return finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
+
+
+def inoculated(scenario: Scenario, *, progress: Progress | None = None) -> Scenario:
+    """The scenario with the inoculum that its seed gives; itself where it has none."""
+    if scenario.inoculum is not None and progress is not None:
+        progress(f"growing the inoculum: {scenario.inoculum.scenario.name}")
+    return mixed(scenario, lambda seed: simulate(seed, progress=progress))
 
 
 def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
@@ -98,7 +107,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     substrate = main_substrate(scenario)
     streams = job.batch.streams[row]
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
-    fed = poured @ streams
+    fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
     table["q_s"] = -run.mean_flux(substrate)
     neutralised = float(poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
@@ -109,7 +118,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario)),
+        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario), scenario),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),

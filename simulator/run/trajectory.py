@@ -196,6 +196,14 @@ class Trajectory:
         inside = self.state[:, gas_index(self.layout) + gas] + self.state[:, headspace_index(self.layout) + gas]
         return np.asarray(inside)
 
+    def blown_in(self, species: str) -> float:
+        """What the gas brought of a species over the run, less what it took away and what bubbles keep [mol]."""
+        if species not in self.gases:
+            return 0.0
+        gas = self.gases.index(species)
+        series = self.gas_in(gas) - self.gas_out(gas) - self.held_gas(gas)
+        return float(series[-1] - series[0])
+
     def stream_volume(self, stream: int) -> NDArray[np.float64]:
         """Volume added from a stream so far [m³]."""
         return self.state[:, total_index(self.layout) + stream]

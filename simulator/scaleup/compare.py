@@ -11,7 +11,7 @@ from typing import Any
 from ..run import Result
 from ..run.api import resolve_scenario, resolve_vessel
 from ..run.crate import crate_metadata
-from ..run.simulate import announce_compilation, finish, prepare
+from ..run.simulate import announce_compilation, finish, inoculated, prepare
 from ..run.store import MARK, write_folder, write_json
 from ..scenario import Scenario, Vessel
 from .advice import advise
@@ -158,8 +158,8 @@ def scale_up(
     SimulationError
         An integration could not go on.
     """
-    source = resolve_scenario(scenario, overrides)
     announce_compilation(progress)
+    source = inoculated(resolve_scenario(scenario, overrides), progress=progress)
     transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
     plan: list[tuple[Transfer, str]] = [(item, cause) for item in transfers for cause in ("", *switchable(item))]
     scenarios = [source, *(item.scenario for item, _ in plan)]

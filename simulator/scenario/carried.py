@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from .measures import complain
 from .quantity import Kind, QuantityError, split_quantity, unit_of
 
-__all__ = ["Carried"]
+__all__ = ["Basis", "Carried"]
 
 Basis = Literal["growth", "flux", "number"]
 _KINDS = MappingProxyType(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, model_validator
 
-from .carried import Carried
+from .carried import Basis, Carried
 from .law import Law
 from .measures import Duration, Factor, Rate, SpecificRate, complain
 from .model import Name, Part, Text
@@ -35,7 +35,7 @@ class Memory(Part):
     """Average of the inoculum, where a recipe does not say."""
 
     @property
-    def basis(self) -> str:
+    def basis(self) -> Basis:
         """Unit of what is averaged, as in `Carried`."""
         return "growth" if self.of == "growth" else "flux"
 
@@ -98,6 +98,7 @@ class Inertia(Part):
                 raise complain(f"a memory of {memory.of} starts at {UNITS[memory.basis]}", "memories", name, "start")
         return self
 
-    def carried(self) -> dict[str, str]:
+    def carried(self) -> dict[str, Basis]:
         """What cells carry and its unit, as in `Carried`."""
-        return {name: item.basis for name, item in self.memories.items()} | dict.fromkeys(self.fluctuations, "number")
+        found: dict[str, Basis] = {name: item.basis for name, item in self.memories.items()}
+        return found | {name: "number" for name in self.fluctuations}

@@ -26,6 +26,9 @@ __all__ = ["load_medium", "load_reactions", "load_scenario", "load_strain", "loa
 _REFERENCES = ("strain", "vessel", "medium", "reactions")
 _DERIVED = ("strain", "reactions")
 """Kinds of files that may say ``base: NAME``."""
+_SEED = ("inoculum", "scenario")
+_LONGEST_TRAIN = 6
+"""Stages that may grow the inoculum of one run."""
 _EITHER = {"strain": "strains", "strains": "strain"}
 """An override with one strain or several takes the place of what the file says."""
 _MODELS: dict[str, Any] = {
@@ -60,16 +63,7 @@ def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = 
     """
     document = _open("scenario", name_or_path)
     changes = parse_overrides(overrides)
-    for change in changes:
-        if _is_reference(change):
-            change.apply(document, Scenario)
-            if len(change.keys) == 1 and isinstance(document.data, dict):
-                document.data.pop(_EITHER.get(change.keys[0]), None)
-    for kind in _REFERENCES:
-        _resolve(document, (kind,), kind, changes)
-    several = document.get(("strains",))
-    for name in several if isinstance(several, dict) else ():
-        _resolve(document, ("strains", name), "strain", changes)
+    _complete(document, (), changes)
     for change in changes:
         if not _is_reference(change):
             change.apply(document, Scenario)
@@ -110,6 +104,30 @@ def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:
     return validate(StrainFile, complete_strain(_open("strain", name_or_path)))
 
 
+def _complete(document: Document, path: Route, changes: Sequence[Override], depth: int = 0) -> None:
+    """Replace every name and path of a scenario that stands at `path`, and of those that grow its inoculum."""
+    for change in changes:
+        if _refers(change.keys, path):
+            change.apply(document, Scenario)
+            here = document.get(path)
+            if len(change.keys) == len(path) + 1 and isinstance(here, dict):
+                here.pop(_EITHER.get(change.keys[-1]), None)
+    for kind in _REFERENCES:
+        _resolve(document, (*path, kind), kind, changes)
+    several = document.get((*path, "strains"))
+    for name in several if isinstance(several, dict) else ():
+        _resolve(document, (*path, "strains", name), "strain", changes)
+    seed = (*path, *_SEED)
+    if document.get(seed[:-1]) is None:
+        return
+    if depth == _LONGEST_TRAIN:
+        text = f"an inoculum train has at most {_LONGEST_TRAIN} stages; does one grow its own inoculum?"
+        raise InputError(f"{document.place(seed)}: {dotted(seed)}: {text}")
+    _resolve(document, seed, "scenario", changes)
+    if isinstance(document.get(seed), dict):
+        _complete(document, seed, changes, depth + 1)
+
+
 def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
     document = open_reference(kind, str(name_or_path), Path.cwd())
     _check_sort(kind, document)
@@ -117,9 +135,20 @@ def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
 
 
 def _is_reference(change: Override) -> bool:
-    """Whether an override says which strain, vessel or medium it is, rather than what is in it."""
-    keys = change.keys
-    return (len(keys) == 1 and keys[0] in (*_REFERENCES, "strains")) or (len(keys) == 2 and keys[0] == "strains")
+    """Whether an override says which strain, vessel, medium or seed it is, rather than what is in it."""
+    return any(_refers(change.keys, _SEED * stage) for stage in range(_LONGEST_TRAIN + 1))
+
+
+def _refers(keys: Sequence[str], path: Route) -> bool:
+    """Whether an override's keys name a reference of the scenario at `path`."""
+    own = tuple(keys[len(path) :])
+    if tuple(keys[: len(path)]) != path:
+        return False
+    return own == _SEED or (len(own) == 1 and own[0] in (*_REFERENCES, "strains")) or _names_strain(own)
+
+
+def _names_strain(keys: Sequence[str]) -> bool:
+    return len(keys) == 2 and keys[0] == "strains"
 
 
 def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Override]) -> None:

@@ -30,6 +30,7 @@ from .measures import (
 )
 from .model import Name, Part
 from .ph_control import PhControl
+from .sensors import Sensors
 from .thermal import TemperatureControl
 
 __all__ = [
@@ -235,6 +236,7 @@ class Recipe(Part):
     retention: Fraction = 0.0
     """Share of the cells that the overflow keeps back: perfusion"""
     sampling: Sampling | None = None
+    sensors: Sensors = Sensors()
     duration: Duration
     """h from the start to the end of the run"""
     feed_factor: Factor = 1.0

@@ -13,7 +13,7 @@ from .criteria import Criterion
 from .document import Route
 from .inertia import UNITS
 from .inoculum import MemberName
-from .measures import Duration, Factor, complain
+from .measures import Duration, Factor, Volume, complain
 from .medium import Medium
 from .model import Name, Part, Text
 from .reactions import Reactions
@@ -48,6 +48,14 @@ class Tolerance(Part):
     """Relative error per step [-]."""
 
 
+class Seed(Part):
+    """Where the inoculum comes from: the broth at the end of another run, of the same strains."""
+
+    scenario: Scenario
+    volume: Volume
+    """m³ of it; the start's `volume` includes it, its `concentrations` and `biomass` are those of the fresh medium."""
+
+
 class Scenario(Part):
     """Everything one run needs, checked and in the units used inside."""
 
@@ -62,6 +70,8 @@ class Scenario(Part):
     reactions: Reactions | None = None
     """What reacts in the medium without cells."""
     recipe: Recipe
+    inoculum: Seed | None = None
+    """A culture that is grown first; several make a train."""
     transfer: Transfer = Transfer()
     output: Output = Output()
     tolerance: Tolerance = Tolerance()
@@ -74,6 +84,7 @@ class Scenario(Part):
         self._check_species()
         self._check_volumes()
         self._check_limits()
+        self._check_inoculum()
         if self.output.interval <= 0.0:
             raise complain("the interval is above 0", "output", "interval")
         if not 0.0 < self.tolerance.relative <= 0.01:
@@ -81,6 +92,16 @@ class Scenario(Part):
         if self.recipe.ammonia is not None and "ammonium" not in self.species:
             raise complain("ammonia is dosed, but the strain has no species 'ammonium'", "recipe", "ammonia")
         return self
+
+    def _check_inoculum(self) -> None:
+        """The seed is of the same strains, and fits in."""
+        if self.inoculum is None:
+            return
+        if self.inoculum.scenario.members != self.members:
+            theirs, ours = self.inoculum.scenario.strain_name, self.strain_name
+            raise complain(f"the seed grows '{theirs}', this run '{ours}'", "inoculum", "scenario", "strain")
+        if self.inoculum.volume > self.recipe.start.volume:
+            raise complain("the start's volume includes the inoculum, which is more", "inoculum", "volume")
 
     @property
     def members(self) -> dict[str, StrainFile]:

@@ -134,7 +134,9 @@ def test_the_lower_break_even_concentration_wins(tmp_path, dilution, winner):
     assert rate < 0.0
     late = table["time"] >= 150.0
     assert np.polyfit(table["time"][late], np.log(cells[loser][late]), 1)[0] == pytest.approx(rate, rel=0.02)
-    assert any(item["limit"].startswith("first: " if winner == 0 else "second: ") for item in result.limits)
+    told = [text for text in result.warnings if "washed out" in text]
+    assert len(told) == 1
+    assert told[0].startswith(f"strain '{('first', 'second')[loser]}' is washed out")
 
 
 def test_strains_that_crowd_only_themselves_coexist(tmp_path):
@@ -152,6 +154,7 @@ def test_strains_that_crowd_only_themselves_coexist(tmp_path):
 def test_one_lives_on_what_the_other_leaves(crossfeeding):
     """At the end both grow at the dilution rate, one on glucose, one on the acetate of the first."""
     table = crossfeeding.columns
+    assert not any("washed out" in text for text in crossfeeding.warnings)
     for name in ("eater", "follower"):
         assert table[f"mu_{name}"][-1] == pytest.approx(0.1, rel=0.01)
         assert crossfeeding.kpis[f"biomass_final_{name}"]["value"] > 0.05

@@ -15,6 +15,7 @@ from moromi.strains.certify import adversarial, certify, relative_error
 from moromi.strains.crew import Crew
 from moromi.strains.factors import Factors, System
 from moromi.strains.problem import ParametricProblem
+from moromi.strains.reduce import reduce_problem
 from moromi.strains.reference import direct, proved
 from moromi.strains.uniqueness import sample_box
 
@@ -107,3 +108,23 @@ def test_gaps_beside_large_bounds_keep_their_digits():
     assert above[0, 0] == 0.1 + (0.2 - 0.3) == pytest.approx(2.8e-17, rel=0.01)
     assert below[0, 0] == -1000.0
     assert factors.outputs[0].tolist() == [1000.0, 0.0]
+
+
+def test_what_cancels_where_reactions_are_lumped_is_zero():
+    """→ A → B →, of which the inner reaction makes 0.1 + 0.2 of something that the last one takes 0.3 of."""
+    problem = ParametricProblem(
+        columns=("in", "inner", "out"),
+        parameters=("t",),
+        levels=("growth", "tie breaker"),
+        outputs=("something", "growth"),
+        matrix=csc_array(np.array([[1.0, -1.0, 0.0], [0.0, 1.0, -1.0]])),
+        lower=np.zeros(3),
+        lower_slope=np.zeros((3, 1)),
+        upper=np.array([0.0, 1000.0, 1000.0]),
+        upper_slope=np.array([[1.0], [0.0], [0.0]]),
+        costs=np.array([[0.0, 0.0, -1.0], [1.0, 1.0, 1.0]]),
+        output_matrix=np.array([[0.0, 0.1 + 0.2, -0.3], [0.0, 0.0, 1.0]]),
+        box=np.ones(1),
+        stated=1,
+    )
+    assert reduce_problem(problem).output_matrix.tolist() == [[0.0], [1.0]]

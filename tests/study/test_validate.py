@@ -22,7 +22,7 @@ MISSED = {
     ("angarita2015-straw", "glucose_48h"),
 }
 """Bands that are missed, and why: that culture grew 9 % slower than Varma's, whom the strain was fitted to; yeast makes
-8.99 mmol/gDW/h of ethanol, where 9.0-9.5 are published; the paper's own kinetics of straw are too slow in the middle."""
+8.99 mmol/gDW/h of ethanol, where 9.0-9.5 are published; the kinetics of straw are too slow half-way."""
 
 
 @pytest.fixture(scope="module")

@@ -98,3 +98,24 @@ def test_anaerobic_growth_on_xylose_by_isomerase(tmp_path):
     out = dict(zip(strain.outputs, strain.solve(np.array(list(theta.values()))).tolist(), strict=True))
     assert out["growth"] == pytest.approx(0.09, rel=0.2)
     assert out["ethanol"] * ETHANOL / (7.06 * 0.15013) == pytest.approx(0.43, rel=0.1)
+
+
+def test_respiration_gives_way_in_batch_where_cells_share_their_protein(tmp_path):
+    """The row was solved from chemostats; a batch at 15-17 mmol/gDW/h of glucose breathes 2-4 mmol/gDW/h (recalled)."""
+    wild, sharing = (open_strain(load_strain(name).definition(), tmp_path) for name in ("yeast", "yeast-crabtree"))
+    theta = dict.fromkeys(wild.parameters, 0.0)
+    theta |= {"glucose_uptake": 15.5, "oxygen_uptake": 10.0, "ammonium_uptake": 5.0, "maintenance": 1.0}
+    point = np.array(list((theta | {"growth_cap": 0.42}).values()))
+    out = [dict(zip(strain.outputs, strain.solve(point).tolist(), strict=True)) for strain in (wild, sharing)]
+    assert -out[0]["oxygen"] == pytest.approx(7.4, rel=1e-6)
+    assert 2.0 < -out[1]["oxygen"] < 4.0
+    assert out[1]["growth"] == pytest.approx(0.42, rel=1e-6)  # there is protein enough for the highest growth rate
+
+
+def test_protein_budget_is_spent_in_the_chemostats_it_was_solved_from():
+    """van Hoek et al. 1998, table 1: dilution rate, oxygen, ethanol and acetate."""
+    terms = load_strain("yeast-crabtree").capacities["protein"].terms
+    for growth, oxygen, made in ((0.28, 7.4, 0.19), (0.35, 5.1, 10.12), (0.40, 3.7, 14.5)):
+        spent = terms["growth"] * growth + terms["oxygen_uptake"] * oxygen + terms["PDC"] * made
+        assert spent == pytest.approx(1.0, abs=2e-3)
+    assert terms["growth"] * 0.30 + terms["oxygen_uptake"] * 6.1 + terms["PDC"] * 2.71 == pytest.approx(1.0, abs=0.06)
