@@ -123,6 +123,11 @@ def integrate_batch(
             batch.charged,
             batch.atlas,
             batch.properties,
+            batch.groups,
+            batch.sorptions[run],
+            batch.reactions[run],
+            batch.effects[run],
+            batch.stoichiometry,
         )
         output = _output(rows, run)
         if cursor.region[0] == UNSTARTED:
