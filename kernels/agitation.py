@@ -17,6 +17,12 @@ from .transfer_flask import kla_flask
 __all__ = ["FLASK", "actuators", "agitation"]
 
 FLASK = 1
+LEAST_VELOCITY = (
+    2e-5  # m/s, a hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero,
+)
+# or a controller that opens the gas from nothing meets a slope without bound
+_TRIES = 4  # corrections of the speed at the motor's limit, which leave less than 1e-4 of the power
+_POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to 3.2, so that they come from above
 
 
 @inlined
@@ -31,6 +37,24 @@ def _submerged(vessel: Vessel, height: float) -> float:
 
 
 @inlined
+def _drive(plant: Plant, signals: NDArray[np.float64], number: float, flow: float) -> tuple[float, float]:
+    """Power of one impeller without gas, of all with gas [W]; the drive slows down where its motor is at its power."""
+    vessel = plant.vessel
+    diameter = vessel.impeller_diameter
+    speed = signals[at.STIRRER_SPEED]
+    single = 0.0
+    gassed = 0.0
+    for attempt in range(_TRIES + 1):
+        single = power_ungassed(vessel.power_number, plant.operation.density, speed, diameter)
+        gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
+        if gassed <= vessel.motor_power or attempt == _TRIES:
+            break
+        speed *= (vessel.motor_power / gassed) ** (1.0 / _POWER_LAW)
+    signals[at.STIRRER_SPEED] = speed
+    return single, gassed
+
+
+@inlined
 def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
     """Power, hold-up and kLa of a stirred, sparged vessel at the present stirrer and gas flow."""
     vessel = plant.vessel
@@ -40,18 +64,16 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     dry = pressure - signals[at.VAPOUR_PRESSURE]
     flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, signals[at.TEMPERATURE], dry)
     velocity = flow / vessel.area
-    speed = signals[at.STIRRER_SPEED]
-    diameter = vessel.impeller_diameter
-    single = power_ungassed(vessel.power_number, operation.density, speed, diameter)
     number = _submerged(vessel, height)
-    gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
+    single, gassed = _drive(plant, signals, number, flow)
     # where impellers are dry or slow the gas does the mixing with its own power, ρ g v_s (Heijnen & van 't Riet 1984)
     per_volume = max(gassed / signals[at.VOLUME], operation.density * GRAVITY * velocity)
     signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
     signals[at.POWER_GASSED] = gassed
-    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, velocity)
-    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, velocity)
+    reach = max(velocity, LEAST_VELOCITY)
+    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, reach) * velocity / reach
+    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, reach) * velocity / reach
 
 
 @inlined

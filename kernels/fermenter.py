@@ -39,6 +39,8 @@ from .uptake import uptake_bounds
 
 __all__ = ["balance", "derivative", "environment", "survey"]
 
+NO_POWER = 1e-12  # W, of a vessel without a motor
+
 
 @inlined
 def environment(
@@ -87,6 +89,7 @@ def environment(
     signals[at.VALVE] = 0.0
     if layout.thermal:
         signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
+        signals[at.COOLING] = max(signals[at.VALVE], 0.0)
     actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
     signals[at.PRESSURE_MEAN] = mean_pressure(signals[at.PRESSURE], operation.density, vessel.hydrostatic * height)
@@ -95,7 +98,7 @@ def environment(
     signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
     additions(time, plant, cursor, signals)
     observe(plant, concentrations, signals)
-    signals[at.MOTOR] = signals[at.POWER_GASSED] / vessel.motor_power
+    signals[at.MOTOR] = signals[at.POWER_GASSED] / max(vessel.motor_power, NO_POWER)
     difference = signals[at.TEMPERATURE] - vessel.coolant_temperature
     signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * difference
     _cells(time, state, plant, cursor, signals, theta)

@@ -18,8 +18,9 @@ from .members import all_held, furthest_out, region_of
 from .phases import apply_set_points, begin_phase, hold_rates, take_sample
 from .recipe import end_distance
 from .records import Cursor, Plant
-from .rosenbrock import Work, differentiator, interpolate, work_arrays
-from .signals import TIME
+from .rosenbrock import STAGES, Work, differentiator, interpolate, work_arrays
+from .signals import PRESSURE, TIME, VAPOUR_PRESSURE
+from .state import biomass_index
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
 
@@ -32,6 +33,9 @@ INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a re
 MOST_SILENT = 50  # regions of one map that a step may run through
 DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
+FULL = int(Status.VESSEL_FULL)
+BOILING = int(Status.BOILING)
+BOILS = 0.94  # vapour pressure of the broth over head pressure from which it boils; just below where that is capped
 
 
 class Output(NamedTuple):
@@ -170,6 +174,17 @@ def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cur
 
 
 @inlined
+def _stay_sterile(state: NDArray[np.float64], plant: Plant, work: Work) -> None:
+    """Where there are no cells of a strain none appear: the rounding of the linear algebra would grow exponentially."""
+    for strain in range(plant.layout.strains):
+        place = biomass_index(strain)
+        if state[place] == 0.0:
+            work.trial[place] = 0.0
+            for i in range(STAGES):
+                work.stages[i, place] = 0.0
+
+
+@inlined
 def _stop(plant: Plant, cursor: Cursor) -> float:
     """Time [h] no step goes beyond: the end of the run, or the next sample."""
     if plant.operation.sample_interval > 0.0:
@@ -201,6 +216,10 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
     while True:
         if not _next_phase(state, plant, cursor, output, work):
             break
+        if state[0] > plant.vessel.total_volume:
+            return FULL
+        if work.signals[VAPOUR_PRESSURE] > BOILS * work.signals[PRESSURE]:
+            return BOILING
         if not _enter_region(state, plant, cursor, work):
             output.missed[:] = work.theta
             return MISS
@@ -213,6 +232,7 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         h = _accepted_step(_stop(plant, cursor), state, plant, cursor, tolerance, work)
         if h < 0.0:
             return int(-h)
+        _stay_sterile(state, plant, work)
         share = _first_event(h, state, plant, cursor, work)
         reached = cursor.time + share * h
         _emit(reached, h, state, plant, cursor, output, work)
@@ -222,6 +242,8 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         else:
             state[:] = work.trial
         cursor.time = reached
+    if state[0] > plant.vessel.total_volume:
+        return FULL
     if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:
         if _enter_region(state, plant, cursor, work):
             _record(cursor.time, state, plant, cursor, output, work)

@@ -10,7 +10,7 @@ from .cells import cell_slopes
 from .jit import inlined, kernel
 from .laws import smooth_step
 from .medium import react
-from .recipe import BASE, FEEDING, feed_rate, overflow_rate
+from .recipe import BASE, FEEDING, OVERFLOW_TIME, feed_rate, level_switch, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
     biomass_index,
@@ -42,6 +42,7 @@ def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.flo
     signals[at.FEED_RATE] = 0.0
     signals[at.BASE_RATE] = 0.0
     signals[at.ACID_RATE] = 0.0
+    room = level_switch(signals[at.VOLUME], signals[at.GAS_HOLDUP], plant.vessel.total_volume)
     for k in range(phase.first_feed, phase.last_feed):
         feed = plant.feeds[k]
         rate = feed_rate(
@@ -53,6 +54,7 @@ def additions(time: float, plant: Plant, cursor: Cursor, signals: NDArray[np.flo
             cursor.inventory_at_start,
             signals,
         )
+        rate = room * min(rate, plant.vessel.total_volume / OVERFLOW_TIME)  # no pump fills the vessel in a second
         signals[first + feed.stream] += rate
         if feed.role == FEEDING:
             signals[at.FEED_RATE] += rate

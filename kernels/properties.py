@@ -45,6 +45,7 @@ COLUMNS = 9
 LOWEST = 273.15  # K
 PIECES = 100  # of 1 K, to 100 °C; beyond, the outermost piece goes on
 BOILING = 0.95  # vapour pressure over head pressure at which it stops rising: there is gas left to count
+HOTTEST_OXYGEN = 363.15  # K: the law divides by what vapour leaves of an atmosphere, nothing at 100 °C
 _NUDGE = 1e-3  # K, for slopes
 
 
@@ -60,7 +61,7 @@ def _law(column: int, temperature: float) -> float:
         second: float = 10.0 ** -carbonic_pk2(temperature)
         return second
     if column == OXYGEN:
-        return oxygen_henry(temperature)
+        return oxygen_henry(min(temperature, HOTTEST_OXYGEN))
     if column == CARBON_DIOXIDE:
         return carbon_dioxide_henry(temperature)
     if column == NITROGEN:

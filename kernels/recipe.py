@@ -27,6 +27,7 @@ __all__ = [
     "TABLE",
     "end_distance",
     "feed_rate",
+    "level_switch",
     "overflow_rate",
 ]
 
@@ -57,6 +58,8 @@ ROLES = {"feed": FEEDING, "base": BASE, "acid": ACID}
 OVERFLOW_TIME = 1.0 / 3600.0  # h, in which the liquid well above the overflow runs off
 OVERFLOW_REACH = 1e-3  # of the volume at the overflow, over which it opens
 BACK_OFF = 0.9  # share of a capacity from which a feed that backs off does so; it stops at 1
+LID_SHUT = 0.01  # free room under the lid, share of the vessel, at which the level switch has stopped every pump
+LID_OPEN = 0.03  # and below which it begins to
 MOST_GROWTH = 700.0  # exponent beyond which a double overflows
 
 
@@ -148,6 +151,25 @@ def feed_rate(
 def _left_over(used: float) -> float:
     """1 while less than 90 % of a capacity is used, falling smoothly to 0 where all of it is."""
     return 1.0 - smooth_step((used - BACK_OFF) / (1.0 - BACK_OFF))
+
+
+@inlined
+def level_switch(broth: float, gas_holdup: float, vessel_volume: float) -> float:
+    """Share of their flow that a full vessel leaves to the pumps: 1 well below the lid, 0 as the broth reaches it.
+
+    The high-level probe of a fermenter stops whatever is pumped in before broth leaves with the exhaust gas.
+
+    Parameters
+    ----------
+    broth : float
+        Liquid [m³].
+    gas_holdup : float
+        Share of gas in the dispersion [-].
+    vessel_volume : float
+        The whole vessel [m³].
+    """
+    room = 1.0 - broth / ((1.0 - gas_holdup) * vessel_volume)
+    return smooth_step((room - LID_SHUT) / (LID_OPEN - LID_SHUT))
 
 
 @inlined

@@ -43,7 +43,7 @@ NAMES = (
     "heat_metabolic",  # W
     "heat",  # W, total load on the cooling
     "cooling_capacity",  # W at full coolant flow
-    "cooling",  # load over capacity
+    "cooling",  # capacity in use: opening of the valve; where the temperature is held ideally, load over capacity
     "motor",  # gassed power over motor power
     "clock",  # h
     "temperature",  # K

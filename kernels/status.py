@@ -15,6 +15,8 @@ class Status(IntEnum):
     STEP_TOO_SMALL = 2
     TOO_MANY_STEPS = 3
     NOT_FINITE = 4
+    VESSEL_FULL = 5
+    BOILING = 6
 
 
 ADVICE: dict[Status, str] = {
@@ -28,4 +30,11 @@ ADVICE: dict[Status, str] = {
         "the step limit was reached: shorten the run, loosen the tolerance, or look for a controller that chatters"
     ),
     Status.NOT_FINITE: "a state became infinite or not a number: check start values and parameters",
+    Status.VESSEL_FULL: (
+        "what a phase pours in at once does not fit under the lid: add less, draw the broth down before, or take a "
+        "larger vessel"
+    ),
+    Status.BOILING: (
+        "the broth boils: lower the set point of the temperature, give the vessel more cooling, or raise the pressure"
+    ),
 }

@@ -27,6 +27,7 @@ __all__ = [
 REFERENCE = 298.15  # K, of all enthalpies
 _TRACKING = 0.1  # time in which an integral beyond the valve's ends comes back, over the integral time
 _CORNER = 0.1  # of the valve's travel beyond its end, over which integration stops
+_NO_CAPACITY = 1e-9  # W, of a jacket that cannot cool
 _JOULES = 1.0 / 3600.0  # W h per J
 GAS_HEAT = 29.1  # J/mol/K, heat capacity of N2, O2 and CO at constant pressure (CO2 37; NIST)
 
@@ -118,8 +119,9 @@ def heat_balance(
         duty = jacket_duty(plant.vessel, signals[at.VALVE], temperature)
         slope[content] += sources - carried - evaporated + brought - duty
         slope[valve] = valve_slope(state[valve], operation, temperature)
+    else:
+        signals[at.COOLING] = load / max(signals[at.COOLING_CAPACITY], _NO_CAPACITY)
     signals[at.HEAT] = load
-    signals[at.COOLING] = load / signals[at.COOLING_CAPACITY]
     signals[at.HEAT_REMOVED] = duty
     energy = energy_index(layout)
     slope[energy] = signals[at.POWER_GASSED]

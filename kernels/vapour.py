@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from . import signals as at
 from .heat import evaporation_heat
 from .jit import inlined
+from .laws import smooth_step
+from .liquid import EMPTY
 from .records import Plant
 
 __all__ = ["WATER_VOLUME", "evaporate", "moisture"]
@@ -37,7 +39,9 @@ def evaporate(plant: Plant, signals: NDArray[np.float64], outflow: float, slope:
     """
     operation = plant.operation
     vapour = signals[at.VAPOUR_PRESSURE]
-    taken = moisture(max(outflow, 0.0), vapour, signals[at.PRESSURE])
+    # a vessel that dries out has ever less surface: the last of it never goes
+    wet = smooth_step(signals[at.FILL] / EMPTY)
+    taken = wet * moisture(max(outflow, 0.0), vapour, signals[at.PRESSURE])
     brought = moisture(signals[at.GAS_FLOW], operation.gas_humidity * vapour, signals[at.PRESSURE])
     lost = WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
     signals[at.EVAPORATION] = lost

@@ -14,6 +14,7 @@ from ...kernels.records import ADDITION, CONDITION, FEED, PHASE
 from ..scenario import Concentration, Condition, FeedProgramme, Phase, Recipe, Scenario, SetPointChange
 from .acids import acids_of
 from .community import Community
+from .operation import held_ideally
 
 __all__ = ["Held", "Programme", "concentration_of", "held_set_points", "programme"]
 
@@ -78,6 +79,7 @@ class _Writer:
         recipe = scenario.recipe
         self._recipe = recipe
         self._community = community
+        self._thermal = not held_ideally(scenario)
         self._species = community.species
         self._names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
         self._acids = acids_of(community, scenario)
@@ -160,7 +162,7 @@ class _Writer:
             FEEDING,
             1.0,
             int("oxygen" in feed.backs_off),
-            int("cooling" in feed.backs_off),
+            int("cooling" in feed.backs_off and self._thermal),
         )
 
     def _dosing(self, held: Held) -> list[tuple[Any, ...]]:

@@ -58,7 +58,8 @@ def key_figures(
     figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
     if consumed > 0.0 and _has_cells(run):
         figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
-    figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
+    if hours > 0.0:
+        figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
     figures |= _products(run, chemistry, substrate, consumed, fed)
     figures |= {name: _kpi(value, "") for name, value in conversions(run, reactions, fed).items()}
     figures["duration"] = _kpi(hours, "h")
@@ -110,5 +111,6 @@ def _products(run: Trajectory, chemistry: Chemistry, substrate: str, consumed: f
             figures[f"titre_{name}"] = _kpi(float(run.amount(name)[-1]) * mass / volume, "kg/m3")
             if consumed > 0.0:
                 figures[f"yield_{name}_{substrate}"] = _kpi(made / consumed, "kg/kg")
-            figures[f"productivity_{name}"] = _kpi(made / volume / hours, "kg/m3/h")
+            if hours > 0.0:
+                figures[f"productivity_{name}"] = _kpi(made / volume / hours, "kg/m3/h")
     return figures

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from ...strains import Strain
 from ..plant import Community
-from ..scenario import Scenario
-from .continuous import brim, washes_out
+from .continuous import washes_out
 from .trajectory import Trajectory
 
-__all__ = ["VALVE_FULL", "Limit", "binding_limits"]
+__all__ = ["Limit", "binding_limits"]
 
 Limit = dict[str, float | str]
 """``{"limit": name, "from": h, "to": h}``."""
@@ -23,11 +22,6 @@ Mask = NDArray[np.bool_]
 
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
-_CASCADE_FULL = 0.9983  # share of its way
-_AIR_FULL = 1.995  # cascade output
-_AT_LIMIT = 1.0 - 1e-6
-VALVE_FULL = 0.999
-_PUMP_FULL = 0.999
 _SHORTFALL = 1e-6  # mol/kg/h
 _NO_CELLS = 1e-9  # kg/m³
 
@@ -36,17 +30,14 @@ def binding_limits(
     run: Trajectory,
     community: Community,
     theta_maximum: NDArray[np.float64],
-    pumps: Mapping[str, float] = MappingProxyType({}),
-    scenario: Scenario | None = None,
+    equipment: Mapping[str, Mask] = MappingProxyType({}),
 ) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
-    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). Limits of the
-    vessel: ``oxygen_transfer`` (cascade at its end), ``motor``, ``cooling`` and ``heating`` (valve at its end),
-    ``volume``, ``air`` and ``pressure`` (at what the vessel can, and more oxygen is asked for). ``washout``: the
-    outflow takes more cells than can grow, though no supply holds them back. Of several strains, the limits of the
-    cells and the washout begin with the strain's name: ``wild: glucose``.
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). ``washout``: the
+    outflow takes more cells than can grow, though no supply holds them back. Of several strains, these begin with the
+    strain's name: ``wild: glucose``. Limits of the vessel are in `equipment_limits`.
 
     Parameters
     ----------
@@ -54,10 +45,8 @@ def binding_limits(
     community : Community
     theta_maximum : shape (p,)
         Parameters of all strains at saturation [mol/kg/h].
-    pumps : mapping of str to float
-        Most that the pumps for ``base`` and ``acid`` give [m³/h]; where they do, they are limits, too.
-    scenario : Scenario, optional
-        Its vessel's limits of air and pressure bind where oxygen is short, too.
+    equipment : mapping of str to mask, shape (rows,)
+        Limits of the vessel, from `equipment_limits`.
 
     Returns
     -------
@@ -70,10 +59,7 @@ def binding_limits(
         supplies = [own[uptake.species] for uptake in strain.definition.uptakes]
         own["washout"] = washes_out(run, place) & ~np.logical_or.reduce(supplies)
         masks |= {f"{member.name}: {name}" if member.name else name: mask for name, mask in own.items()}
-    masks |= _of_the_vessel(run)
-    if scenario is not None and scenario.vessel.kind == "stirred":
-        masks |= _of_the_supply(run, scenario)
-    masks |= {name: np.asarray(run.signal(f"{name}_rate") > _PUMP_FULL * most) for name, most in pumps.items()}
+    masks |= equipment
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
 
@@ -115,34 +101,6 @@ def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[s
             held = theta[:, strain.parameters.index(capacity.name)] if capacity.varies else capacity.maximum
             masks[capacity.name] = np.asarray(used > _USED_UP * held)
     return masks
-
-
-def _of_the_vessel(run: Trajectory) -> dict[str, Mask]:
-    return {
-        "oxygen_transfer": run.signal("cascade_share") > _CASCADE_FULL,
-        "motor": run.signal("motor") > 1.0,
-        "cooling": _too_warm(run),
-        "heating": run.signal("valve") < -VALVE_FULL,
-        "volume": run.signal("fill") > brim(run),
-    }
-
-
-def _of_the_supply(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
-    """Where the cascade asks for more air, or more oxygen of any kind, than the vessel has air and pressure for."""
-    limits, oxygen = scenario.vessel.limits, scenario.recipe.dissolved_oxygen
-    cascade, share, pressure = (run.signal(name) for name in ("cascade", "cascade_share", "pressure"))
-    most_air = oxygen.aeration[1] >= _AT_LIMIT * limits.aeration
-    return {
-        "air": np.asarray((cascade > _AIR_FULL) & most_air),
-        "pressure": np.asarray((share > _CASCADE_FULL) & (pressure >= _AT_LIMIT * limits.head_pressure)),
-    }
-
-
-def _too_warm(run: Trajectory) -> Mask:
-    """Where the valve of jacket and coil is fully open; in a flask, where the incubator could not keep up."""
-    if run.layout.thermal:
-        return np.asarray(run.signal("valve") > VALVE_FULL)
-    return np.asarray(run.signal("cooling") > 1.0)
 
 
 def _intervals(name: str, mask: Mask, time: NDArray[np.float64]) -> list[Limit]:

@@ -11,7 +11,7 @@ from ..plant.vessel import kla_law
 from ..scenario import Scenario
 from .columns import Column
 from .continuous import brim, washes_out
-from .limits import VALVE_FULL
+from .equipment import VALVE_FULL, at_the_lid, held_back
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
@@ -64,11 +64,15 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         if event.kind == EVENT_TIMEOUT:
             name = scenario.recipe.step_names[event.phase]
             texts.append(f"phase '{name}' ran into its time limit at {event.time:.3g} h: check its end condition")
-    if np.any(run.signal("motor") > 1.0):
-        texts.append("the stirrer would draw more than the motor's power: lower the upper stirrer speed")
+    held = held_back(run, scenario)
+    if np.any(held):
+        most = 60.0 * float(np.max(run.signal("stirrer_speed")[held]))
+        texts.append(f"the motor at its power held the stirrer back to {most:.0f} rpm: lower the upper stirrer speed")
     texts += _temperature(scenario, run) + _explosive(scenario, run)
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
+    if np.any(at_the_lid(run, scenario)):
+        texts.append("the aerated broth reached the lid: the level switch held the pumps back; end the feed before")
     return texts + _displaced(run) + _out_of_range(scenario, table)
 
 

@@ -12,6 +12,7 @@ from .balances import balances
 from .columns import columns
 from .demand import demand_uncertainty, with_demand_interval
 from .drive import integrate_job
+from .equipment import equipment_limits
 from .inoculum import mixed
 from .kpis import key_figures
 from .limits import binding_limits
@@ -118,14 +119,8 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], _pumps(scenario), scenario),
+        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario)),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
     )
-
-
-def _pumps(scenario: Scenario) -> dict[str, float]:
-    """Most that base and acid pumps give [m³/h]."""
-    control = scenario.recipe.ph_control
-    return {role: pump.rate for role, _, pump in control.pumps()} if control is not None else {}

@@ -31,8 +31,8 @@ SIGNALS: Mapping[str, Kind] = MappingProxyType(
 """Signals a condition may watch besides ``biomass`` and the concentration of a species.
 
 time: since the phase began; fill: liquid over working volume; dot: dissolved oxygen over calibration;
-cascade: of the whole way from everything low (0) to everything high (100 %); cooling: heat load over
-capacity.
+cascade: of the whole way from everything low (0) to everything high (100 %); cooling: capacity
+in use, which is how far its valve is open (heat load over capacity where the temperature is held ideally).
 """
 
 _FORM = re.compile(r"\s*([A-Za-z]\w*)\s*([<>])=?\s*(.+?)\s*", re.DOTALL)

@@ -91,7 +91,8 @@ class FeedProgramme(Part):
     """m³/h, what the pump can do"""
     backs_off: tuple[Literal["oxygen", "cooling"], ...] = ()
     """Capacity-limited: the feed falls smoothly to nothing over the last 10 % of the oxygen cascade, or of the
-    cooling, so that the set points are held and the feed gives way."""
+    cooling, so that the set points are held and the feed gives way. Where the temperature is held ideally there is no
+    cooling to give way to."""
 
     @model_validator(mode="after")
     def _check(self) -> FeedProgramme:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .measures import Density, Factor, HeatCapacity, MolarConcentration, Viscosity
+from .measures import Density, Duration, Factor, HeatCapacity, MolarConcentration, Viscosity
 from .model import Name, Part, Text
 
 __all__ = ["Medium"]
@@ -27,4 +27,6 @@ class Medium(Part):
     """J/kg/K; water at 20-40 °C, and within 4 % of any broth below 100 g/L of solutes"""
     ionic_strength: MolarConcentration = 150.0
     """mol/m³, for the activities behind the pH"""
+    foaminess: Duration = 10.0 / 3600.0
+    """h, life of a bubble in the foam (Bikerman 1938): 10 s assumed for mineral media, protein solutions some 100 s"""
     sources: tuple[Text, ...] = ()

@@ -26,6 +26,8 @@ __all__ = ["Output", "Scenario", "Tolerance", "Transfer"]
 MOST_STRAINS = 4
 """In one vessel; the kernels have room for as many."""
 _SLACK = 1e-9  # rounding of limits that were themselves computed
+_WARM = 353.15  # K, below which nothing boils at any pressure the schema allows
+_BOILS = 0.94  # vapour pressure over head pressure from which a run stops as boiling
 
 
 class Transfer(Part):
@@ -84,6 +86,7 @@ class Scenario(Part):
         self._check_species()
         self._check_volumes()
         self._check_limits()
+        self._check_boiling()
         self._check_inoculum()
         if self.output.interval <= 0.0:
             raise complain("the interval is above 0", "output", "interval")
@@ -257,3 +260,22 @@ class Scenario(Part):
                 beyond = full if rule.variable == "volume" else 1.0 if rule.variable == "fill" else None
                 if beyond is not None and rule.operator == ">" and rule.value > beyond:
                     raise complain(f"'{rule}' is above {limit}", "recipe", "phases", i, "until", j)
+
+    def _check_boiling(self) -> None:
+        """No phase holds a temperature at which the broth boils."""
+        held, pressure = self.recipe.set_points.temperature, self.recipe.set_points.pressure
+        at: Route = ("set_points", "temperature")
+        for index, phase in enumerate(self.recipe.phases):
+            pressure = phase.set_points.pressure or pressure
+            if phase.set_points.temperature is not None:
+                held, at = phase.set_points.temperature, ("phases", index, "set_points", "temperature")
+            if held > _WARM and _vapour_pressure(held) > _BOILS * pressure:
+                message = f"the broth boils at {held - 273.15:.4g} °C and {pressure:.4g} bar(a)"
+                raise complain(f"{message}; lower the temperature or raise the pressure", "recipe", *at)
+
+
+def _vapour_pressure(temperature: float) -> float:
+    """Of water [bar]."""
+    from ...kernels.solubility import water_vapour_pressure
+
+    return float(water_vapour_pressure(temperature))

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from moromi.kernels import signals as at
 from moromi.kernels.laws import smooth_step
-from moromi.kernels.recipe import CONSTANT, DILUTION, EXPONENTIAL, HOLD, STAT, SUBSTRATE, TABLE, feed_rate
+from moromi.kernels.recipe import (
+    CONSTANT,
+    DILUTION,
+    EXPONENTIAL,
+    HOLD,
+    STAT,
+    SUBSTRATE,
+    TABLE,
+    feed_rate,
+    level_switch,
+)
 from moromi.kernels.records import ADDITION, CONDITION, FEED, PHASE
 from moromi.kernels.state import outlet_index, state_size, stream_signal, total_index
 from moromi.kernels.status import Status
@@ -102,6 +112,28 @@ def test_pump_gives_no_more_than_it_can_and_backs_off():
 def test_exponential_feed_without_end_stays_a_number():
     feed = syn.feed_row(EXPONENTIAL, growth_rate=1e3)
     assert np.isfinite(feed_rate(feed, NO_POINTS, 1.0, 50.0, 1e4, 1e-3, np.zeros(at.COUNT)))
+
+
+@pytest.mark.parametrize(("free", "share"), [(0.5, 1.0), (0.03, 1.0), (0.02, 0.5), (0.01, 0.0), (-0.2, 0.0)])
+def test_level_switch_closes_over_the_last_room_above_the_aerated_broth(free, share):
+    assert level_switch((1.0 - free) * 3.0 * 0.8, 0.2, 3.0) == pytest.approx(share, abs=1e-12)
+
+
+def test_a_pump_without_measure_stops_under_the_lid_and_an_addition_without_measure_is_a_status():
+    feed = syn.feed_row(CONSTANT, rate=1e3)
+    _, last, _ = _run(_plants(0.5, [syn.phase_row((0, 1), (0, 0))], [feed]), _start())
+    assert 0.8 * 3e-3 < last[0] < 3e-3
+    plants = _plants(0.5, [syn.phase_row((0, 0), (0, 0), first_addition=0, last_addition=1)], additions=[(0, 2e-3)])
+    cursor, _, _ = syn.run(plants, _start(), 1e-6, 0.25)
+    assert cursor["status"] == Status.VESSEL_FULL
+
+
+def test_a_sterile_vessel_stays_sterile():
+    """Glucose, oxygen and feed for fifty hours: not one cell, where rounding would be a seed."""
+    feed = syn.feed_row(CONSTANT, rate=5e-6)
+    rows, last, _ = _run(_plants(50.0, [syn.phase_row((0, 1), (0, 0))], [feed]), _start(glucose=50.0))
+    assert last[1] == 0.0
+    assert np.all(rows.signals[0, :-1, at.BIOMASS] == 0.0)
 
 
 def test_harvest_and_addition_as_a_phase_begins():
