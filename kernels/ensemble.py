@@ -41,6 +41,40 @@ class Rows(NamedTuple):
 
 
 @kernel
+def _plant(batch: Batch, run: int) -> Plant:
+    """One run's share of a batch."""
+    return Plant(
+        batch.layout,
+        batch.vessel[run],
+        batch.operation[run],
+        batch.maximum[run],
+        batch.factors[run],
+        batch.cells[run],
+        batch.bound[run],
+        batch.acid_table,
+        batch.acids[run],
+        batch.streams[run],
+        batch.stream_heat[run],
+        batch.feeds[run],
+        batch.points[run],
+        batch.additions[run],
+        batch.phases[run],
+        batch.conditions[run],
+        batch.gases[run],
+        batch.members,
+        batch.followed,
+        batch.charged,
+        batch.atlas,
+        batch.properties,
+        batch.groups,
+        batch.sorptions[run],
+        batch.reactions[run],
+        batch.effects[run],
+        batch.stoichiometry,
+    )
+
+
+@kernel
 def _output(rows: Rows, run: int) -> Output:
     """Rows of one run."""
     return Output(
@@ -100,35 +134,7 @@ def integrate_batch(
         cursor = cursors[run]
         if cursor.status != RUNNABLE:
             continue
-        plant = Plant(
-            batch.layout,
-            batch.vessel[run],
-            batch.operation[run],
-            batch.maximum[run],
-            batch.factors[run],
-            batch.cells[run],
-            batch.bound[run],
-            batch.acid_table,
-            batch.acids[run],
-            batch.streams[run],
-            batch.stream_heat[run],
-            batch.feeds[run],
-            batch.points[run],
-            batch.additions[run],
-            batch.phases[run],
-            batch.conditions[run],
-            batch.gases[run],
-            batch.members,
-            batch.followed,
-            batch.charged,
-            batch.atlas,
-            batch.properties,
-            batch.groups,
-            batch.sorptions[run],
-            batch.reactions[run],
-            batch.effects[run],
-            batch.stoichiometry,
-        )
+        plant = _plant(batch, run)
         output = _output(rows, run)
         if cursor.region[0] == UNSTARTED:
             work = work_arrays(plant.layout, plant.maximum.size)

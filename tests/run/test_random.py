@@ -8,14 +8,18 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from moromi.simulator.errors import SimulationError
+from moromi.simulator.errors import InputError, SimulationError
 from moromi.simulator.run import Result, simulate_many
 from moromi.simulator.scenario import Scenario
 
 from .random_recipes import random_scenario
 
-FAILED: tuple[int, ...] = ()
-"""Seeds that once failed, each with what was mended."""
+MENDED = {
+    (1011, 3): "a feed gave way to a cooling that the right-hand side remembered from its last call",
+    (1031, 2): "the same, and kLa with a slope without bound where the cascade opens the air from nothing",
+    (1055, 0): "an exponential feed of thousands of vessels an hour against the level switch",
+}
+"""Seeds and members that once ended without a result, and why."""
 SECONDS = 10.0  # of processor time, most a run may take
 
 
@@ -58,7 +62,12 @@ def survey(seeds: range, members: int) -> Counter[str]:
     found: Counter[str] = Counter()
     for seed in seeds:
         try:
-            found.update(outcome([random_scenario(seed, member) for member in range(members)]))
+            scenarios = [random_scenario(seed, member) for member in range(members)]
+        except InputError:  # more certain feed than the vessel holds, said in one line
+            found["REFUSED"] += members
+            continue
+        try:
+            found.update(outcome(scenarios))
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {error}") from error
     return found
@@ -69,9 +78,9 @@ def test_a_seed_says_the_same_twice():
     assert random_scenario(3, 1) != random_scenario(3, 2)
 
 
-@pytest.mark.parametrize("seed", FAILED)
-def test_a_seed_that_once_failed(seed):
-    outcome([random_scenario(seed)])
+@pytest.mark.parametrize(("seed", "member"), MENDED)
+def test_a_seed_that_once_failed(seed, member):
+    assert outcome([random_scenario(seed, member)]) == ["DONE"]
 
 
 def test_random_scenarios():
