@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .integrate import Output, integrate
 from .jit import kernel
-from .records import Batch, Plant
+from .records import Batch, Cursor, Plant
 from .rosenbrock import work_arrays
 from .start import commence
 from .status import Status
@@ -41,9 +41,34 @@ class Rows(NamedTuple):
 
 
 @kernel
-def _plant(batch: Batch, run: int) -> Plant:
-    """One run's share of a batch."""
-    return Plant(
+def _output(rows: Rows, run: int) -> Output:
+    """Rows of one run."""
+    return Output(
+        rows.grid,
+        rows.time[run],
+        rows.state[run],
+        rows.signals[run],
+        rows.theta[run],
+        rows.fluxes[run],
+        rows.region[run],
+        rows.event_time[run],
+        rows.event_kind[run],
+        rows.event_phase[run],
+        rows.missed[run],
+    )
+
+
+@kernel
+def _advance(
+    states: NDArray[np.float64],
+    batch: Batch,
+    cursor: Cursor,
+    tolerance: Tolerance,
+    rows: Rows,
+    run: int,
+) -> None:
+    """Start one run if it has not begun, and integrate it as far as it goes."""
+    plant = Plant(
         batch.layout,
         batch.vessel[run],
         batch.operation[run],
@@ -72,24 +97,10 @@ def _plant(batch: Batch, run: int) -> Plant:
         batch.effects[run],
         batch.stoichiometry,
     )
-
-
-@kernel
-def _output(rows: Rows, run: int) -> Output:
-    """Rows of one run."""
-    return Output(
-        rows.grid,
-        rows.time[run],
-        rows.state[run],
-        rows.signals[run],
-        rows.theta[run],
-        rows.fluxes[run],
-        rows.region[run],
-        rows.event_time[run],
-        rows.event_kind[run],
-        rows.event_phase[run],
-        rows.missed[run],
-    )
+    if cursor.region[0] == UNSTARTED:
+        work = work_arrays(plant.layout, plant.maximum.size)
+        commence(states[run], plant, cursor, work.signals, work.theta)
+    cursor.status = integrate(states[run], plant, cursor, tolerance, _output(rows, run))
 
 
 @kernel
@@ -134,13 +145,8 @@ def integrate_batch(
         cursor = cursors[run]
         if cursor.status != RUNNABLE:
             continue
-        plant = _plant(batch, run)
-        output = _output(rows, run)
-        if cursor.region[0] == UNSTARTED:
-            work = work_arrays(plant.layout, plant.maximum.size)
-            commence(states[run], plant, cursor, work.signals, work.theta)
         tolerance = Tolerance(relative, absolute[run], absolute[run] / relative, max_steps)
-        cursor.status = integrate(states[run], plant, cursor, tolerance, output)
+        _advance(states, batch, cursor, tolerance, rows, run)
         if cursor.status == RUNNABLE:
             misses += 1
     return misses
