@@ -150,6 +150,7 @@ def _vessel() -> dict[str, Any]:
         "limits": {"shaft_power": "0 W", "stirrer_speed": "400 rpm", "aeration": "0 vvm"},
         "cooling": {"area": "0.03 m2", "coefficient": "10 W/m2/K", "coolant_temperature": "35 degC"},
         "kla_factor": KLA / usual,
+        "condenser": "100 %",  # so much gas would dry the flask in a minute
     }
 
 

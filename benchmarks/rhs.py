@@ -93,7 +93,6 @@ def _cursor(run: Trajectory, row: int) -> Cursor:
     cursor["phase_start"] = run.events[phase - 1].time
     begin = int(np.searchsorted(run.time, run.events[phase - 1].time))
     cursor["inventory_at_start"] = run.biomass()[begin]
-    cursor["rate_at_start"] = run.signal("feed_rate")[begin]
     record: Cursor = cursor[0]
     return record
 

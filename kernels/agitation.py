@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
+from .column import holdup_column, kla_heijnen_column
 from .control import cascade_output, stage
-from .gas import GRAVITY, actual_flow, holdup_stirred
+from .gas import actual_flow, holdup_stirred
 from .jit import inlined
 from .power import gassed_michel_miller, power_ungassed
 from .records import Plant, Vessel
@@ -17,10 +18,10 @@ from .transfer_flask import kla_flask
 __all__ = ["FLASK", "actuators", "agitation"]
 
 FLASK = 1
-LEAST_VELOCITY = (
-    2e-5  # m/s, a hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero,
-)
-# or a controller that opens the gas from nothing meets a slope without bound
+# A hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero, or a controller that opens
+# the gas from nothing meets a slope without bound.
+LEAST_VELOCITY = 2e-5  # m/s
+SECONDS = 3600.0  # in an hour
 _TRIES = 4  # corrections of the speed at the motor's limit, which leave less than 1e-4 of the power
 _POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to 3.2, so that they come from above
 
@@ -58,7 +59,6 @@ def _drive(plant: Plant, signals: NDArray[np.float64], number: float, flow: floa
 def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
     """Power, hold-up and kLa of a stirred, sparged vessel at the present stirrer and gas flow."""
     vessel = plant.vessel
-    operation = plant.operation
     pressure = signals[at.PRESSURE_MEAN]
     # moist gas at local temperature and pressure
     dry = pressure - signals[at.VAPOUR_PRESSURE]
@@ -66,14 +66,17 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     velocity = flow / vessel.area
     number = _submerged(vessel, height)
     single, gassed = _drive(plant, signals, number, flow)
-    # where impellers are dry or slow the gas does the mixing with its own power, ρ g v_s (Heijnen & van 't Riet 1984)
-    per_volume = max(gassed / signals[at.VOLUME], operation.density * GRAVITY * velocity)
+    per_volume = gassed / signals[at.VOLUME]
     signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
     signals[at.POWER_GASSED] = gassed
     reach = max(velocity, LEAST_VELOCITY)
-    signals[at.GAS_HOLDUP] = holdup_stirred(per_volume, reach) * velocity / reach
-    signals[at.KLA] = vessel.kla_factor * kla(vessel.kla_code, per_volume, reach) * velocity / reach
+    # where the lowest impeller is dry the vessel is a bubble column
+    dry_share = 1.0 - min(number, 1.0)
+    holdup = max(holdup_stirred(per_volume, reach), dry_share * holdup_column(reach))
+    transfer = max(kla(vessel.kla_code, per_volume, reach), dry_share * SECONDS * kla_heijnen_column(reach))
+    signals[at.GAS_HOLDUP] = holdup * velocity / reach
+    signals[at.KLA] = vessel.kla_factor * transfer * velocity / reach
 
 
 @inlined

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .integrate import Output, integrate
 from .jit import kernel
-from .records import Batch, Plant
+from .records import Batch, Cursor, Plant
 from .rosenbrock import work_arrays
 from .start import commence
 from .status import Status
@@ -59,6 +59,51 @@ def _output(rows: Rows, run: int) -> Output:
 
 
 @kernel
+def _advance(
+    states: NDArray[np.float64],
+    batch: Batch,
+    cursor: Cursor,
+    tolerance: Tolerance,
+    rows: Rows,
+    run: int,
+) -> None:
+    """Start one run if it has not begun, and integrate it as far as it goes."""
+    plant = Plant(
+        batch.layout,
+        batch.vessel[run],
+        batch.operation[run],
+        batch.maximum[run],
+        batch.factors[run],
+        batch.cells[run],
+        batch.bound[run],
+        batch.acid_table,
+        batch.acids[run],
+        batch.streams[run],
+        batch.stream_heat[run],
+        batch.feeds[run],
+        batch.points[run],
+        batch.additions[run],
+        batch.phases[run],
+        batch.conditions[run],
+        batch.gases[run],
+        batch.members,
+        batch.followed,
+        batch.charged,
+        batch.atlas,
+        batch.properties,
+        batch.groups,
+        batch.sorptions[run],
+        batch.reactions[run],
+        batch.effects[run],
+        batch.stoichiometry,
+    )
+    if cursor.region[0] == UNSTARTED:
+        work = work_arrays(plant.layout, plant.maximum.size)
+        commence(states[run], plant, cursor, work.signals, work.theta)
+    cursor.status = integrate(states[run], plant, cursor, tolerance, _output(rows, run))
+
+
+@kernel
 def integrate_batch(
     states: NDArray[np.float64],
     batch: Batch,
@@ -100,36 +145,8 @@ def integrate_batch(
         cursor = cursors[run]
         if cursor.status != RUNNABLE:
             continue
-        plant = Plant(
-            batch.layout,
-            batch.vessel[run],
-            batch.operation[run],
-            batch.maximum[run],
-            batch.factors[run],
-            batch.cells[run],
-            batch.bound[run],
-            batch.acid_table,
-            batch.acids[run],
-            batch.streams[run],
-            batch.stream_heat[run],
-            batch.feeds[run],
-            batch.points[run],
-            batch.additions[run],
-            batch.phases[run],
-            batch.conditions[run],
-            batch.gases[run],
-            batch.members,
-            batch.followed,
-            batch.charged,
-            batch.atlas,
-            batch.properties,
-        )
-        output = _output(rows, run)
-        if cursor.region[0] == UNSTARTED:
-            work = work_arrays(plant.layout, plant.maximum.size)
-            commence(states[run], plant, cursor, work.signals, work.theta)
         tolerance = Tolerance(relative, absolute[run], absolute[run] / relative, max_steps)
-        cursor.status = integrate(states[run], plant, cursor, tolerance, output)
+        _advance(states, batch, cursor, tolerance, rows, run)
         if cursor.status == RUNNABLE:
             misses += 1
     return misses

@@ -20,6 +20,7 @@ from .gas import mean_pressure
 from .gas_phase import gas_phase
 from .jit import inlined, kernel
 from .liquid import additions, liquid
+from .medium import observe
 from .members import all_fluxes
 from .properties import broth_properties
 from .records import Cursor, Plant
@@ -96,6 +97,7 @@ def environment(
     free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
     signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
     additions(time, plant, cursor, signals)
+    observe(plant, concentrations, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / max(vessel.motor_power, NO_POWER)
     difference = signals[at.TEMPERATURE] - vessel.coolant_temperature
     signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * difference

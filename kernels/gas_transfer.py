@@ -99,7 +99,7 @@ def exchange_gases(
         taken[j] = 0.0
         if gas.species < 0:
             continue
-        concentration = concentrations[gas.species]
+        concentration = float(concentrations[gas.species])
         if j == OXYGEN:
             henry = signals[at.OXYGEN_HENRY]
         elif j == CARBON_DIOXIDE:

@@ -11,7 +11,7 @@ import math
 
 from .jit import inlined
 
-__all__ = ["KINDS", "ending", "rare_law", "share", "smooth_maximum", "smooth_minimum", "smooth_step"]
+__all__ = ["KINDS", "ending", "rare_law", "share", "signed_power", "smooth_maximum", "smooth_minimum", "smooth_step"]
 
 MONOD = 0
 INHIBITION = 1
@@ -124,7 +124,7 @@ def _cardinal_ph(ph: float, low: float, best: float, high: float) -> float:
 
 
 @inlined
-def _power(base: float, exponent: float) -> float:
+def signed_power(base: float, exponent: float) -> float:
     """|base|^exponent with the sign of `base`: what continues a law through zero."""
     if base >= 0.0:
         return float(base**exponent)
@@ -139,7 +139,7 @@ def _of_other(kind: int, x: float, other: float, constant: float, second: float)
     if kind == CONTOIS:
         return share(x, constant * other + NOTHING)
     # saturation: a store in the cells that is full at `constant` per cell
-    return ending(1.0 - _power(x / (constant * other + NOTHING), second))
+    return ending(1.0 - signed_power(x / (constant * other + NOTHING), second))
 
 
 @inlined
@@ -179,7 +179,7 @@ def rare_law(kind: int, x: float, other: float, constant: float, second: float, 
     float
     """
     if kind == HILL:
-        ratio = _power(x / constant, second)
+        ratio = signed_power(x / constant, second)
         return ratio / (1.0 + abs(ratio))
     if kind == HALDANE:
         return share(x, constant) if x < 0.0 else x / (constant + x + x * x / second)

@@ -9,6 +9,7 @@ from . import signals as at
 from .cells import cell_slopes
 from .jit import inlined, kernel
 from .laws import smooth_step
+from .medium import react
 from .recipe import BASE, FEEDING, OVERFLOW_TIME, feed_rate, level_switch, overflow_rate
 from .records import Cursor, Layout, Plant
 from .state import (
@@ -92,6 +93,7 @@ def liquid(
     if layout.strong >= 0:
         for strain in range(layout.strains):
             pools[layout.strong] += fluxes[plant.charged[strain]] * state[biomass_index(strain)]
+    signals[at.HEAT_REACTIONS] = react(state, plant, signals, slope)
     cell_slopes(state, plant, signals, fluxes, slope)
     if layout.thermal:
         slope[heat_index(layout)] = 0.0

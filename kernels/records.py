@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .atlas import Atlas
+from .record_dtype import MOST_STRAINS, record_dtype
 
 __all__ = [
     "ADDITION",
@@ -45,19 +46,6 @@ __all__ = [
 ]
 
 
-MOST_STRAINS = 4  # in one vessel; the cursor has room for as many
-
-
-def _record(layout: type) -> np.dtype[np.void]:
-    """The aligned dtype of a layout class: float fields are f8, int fields i8, arrays one i8 for every strain.
-
-    Elements are `numpy.record`, whose fields are attributes for plain Python as for compiled code.
-    """
-    kinds = {"float": ("f8", ()), "int": ("i8", ()), "NDArray[np.int64]": ("i8", (MOST_STRAINS,))}
-    fields = np.dtype([(name, *kinds[kind]) for name, kind in layout.__annotations__.items()], align=True)
-    return np.dtype((np.record, fields))
-
-
 class Vessel:
     """A vessel and the medium in it, as numbers."""
 
@@ -88,7 +76,7 @@ class Vessel:
     osmolality: float  # osmol/kg
 
 
-VESSEL = _record(Vessel)
+VESSEL = record_dtype(Vessel)
 
 
 class Operation:
@@ -134,7 +122,7 @@ class Operation:
     oxygen_calibration: float  # mol/m³ that the probe calls 100 %
 
 
-OPERATION = _record(Operation)
+OPERATION = record_dtype(Operation)
 
 
 class Gas:
@@ -146,7 +134,7 @@ class Gas:
     inlet: float  # mole fraction in the dry inlet; of O2 and N2 the cascade decides
 
 
-GAS = _record(Gas)
+GAS = record_dtype(Gas)
 
 
 class Feed:
@@ -171,7 +159,7 @@ class Feed:
     cooling: int  # 1: backs off where the cooling does
 
 
-FEED = _record(Feed)
+FEED = record_dtype(Feed)
 
 
 class Phase:
@@ -193,7 +181,7 @@ class Phase:
     draw_to: float  # m³ the broth is drawn down to as the phase begins; 0: it is not
 
 
-PHASE = _record(Phase)
+PHASE = record_dtype(Phase)
 
 
 class Addition:
@@ -203,7 +191,7 @@ class Addition:
     volume: float  # m³
 
 
-ADDITION = _record(Addition)
+ADDITION = record_dtype(Addition)
 
 
 class Condition:
@@ -215,7 +203,7 @@ class Condition:
     scale: float
 
 
-CONDITION = _record(Condition)
+CONDITION = record_dtype(Condition)
 
 
 class UptakeFactor:
@@ -230,7 +218,7 @@ class UptakeFactor:
     third: float
 
 
-FACTOR = _record(UptakeFactor)
+FACTOR = record_dtype(UptakeFactor)
 
 
 class CellState:
@@ -252,7 +240,7 @@ class CellState:
     strain: int  # whose cells
 
 
-CELL = _record(CellState)
+CELL = record_dtype(CellState)
 
 
 class Member:
@@ -274,7 +262,7 @@ class Member:
     leaf: int  # first of its tree's
 
 
-MEMBER = _record(Member)
+MEMBER = record_dtype(Member)
 
 
 class Cursor:
@@ -296,7 +284,7 @@ class Cursor:
     status: int
 
 
-CURSOR = _record(Cursor)
+CURSOR = record_dtype(Cursor)
 
 
 class Layout(NamedTuple):
@@ -306,7 +294,7 @@ class Layout(NamedTuple):
     gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller | oxygen probe ||
     ledgers (remaining flux outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the
     jacket, with the gas, of what is poured in | evaporated water | with an outlet, what left through it of everything
-    in the liquid: volume, biomass, species, what cells carry …, heat.
+    in the liquid: volume, biomass, species, what cells carry …, heat | extents of reactions.
     Everything left of the double bar can influence a derivative; what is right of it cannot.
     Species are the union over the strains, those of the first strain first. Only `state` knows the places.
     """
@@ -324,6 +312,8 @@ class Layout(NamedTuple):
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already
+    reactions: int = 0  # in the medium
+    shares: int = 0  # signals of the medium: groups of species, bound and free of what adsorbs
 
 
 class Plant(NamedTuple):
@@ -332,7 +322,8 @@ class Plant(NamedTuple):
     `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
     follows, strain by strain: places among the vessel's species; `charged` the flux output of every strain that is the
     charge of what nobody follows. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
-    stream sets free, `acids` is written where the pH follows from the ions (`ph`).
+    stream sets free, `acids` is written where the pH follows from the ions (`ph`). The last five are the medium's own
+    reactions (`medium`).
     """
 
     layout: Layout
@@ -357,9 +348,14 @@ class Plant(NamedTuple):
     charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+    groups: NDArray[np.float64]
+    sorptions: NDArray[np.void]
+    reactions: NDArray[np.void]
+    effects: NDArray[np.void]
+    stoichiometry: NDArray[np.float64]
 
 
-SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties")
+SHARED = ("layout", "acid_table", "members", "followed", "charged", "atlas", "properties", "groups", "stoichiometry")
 """Fields of a batch that have no axis for the runs."""
 
 
@@ -391,3 +387,8 @@ class Batch(NamedTuple):
     charged: NDArray[np.int64]
     atlas: Atlas
     properties: NDArray[np.float64]
+    groups: NDArray[np.float64]
+    sorptions: NDArray[np.void]
+    reactions: NDArray[np.void]
+    effects: NDArray[np.void]
+    stoichiometry: NDArray[np.float64]

@@ -61,6 +61,7 @@ NAMES = (
     "heat_evaporation",  # W
     "gas_recycled",  # mol/h of off-gas that returns to the sparger
     "probe",  # % of calibration, dissolved oxygen as its probe shows it
+    "heat_reactions",  # W, of the reactions in the medium
 )
 COUNT = len(NAMES)
 
@@ -116,4 +117,5 @@ COUNT = len(NAMES)
     HEAT_EVAPORATION,
     GAS_RECYCLED,
     PROBE,
+    HEAT_REACTIONS,
 ) = range(COUNT)

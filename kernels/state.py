@@ -20,15 +20,18 @@ __all__ = [
     "dynamic_size",
     "energy_index",
     "evaporated_index",
+    "extent_index",
     "gas_index",
     "headspace_index",
     "heat_index",
     "inventory",
     "ledger_count",
     "ledger_index",
+    "medium_signal",
     "outlet_index",
     "own_index",
     "probe_index",
+    "rate_signal",
     "signal_size",
     "species_index",
     "state_size",
@@ -140,9 +143,15 @@ def outlet_index(layout: Layout) -> int:
 
 
 @inlined
+def extent_index(layout: Layout) -> int:
+    """What the reactions in the medium have turned over so far [mol]."""
+    return outlet_index(layout) + layout.outlet * gas_index(layout)
+
+
+@inlined
 def state_size(layout: Layout) -> int:
     """Length of the state vector."""
-    return outlet_index(layout) + layout.outlet * gas_index(layout)
+    return extent_index(layout) + layout.reactions
 
 
 @inlined
@@ -164,9 +173,21 @@ def stream_signal(layout: Layout) -> int:
 
 
 @inlined
-def signal_size(layout: Layout) -> int:
-    """Length of the signals: vessel, concentrations of the species, what one cell carries, of every strain, streams."""
+def medium_signal(layout: Layout) -> int:
+    """Concentrations of groups of species, then bound and free of everything that adsorbs."""
     return stream_signal(layout) + layout.streams
+
+
+@inlined
+def rate_signal(layout: Layout) -> int:
+    """Rates of the reactions in the medium [mol/m³/h]."""
+    return medium_signal(layout) + layout.shares
+
+
+@inlined
+def signal_size(layout: Layout) -> int:
+    """Length: vessel, concentrations of the species, what one cell carries, of every strain, streams, the medium."""
+    return rate_signal(layout) + layout.reactions
 
 
 @inlined

@@ -109,6 +109,7 @@ def heat_balance(
     carried = signals[at.GAS_FLOW] * GAS_HEAT * _JOULES * (temperature - operation.gas_temperature)
     carried += signals[at.HEAT_EVAPORATION]
     sources = signals[at.HEAT_METABOLIC] + signals[at.POWER_GASSED] + signals[at.HEAT_NEUTRALISATION]
+    sources += signals[at.HEAT_REACTIONS]
     load = sources - carried + brought - heat_content(operation, inflow, temperature)
     duty = load
     evaporated = heat_content(operation, signals[at.EVAPORATION], temperature)

@@ -13,7 +13,7 @@ from .jit import inlined
 from .laws import INHIBITION, KINDS, MONOD, rare_law, share
 from .records import UptakeFactor
 
-__all__ = ["KINDS", "uptake_bounds"]
+__all__ = ["KINDS", "law_value", "uptake_bounds"]
 
 
 @inlined
@@ -27,8 +27,8 @@ def _common(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
 
 
 @inlined
-def _any(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
-    """One factor of whatever kind."""
+def law_value(law: UptakeFactor, signals: NDArray[np.float64]) -> float:
+    """One factor of whatever kind, from the signals it watches."""
     if law.kind <= INHIBITION:
         return _common(law, signals)
     x = float(signals[law.signal])
@@ -68,6 +68,6 @@ def uptake_bounds(
     for k in range(plain, factors.size):
         law = factors[k]
         if law.parameter >= 0:
-            theta[law.parameter] *= _any(law, signals)
+            theta[law.parameter] *= law_value(law, signals)
         else:
-            signals[-law.parameter] *= _any(law, signals)
+            signals[-law.parameter] *= law_value(law, signals)

@@ -86,6 +86,22 @@ _SPECIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CARRIED = ("recent", "fluctuation", "content")
 
 
+_MEDIUM = ("group", "bound", "free", "rate")
+
+
+def _of_medium(kind: str, name: str, words: str) -> Variable:
+    """Variable of a medium with reactions: ``group_…``, ``bound_…``, ``free_…``, ``rate_…``."""
+    label = words[:1].upper() + words[1:]
+    if kind == "group":
+        return Variable(name, "", "kg/m³", TIME, label, label, f"Mass of {words} together, per volume of broth.")
+    if kind == "rate":
+        meaning = f"Reaction '{words}' in the medium: moles of its equation per volume of broth and time."
+        return Variable(name, "", "mol/m³/h", TIME, f"Rate of {words}", f"反応速度（{words}）", meaning)
+    word, ja = ("Adsorbed", "吸着") if kind == "bound" else ("Free", "遊離")
+    meaning = f"{label}, {'adsorbed on the solid' if kind == 'bound' else 'not adsorbed'}, per volume of broth."
+    return Variable(name, "", "mol/m³", TIME, f"{word} {words}", f"{ja}{words}", meaning)
+
+
 def _carried(kind: str, name: str, subject: str) -> Variable:
     """Variable of what cells remember or keep: ``recent_mu_…``, ``recent_q_…``, ``fluctuation_…``, ``content_…``."""
     words = subject.replace("_", " ")
@@ -168,6 +184,8 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         words = name.removeprefix("feed_rate_").replace("_", " ")
         meaning = f"Volume of feed '{words}' per time."
         return Variable(name, "", "m³/h", TIME, f"Feed rate ({words})", f"流加速度（{words}）", meaning)
+    if kind in _MEDIUM and _SPECIES_NAME.fullmatch(subject):
+        return _of_medium(kind, name, words)
     if kind in _CARRIED and _SPECIES_NAME.fullmatch(subject):
         return _carried(kind, name, subject)
     near = difflib.get_close_matches(name, [*VARIABLES, *species], n=3)

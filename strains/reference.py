@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["direct", "proved"]
 
-# Relative to the box: at θ itself, and where that basis cannot be proved, beside it, where only one basis is optimal.
-_BESIDE = (0.0, 1e-7, 1e-6, 1e-5)
+# Relative to the box: at θ itself, once more from scratch, then beside it, where only one basis is optimal.
+_BESIDE = (0.0, 0.0, 1e-7, 1e-6, 1e-5)
 
 
 def _proved_from(explorer: Explorer, asked: NDArray[np.float64], theta: NDArray[np.float64]) -> Factors | None:
@@ -57,6 +57,7 @@ def proved(explorer: Explorer, theta: NDArray[np.float64]) -> Factors:
         found = _proved_from(explorer, theta + step * way, theta)
         if found is not None:
             return found
+        explorer.forget()  # what a warm start led astray
     raise StrainError(f"the linear program has no optimum that can be proved at θ = {theta.tolist()}")
 
 

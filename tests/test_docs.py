@@ -12,11 +12,12 @@ from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
 from moromi.simulator.cli.app import outcome
-from moromi.simulator.scenario import inertia, law, strain_file
+from moromi.simulator.scenario import inertia, law, load_reactions, reactions, strain_file
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
+REACTIONS = (ROOT / "docs" / "reactions.md").read_text("utf-8")
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -89,6 +90,22 @@ def test_strain_examples_load(example: str, tmp_path: Path):
 )
 def test_every_key_of_the_strain_file_is_explained(part: type[strain_file.Part]):
     assert [key for key in part.model_fields if f"`{key}`" not in STRAINS] == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [reactions.Reactions, reactions.Compound, reactions.Adsorption, reactions.Step],
+    ids=lambda part: part.__name__,
+)
+def test_every_key_of_a_system_of_reactions_is_explained(part: type[strain_file.Part]):
+    assert [key for key in part.model_fields if f"`{key}`" not in REACTIONS] == []
+
+
+@pytest.mark.parametrize("example", blocks(ROOT / "docs" / "reactions.md", "yaml"))
+def test_examples_of_reactions_load(example: str, tmp_path: Path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(example, encoding="utf-8")
+    assert load_reactions(file).steps
 
 
 def test_every_law_is_explained():

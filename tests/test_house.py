@@ -147,7 +147,7 @@ def test_version_is_one():
 def test_dependencies_have_floors_and_no_caps():
     groups = PROJECT["project"]["optional-dependencies"].values()
     for requirement in (*PROJECT["project"]["dependencies"], *(line for group in groups for line in group)):
-        assert re.fullmatch(r"[\w.\-]+(\[[\w,]+\])?>=[\d.]+|moromi\[\w+\]", requirement), requirement
+        assert re.fullmatch(r"[\w.\-]+(\[[\w,]+\])?>=[\d.]+|moromi\[[\w,]+\]", requirement), requirement
 
 
 def test_licence_is_whole():

@@ -31,6 +31,7 @@ from .cells import cell_records, factor_records, start_values
 from .community import STRONG_IONS, Community, community_of, with_strong_ions
 from .gases import gas_names, gas_records
 from .job import Job
+from .medium import medium_of, with_reactions
 from .operation import held_ideally, operation_record
 from .programme import Programme, concentration_of, programme
 from .vessel import vessel_record
@@ -60,13 +61,14 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     InputError
         A strain lacks a species every fermenter needs, or the strains do not fit together.
     """
-    community = community_of(strains, [*scenarios[0].members])
+    community = with_reactions(community_of(strains, [*scenarios[0].members]), scenarios[0].reactions)
     if scenarios[0].recipe.ph_control is not None:
         community = with_strong_ions(community)
     acids = acids_of(community, scenarios[0])
     programmes = [programme(scenario, community) for scenario in scenarios]
     layout = _layout(scenarios, community, programmes[0])
     runs = len(scenarios)
+    media = [medium_of(community, scenario, layout) for scenario in scenarios]
     operation = np.array([operation_record(scenario) for scenario in scenarios])
     batch = Batch(
         layout=layout,
@@ -91,6 +93,11 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
         charged=np.array([item.output + item.outputs.index("other_charge") for item in community.members]),
         atlas=strains[0].kernel_atlas(),
         properties=property_table(),
+        groups=media[0].groups,
+        sorptions=np.array([item.sorptions for item in media]),
+        reactions=np.array([item.reactions for item in media]),
+        effects=np.array([item.effects for item in media]),
+        stoichiometry=media[0].stoichiometry,
     )
     first = scenarios[0]
     relative = first.tolerance.relative
@@ -129,7 +136,15 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         probe=int(all(item.recipe.sensors.dissolved_oxygen.lag > 0.0 for item in scenarios)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
+        reactions=len(community.turnovers),
+        shares=_shares(scenarios[0]),
     )
+
+
+def _shares(scenario: Scenario) -> int:
+    """Signals of the medium besides its rates: groups, bound and free of what adsorbs."""
+    reactions = scenario.reactions
+    return len(reactions.groups) + 2 * len(reactions.adsorption) if reactions is not None else 0
 
 
 def _bound(scenario: Scenario, community: Community) -> NDArray[np.float64]:

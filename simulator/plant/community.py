@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ...kernels.atlas import Atlas
 from ...strains import Chemistry, Strain, StrainDefinition, TrackedSpecies
 from ..errors import InputError
+from .turnover import Turnover
 
 __all__ = ["STRONG_IONS", "Community", "Member", "community_of", "with_strong_ions"]
 
@@ -80,12 +81,15 @@ class Community:
         Followed by any strain, those of the first one first.
     chemistry : Chemistry
         Of these species; its biomass is the first strain's.
+    turnovers : tuple of Turnover
+        Reactions in the medium.
     """
 
     strains: tuple[Strain, ...]
     members: tuple[Member, ...]
     species: tuple[str, ...]
     chemistry: Chemistry
+    turnovers: tuple[Turnover, ...] = ()
 
     @property
     def followed(self) -> list[list[int]]:

@@ -135,7 +135,9 @@ def balances(
     def ledger(name: str) -> float:
         return _gain(run.ledger(name))
 
-    water, proton = ledger("water"), ledger("proton")
+    extents = [_gain(run.extent(place)) for place in range(len(community.turnovers))]
+    water = ledger("water") + sum(x * item.water for x, item in zip(extents, community.turnovers, strict=True))
+    proton = ledger("proton") + sum(x * item.proton for x, item in zip(extents, community.turnovers, strict=True))
     result = {
         "carbon": close(chemistry.carbon, "biomass_carbon", other=ledger("other_carbon")),
         "nitrogen": close(chemistry.nitrogen, "biomass_nitrogen", other=ledger("other_nitrogen")),

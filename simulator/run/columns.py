@@ -11,6 +11,7 @@ from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.mixing import mixing_time
 from ..scenario import Scenario
 from .continuous import continuous_columns
+from .medium import medium_columns
 from .offgas import gas_columns
 from .trajectory import Trajectory
 
@@ -72,6 +73,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _rates(run)
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
+    table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
     table |= gas_columns(run, scenario.recipe.gas, scenario.recipe.sensors)
     table |= _feeds(run, scenario)

@@ -16,14 +16,17 @@ __all__ = ["demand_uncertainty", "with_demand_interval"]
 
 
 def demand_uncertainty(scenario: Scenario, run: Trajectory) -> Mapping[Uncertain, Uncertainty]:
-    """What is stated of the strain; of several, weighted by their shares of oxygen uptake where the heat peaks.
+    """What is stated of the strain; of several, weighted by their shares of oxygen uptake where it peaks.
 
     The strains' demands are taken to be off in the same direction, so the interval is the widest.
     """
     if len(run.members) == 1:
         return scenario.first_strain.uncertainty
-    row = int(np.argmax(run.signal("heat")))
+    row = int(np.argmax(run.signal("our")))
     uptake = np.array([-run.flux("oxygen", i)[row] * run.biomass(i)[row] for i in range(len(run.members))])
+    if not float(uptake.max()) > 0.0:
+        return {}
+    uptake = np.maximum(uptake, 0.0)  # a strain without cells breathes nothing, to rounding
     shares = uptake / max(float(uptake.sum()), 1e-300)
     stated = [strain.uncertainty.get("oxygen_demand") for strain in scenario.members.values()]
     known = [(item, float(share)) for item, share in zip(stated, shares, strict=True) if item is not None]

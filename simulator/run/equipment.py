@@ -38,9 +38,9 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         ``oxygen_transfer``: the oxygen cascade is at its end. ``cooling``, ``heating``: their valve is. ``volume``:
         broth above the working volume. ``level``: broth under the lid, where the level switch stops the pumps.
         ``base``, ``acid``: their pump is at its most. Of stirred vessels ``motor``: at its power, so that the stirrer
-        is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is the
-        head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``: gas
-        floods the lowest impeller (Rushton turbines).
+        is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
+        the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
+        gas floods the lowest impeller (Rushton turbines).
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...strains import Chemistry
+from ..scenario import Reactions
 from .columns import Column
 from .continuous import continuous_figures
+from .medium import conversions, made_of
 from .trajectory import Trajectory
 
 __all__ = ["Kpi", "key_figures"]
@@ -14,11 +16,17 @@ __all__ = ["Kpi", "key_figures"]
 Kpi = dict[str, float | str]
 """``{"value": number, "unit": text}``; where the strain states an uncertainty that decides it, ``low`` and ``high``."""
 
+_NO_CELLS = 1e-9  # kg/m³
 _SMALLEST_TITRE = 1e-3  # kg/m³; what is less than a milligram a litre is no product
 
 
 def key_figures(
-    run: Trajectory, table: dict[str, Column], chemistry: Chemistry, substrate: str, fed: Column
+    run: Trajectory,
+    table: dict[str, Column],
+    chemistry: Chemistry,
+    substrate: str,
+    fed: Column,
+    reactions: Reactions | None = None,
 ) -> dict[str, Kpi]:
     """Key figures by name.
 
@@ -32,6 +40,8 @@ def key_figures(
         Main carbon substrate, for the yields.
     fed : shape (species,)
         What feeds and dosing brought of every species over the run [mol].
+    reactions : Reactions, optional
+        In the medium: what they make of the substrate is consumed as well, and they convert raw materials.
 
     Returns
     -------
@@ -43,13 +53,15 @@ def key_figures(
     place = run.species.index(substrate)
     mass = float(chemistry.molar_mass[place])
     amount = run.amount(substrate)
-    consumed = float(amount[0] + fed[place] - amount[-1] - run.left_amount(substrate)[-1]) * mass
+    given = float(amount[0] + fed[place]) + made_of(run, reactions, substrate)
+    consumed = (given - float(amount[-1] + run.left_amount(substrate)[-1])) * mass
     figures: dict[str, Kpi] = {"biomass_final": _kpi(table["biomass"][-1], "kg/m3")}
-    if consumed > 0.0:
+    if consumed > 0.0 and _has_cells(run):
         figures[f"biomass_yield_{substrate}"] = _kpi(gain / consumed, "kg/kg")
     if hours > 0.0:
         figures["productivity_biomass"] = _kpi(gain / float(run.volume()[-1]) / hours, "kg/m3/h")
     figures |= _products(run, chemistry, substrate, consumed, fed)
+    figures |= {name: _kpi(value, "") for name, value in conversions(run, reactions, fed).items()}
     figures["duration"] = _kpi(hours, "h")
     figures["mu_max"] = _kpi(np.max(table["mu"]), "1/h")
     figures["otr_max"] = _kpi(np.max(table["otr"]), "mol/m3/h")
@@ -76,6 +88,11 @@ def _of_each_strain(run: Trajectory, table: dict[str, Column]) -> dict[str, Kpi]
             figures[f"biomass_share_{member.name}"] = _kpi(last / total, "")
             figures[f"mu_max_{member.name}"] = _kpi(np.max(table[f"mu_{member.name}"]), "1/h")
     return figures
+
+
+def _has_cells(run: Trajectory) -> bool:
+    """Whether there were ever any: a broth without cells has no yield of them."""
+    return bool(np.max(run.biomass()) > _NO_CELLS * np.max(run.volume()))
 
 
 def _kpi(value: float, unit: str) -> Kpi:

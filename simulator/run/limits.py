@@ -23,6 +23,7 @@ Mask = NDArray[np.bool_]
 _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, is the limit
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
 _SHORTFALL = 1e-6  # mol/kg/h
+_NO_CELLS = 1e-9  # kg/m³
 
 
 def binding_limits(
@@ -84,6 +85,8 @@ def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:
         masks[demand.name] = run.flux(f"shortfall_{demand.name}", place) > _SHORTFALL
+    alive = run.biomass(place) > _NO_CELLS * run.volume()
+    masks = {name: np.asarray(mask & alive) for name, mask in masks.items()}
     return masks | _of_shared_capacities(run, strain, place)
 
 

@@ -20,14 +20,25 @@ _GONE = 0.01  # share of its highest density below which a strain counts as wash
 
 
 def main_substrate(scenario: Scenario) -> str:
-    """The carbon substrate yields refer to: the first feed's first species, else the first uptake."""
+    """The carbon substrate yields refer to: the first feed's first species, else what the first uptake is made from."""
     control = scenario.recipe.ph_control
     dosed = {pump.stream for _, _, pump in control.pumps()} if control is not None else set()
     for stream, feed in scenario.recipe.feeds.items():
         for name in feed.concentrations:
             if stream not in dosed:
                 return name
-    return next(iter(scenario.first_strain.uptakes))
+    uptake = next(iter(scenario.first_strain.uptakes))
+    return _made_from(uptake, scenario) or uptake
+
+
+def _made_from(name: str, scenario: Scenario) -> str:
+    """Raw material of which reactions in the medium make a species that the broth starts without; else nothing."""
+    if scenario.reactions is None or name in scenario.recipe.start.concentrations:
+        return ""
+    raw = scenario.reactions.raw_materials
+    steps = scenario.reactions.steps.values()
+    made = (step.reference for step in steps if step.stoichiometry.get(name, 0.0) > 0.0 and step.reference in raw)
+    return next(made, "")
 
 
 def phase_events(scenario: Scenario, run: Trajectory) -> list[dict[str, float | str]]:

@@ -112,7 +112,7 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     table["q_s"] = -run.mean_flux(substrate)
     neutralised = float(poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
-    figures = key_figures(run, table, community.chemistry, substrate, fed)
+    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
     return Result(
         scenario=scenario,
         trajectory=run,

@@ -16,12 +16,15 @@ from ...kernels.state import (
     cell_index,
     energy_index,
     evaporated_index,
+    extent_index,
     gas_index,
     headspace_index,
     heat_index,
     ledger_index,
+    medium_signal,
     outlet_index,
     own_index,
+    rate_signal,
     species_index,
     stream_signal,
     total_index,
@@ -106,7 +109,7 @@ class Trajectory:
 
     def mean_flux(self, output: str) -> NDArray[np.float64]:
         """A flux output per viable cells of all strains together; strains without it count with zero."""
-        if len(self.members) == 1:
+        if len(self.members) == 1 and output in self.members[0].outputs:
             return self.flux(output)
         total = np.zeros_like(self.time)
         for place, member in enumerate(self.members):
@@ -175,6 +178,18 @@ class Trajectory:
         first = headspace_index(self.layout)
         inside = self.state[:, first : first + self.layout.gases]
         return np.asarray(inside[:, gas] / inside.sum(axis=1))
+
+    def extent(self, reaction: int) -> NDArray[np.float64]:
+        """What a reaction in the medium has turned over so far [mol]."""
+        return self.state[:, extent_index(self.layout) + reaction]
+
+    def share(self, place: int) -> NDArray[np.float64]:
+        """A group [kg/m³], or what is bound or free of an enzyme [mol/m³], by its place among them."""
+        return self.signals[:, medium_signal(self.layout) + place]
+
+    def medium_rate(self, reaction: int) -> NDArray[np.float64]:
+        """Rate of a reaction in the medium [mol/m³/h]."""
+        return self.signals[:, rate_signal(self.layout) + reaction]
 
     def held_gas(self, gas: int) -> NDArray[np.float64]:
         """Moles of a gas in dispersion and headspace [mol]."""

@@ -8,8 +8,10 @@ from .condition import Condition
 from .criteria import CRITERIA, Criterion, check_criterion
 from .dump import dump_yaml
 from .feeding import FeedProgramme
-from .load import load_medium, load_scenario, load_strain, load_vessel, revise
+from .law import Law
+from .load import load_medium, load_reactions, load_scenario, load_strain, load_vessel, revise
 from .medium import Medium
+from .reactions import Reactions, Step
 from .recipe import Phase, Recipe, SetPointChange
 from .schema import Scenario
 from .strain_file import StrainFile
@@ -21,11 +23,14 @@ __all__ = [
     "Condition",
     "Criterion",
     "FeedProgramme",
+    "Law",
     "Medium",
     "Phase",
+    "Reactions",
     "Recipe",
     "Scenario",
     "SetPointChange",
+    "Step",
     "StrainFile",
     "Vessel",
     "built_in_files",
@@ -33,6 +38,7 @@ __all__ = [
     "check_criterion",
     "dump_yaml",
     "load_medium",
+    "load_reactions",
     "load_scenario",
     "load_strain",
     "load_vessel",

@@ -15,7 +15,15 @@ from .yaml_file import read_yaml
 
 __all__ = ["KINDS", "built_in_files", "catalogue", "open_reference"]
 
-KINDS = MappingProxyType({"scenario": "scenarios", "vessel": "vessels", "medium": "media", "strain": "strains"})
+KINDS = MappingProxyType(
+    {
+        "scenario": "scenarios",
+        "vessel": "vessels",
+        "medium": "media",
+        "strain": "strains",
+        "reactions": "reactions",
+    }
+)
 """What can be referred to by name: one → many."""
 
 _SUFFIXES = (".yaml", ".yml")
@@ -46,7 +54,7 @@ def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> 
 
     Parameters
     ----------
-    kind : {"scenario", "vessel", "medium", "strain"}
+    kind : {"scenario", "vessel", "medium", "strain", "reactions"}
         What is meant.
     reference : str
         Name or path; a built-in name wins over a file of that name, ``./name`` is the file.

@@ -101,4 +101,6 @@ class Inertia(Part):
     def carried(self) -> dict[str, Basis]:
         """What cells carry and its unit, as in `Carried`."""
         found: dict[str, Basis] = {name: item.basis for name, item in self.memories.items()}
-        return found | {name: "number" for name in self.fluctuations}
+        for name in self.fluctuations:
+            found[name] = "number"
+        return found

@@ -15,20 +15,29 @@ from .document import Document, Route, dotted
 from .explain import explain, validate
 from .medium import Medium
 from .override import Override, parse_overrides
+from .reactions import Reactions
 from .schema import Scenario
 from .strain_document import complete_strain
 from .strain_file import StrainFile
 from .vessel import Vessel
 
-__all__ = ["load_medium", "load_scenario", "load_strain", "load_vessel", "revise"]
+__all__ = ["load_medium", "load_reactions", "load_scenario", "load_strain", "load_vessel", "revise"]
 
-_REFERENCES = ("strain", "vessel", "medium")
+_REFERENCES = ("strain", "vessel", "medium", "reactions")
+_DERIVED = ("strain", "reactions")
+"""Kinds of files that may say ``base: NAME``."""
 _SEED = ("inoculum", "scenario")
 _LONGEST_TRAIN = 6
 """Stages that may grow the inoculum of one run."""
 _EITHER = {"strain": "strains", "strains": "strain"}
 """An override with one strain or several takes the place of what the file says."""
-_MODELS: dict[str, Any] = {"scenario": Scenario, "vessel": Vessel, "medium": Medium, "strain": StrainFile}
+_MODELS: dict[str, Any] = {
+    "scenario": Scenario,
+    "vessel": Vessel,
+    "medium": Medium,
+    "strain": StrainFile,
+    "reactions": Reactions,
+}
 
 
 def load_scenario(name_or_path: str | PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
@@ -83,6 +92,11 @@ def load_vessel(name_or_path: str | PathLike[str]) -> Vessel:
 def load_medium(name_or_path: str | PathLike[str]) -> Medium:
     """Load a medium by built-in name or from a YAML file; errors as in `load_scenario`."""
     return validate(Medium, _open("medium", name_or_path))
+
+
+def load_reactions(name_or_path: str | PathLike[str]) -> Reactions:
+    """Load a system of reactions by built-in name or from a YAML file; errors as in `load_scenario`."""
+    return validate(Reactions, complete_strain(_open("reactions", name_or_path), "reactions"))
 
 
 def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:
@@ -145,10 +159,10 @@ def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Overr
         folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
         found = open_reference(kind, reference, folder, f"{place}: {dotted(path)}: ")
         _check_sort(kind, found)
-        document.put(path, complete_strain(found) if kind == "strain" else found)
+        document.put(path, complete_strain(found, kind) if kind in _DERIVED else found)
     elif isinstance(reference, dict):
-        if kind == "strain":
-            document.put(path, complete_strain(document.part(path)))
+        if kind in _DERIVED:
+            document.put(path, complete_strain(document.part(path), kind))
     elif path[-1] in (document.get(path[:-1]) or {}):
         where = document.place(path)
         raise InputError(f"{where}: {dotted(path)}: a name, a file or a mapping is needed, not '{reference}'")

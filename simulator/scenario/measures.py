@@ -15,6 +15,7 @@ from .quantity import Kind, QuantityError
 
 __all__ = [
     "Aeration",
+    "Affinity",
     "Area",
     "ChargeConcentration",
     "Content",
@@ -26,6 +27,7 @@ __all__ = [
     "Fraction",
     "HeatTransfer",
     "Length",
+    "MassShare",
     "Measure",
     "MolarConcentration",
     "MolarMass",
@@ -121,6 +123,8 @@ _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
 _MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
 _CONTENT = Kind("a content of the cells", "mol/kg", ("mmol/gDW",), "5 mmol/gDW")
 _MOLAR_MASS = Kind("a molar mass", "kg/mol", ("g/mol",), "238.3 g/mol")
+_MASS_SHARE = Kind("a mass per mass", "kg/kg", ("g/g", "mg/g"), "8.3 mg/g")
+_AFFINITY = Kind("an affinity", "m3/kg", ("L/g",), "7.2 L/g")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -165,6 +169,10 @@ Density = Annotated[float, Measure(_DENSITY, 500.0, 2000.0)]
 """kg/m³"""
 Viscosity = Annotated[float, Measure(_VISCOSITY, 1e-4, 100.0)]
 """Pa·s"""
+MassShare = Annotated[float, Measure(_MASS_SHARE, 0.0, 10.0, above=True)]
+"""kg/kg, above 0; a file says mg/g or g/g"""
+Affinity = Annotated[float, Measure(_AFFINITY, 0.0, 1e6)]
+"""m³/kg = L/g"""
 Enthalpy = Annotated[float, Measure(_ENTHALPY, -1e5, 1e5)]
 """kJ/mol"""
 MolarConcentration = Annotated[float, Measure(_MOLAR, 0.0, 1e5, above=True)]

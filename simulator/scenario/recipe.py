@@ -62,6 +62,9 @@ MOST_STEPS = 5000
 """Phases a recipe may have with its repeats written out."""
 
 
+_AIR = (0.2095, 0.2095)
+
+
 class Start(Part):
     """The vessel when the run begins."""
 
@@ -117,7 +120,7 @@ class DissolvedOxygen(Part):
     """1/s"""
     aeration: AerationRange
     """1/h at standard conditions, per working volume of the vessel"""
-    oxygen_fraction: FractionRange = (0.2095, 0.2095)
+    oxygen_fraction: FractionRange = _AIR
     """Mole fraction in the dry inlet gas."""
     pressure: Pressure | None = None
     """bar absolute: upper end of a fourth stage, the head pressure from its set point up; none: no such stage."""
@@ -263,7 +266,7 @@ class Recipe(Part):
             raise complain("the duration is above 0", "duration")
         if self.overflow is not None and self.overflow < self.start.volume:
             raise complain("the start volume is above the overflow: it would run off at once", "overflow")
-        if self.gas.oxygen is not None and "oxygen_fraction" in self.dissolved_oxygen.model_fields_set:
+        if self.gas.oxygen is not None and self.dissolved_oxygen.oxygen_fraction not in (_AIR, self.inlet_oxygen):
             raise complain("the oxygen of the inlet gas is stated twice, here and by the cascade", "gas", "oxygen")
         if self.inlet_oxygen[1] > self.gas.rest * (1.0 + 1e-9):
             raise complain(f"the gas adds up to more than 100 %: {100.0 * self.gas.rest:.4g} % is left", "gas")

@@ -16,6 +16,7 @@ from .inoculum import MemberName
 from .measures import Duration, Factor, Volume, complain
 from .medium import Medium
 from .model import Name, Part, Text
+from .reactions import Reactions
 from .recipe import Recipe
 from .strain_file import StrainFile
 from .vessel import Vessel
@@ -68,6 +69,8 @@ class Scenario(Part):
     """The strains, where several share the vessel, by what this scenario calls them."""
     vessel: Vessel
     medium: Medium
+    reactions: Reactions | None = None
+    """What reacts in the medium without cells."""
     recipe: Recipe
     inoculum: Seed | None = None
     """A culture that is grown first; several make a train."""
@@ -120,8 +123,9 @@ class Scenario(Part):
 
     @property
     def species(self) -> tuple[str, ...]:
-        """Species that any strain follows, those of the first strain first."""
-        return tuple(dict.fromkeys(name for strain in self.members.values() for name in strain.species))
+        """Species that any strain follows, those of the first strain first; then those of the medium's reactions."""
+        own = self.reactions.named if self.reactions is not None else ()
+        return tuple(dict.fromkeys((*(name for strain in self.members.values() for name in strain.species), *own)))
 
     def _check_strains(self) -> None:
         """One strain or several, each with its inoculum."""
@@ -160,6 +164,7 @@ class Scenario(Part):
     def _check_species(self) -> None:
         """Every species the recipe names is one a strain follows."""
         known = self.species
+        self._check_reactions()
         for key, strain in self.members.items():
             for name in ("oxygen", "carbon_dioxide"):
                 if name not in strain.species:
@@ -180,6 +185,17 @@ class Scenario(Part):
                 if rule.variable not in signals:
                     message = f"'{rule.variable}' cannot end a phase{nearest(rule.variable, signals)}"
                     raise complain(message, "recipe", "phases", i, "until", j)
+
+    def _check_reactions(self) -> None:
+        """What reacts in the medium is not kept inside cells, and what it leaves to strains they follow."""
+        if self.reactions is None:
+            return
+        followed = {name: item for strain in self.members.values() for name, item in strain.species.items()}
+        for name in self.reactions.named:
+            if name not in followed and name not in self.reactions.species:
+                raise complain(f"no strain follows '{name}': describe it among the species", "reactions", "species")
+            if name in followed and followed[name].stored:
+                raise complain(f"'{name}' stays inside the cells", "reactions", "species", name)
 
     def _check_carried(self) -> None:
         """What the inoculum remembers is what the strain's cells carry."""

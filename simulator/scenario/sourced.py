@@ -7,16 +7,19 @@ from typing import Any, Generic, TypeVar
 from pydantic import ModelWrapValidatorHandler, model_validator
 
 from .carried import Carried
+from .concentration import Concentration
 from .measures import complain
 from .model import Part, Text
+from .rate_constant import RateConstant
 
 __all__ = ["Sourced"]
 
-Q = TypeVar("Q", bound=float | Carried)
+_Quantity = float | Carried | Concentration | RateConstant
+Q = TypeVar("Q", bound=_Quantity)
 
 
-def _size(value: float | Carried) -> float:
-    return value.value if isinstance(value, Carried) else value
+def _size(value: _Quantity) -> float:
+    return value if isinstance(value, (float, int)) else value.value
 
 
 class Sourced(Part, Generic[Q]):

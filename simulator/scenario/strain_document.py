@@ -1,4 +1,4 @@
-"""A strain's document before it is checked: where its model file is, and which strain it is derived from."""
+"""A document of a strain or of reactions before it is checked: what it is derived from, where a model file is."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ __all__ = ["complete_strain"]
 _DEEPEST = 8
 
 
-def complete_strain(document: Document, depth: int = 0) -> Document:
-    """The strain itself, or, where it says ``base: NAME``, that strain with its own keys laid over.
+def complete_strain(document: Document, kind: str = "strain", depth: int = 0) -> Document:
+    """The document itself, or, where it says ``base: NAME``, that one of its kind with its own keys laid over.
 
     Parameters
     ----------
     document : Document
-        Of one strain.
+        Of one strain, or of one system of reactions.
+    kind : {"strain", "reactions"}
+        Which of them.
     depth : int
-        How many strains refer to this one.
+        How many refer to this one.
 
     Raises
     ------
     InputError
-        The base is not known, or strains refer to each other in a circle.
+        The base is not known, or they refer to each other in a circle.
     """
     _locate_model(document)
     reference = document.get(("base",))
@@ -35,12 +37,12 @@ def complete_strain(document: Document, depth: int = 0) -> Document:
         return document
     place = document.place(("base",))
     if not isinstance(reference, str):
-        raise InputError(f"{place}: base: a strain's name or file is needed, not '{reference}'")
+        raise InputError(f"{place}: base: a name or file is needed, not '{reference}'")
     if depth > _DEEPEST:
-        raise InputError(f"{place}: base: these strains are derived from each other in a circle")
-    whole = complete_strain(open_reference("strain", reference, document.folder, f"{place}: base: "), depth + 1)
+        raise InputError(f"{place}: base: these are derived from each other in a circle")
+    whole = complete_strain(open_reference(kind, reference, document.folder, f"{place}: base: "), kind, depth + 1)
     if not isinstance(whole.data, dict):
-        raise InputError(f"{whole.place(())}: a strain is a mapping of keys and values")
+        raise InputError(f"{whole.place(())}: a {kind} file is a mapping of keys and values")
     for key in document.data:
         if key != "base":
             _lay_over(whole, document, (key,))

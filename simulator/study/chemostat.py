@@ -137,13 +137,17 @@ def stepped(scenario: Scenario, chemostat: Chemostat) -> Scenario:
     phases = tuple(
         Phase(
             name=_phase(rate),
-            feed=(FeedProgramme(kind="constant", stream=stream, dilution_rate=rate),),
+            feed=(_feed(stream, rate),),
             until=() if rate == rates[-1] else (Condition("time", ">", span),),
         )
         for rate, span in zip(rates, spans, strict=True)
     )
     recipe = scenario.recipe.model_copy(update={"phases": phases, "duration": sum(spans)})
     return revise(scenario, recipe=recipe, output=Output.model_validate({"interval": f"{sum(spans) / _ROWS!r} h"}))
+
+
+def _feed(stream: str, rate: float) -> FeedProgramme:
+    return FeedProgramme.model_validate({"kind": "constant", "stream": stream, "dilution_rate": f"{rate!r} 1/h"})
 
 
 def _phase(rate: float) -> str:

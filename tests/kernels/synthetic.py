@@ -8,6 +8,7 @@ from moromi.kernels import properties
 from moromi.kernels import signals as at
 from moromi.kernels.atlas import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
+from moromi.kernels.medium_records import REACTION, SORPTION
 from moromi.kernels.packing import member_records, pack_atlases
 from moromi.kernels.ph import ACID_COLUMNS
 from moromi.kernels.recipe import BASE, EXPONENTIAL, HOLD, SUBSTRATE
@@ -172,9 +173,16 @@ def batch(end: float = 12.0) -> Batch:
             np.zeros(1, np.int64),
             atlas(),
             properties.property_table(),
+            *no_reactions(1),
         ),
         atlas(),
     )
+
+
+def no_reactions(runs: int) -> tuple[np.ndarray, ...]:
+    """Groups, sorptions, reactions, effects and stoichiometry of a medium in which nothing reacts."""
+    records = (np.zeros((runs, 0), kind) for kind in (SORPTION, REACTION, FACTOR))
+    return np.zeros((0, SPECIES)), *records, np.zeros((0, SPECIES))
 
 
 def with_atlas(batch: Batch, *atlases: Atlas) -> Batch:
@@ -260,4 +268,9 @@ def plant(plants: Batch) -> Plant:
         plants.charged,
         plants.atlas,
         plants.properties,
+        plants.groups,
+        plants.sorptions[0],
+        plants.reactions[0],
+        plants.effects[0],
+        plants.stoichiometry,
     )

@@ -29,6 +29,9 @@ CROSSFEEDING = (
     "recipe.start.biomass={eater: 0.1 g/L, follower: 0.1 g/L}",
 )
 
+DRY = ("vessel.condenser=100 %",)
+"""No water leaves with the gas: the closed forms know of none."""
+
 
 @pytest.fixture(scope="module")
 def halves():
@@ -97,9 +100,10 @@ def test_four_parts_one_of_them_without_cells():
     four, one = run("varma1994-batch", overrides=parts), run("varma1994-batch", overrides=whole)
     for name in ("biomass", "glucose", "acetate", "our", "mu"):
         assert four.columns[name] == pytest.approx(one.columns[name], rel=1e-4, abs=1e-5), name
-    assert np.all(four.columns["biomass_b"] == 0.0)
+    assert np.abs(four.columns["biomass_b"]).max() < 1e-12
     assert four.kpis["biomass_share_c"]["value"] == pytest.approx(0.6, rel=1e-6)
-    assert all(np.isfinite(values).all() for values in four.columns.values())
+    # an analyser that still sees the inlet gas knows no quotient
+    assert all(np.isfinite(values).all() for name, values in four.columns.items() if name != "measured_rq")
 
 
 @pytest.mark.parametrize(("dilution", "winner"), [(0.3, 0), (0.55, 1)])
@@ -112,7 +116,9 @@ def test_the_lower_break_even_concentration_wins(tmp_path, dilution, winner):
     growth, half = np.array([0.6, 1.0]), np.array([0.5, 2.5])
     begin, sugar, hours = np.array([0.05, 0.05]), 5.0, 200
     strains = [monod(float(m), float(k)) for m, k in zip(growth, half, strict=True)]
-    result = run(write_competition(tmp_path, *strains, dilution=dilution, start=begin, sugar=sugar, hours=hours))
+    result = run(
+        write_competition(tmp_path, *strains, dilution=dilution, start=begin, sugar=sugar, hours=hours), overrides=DRY
+    )
 
     def slope(time, state):
         cells, rest = state[:2], state[2]
@@ -143,7 +149,9 @@ def test_strains_that_crowd_only_themselves_coexist(tmp_path):
     """Contois' law on each strain's own cells: X = s(µ − D)/(K·D), and s from the sugar that is left, closed form."""
     growth, content, dilution = np.array([0.6, 1.0]), np.array([2.0, 8.0]), 0.3
     strains = [contois(float(m), float(k)) for m, k in zip(growth, content, strict=True)]
-    result = run(write_competition(tmp_path, *strains, dilution=dilution, start=(0.3, 0.3), sugar=5.0, hours=150))
+    result = run(
+        write_competition(tmp_path, *strains, dilution=dilution, start=(0.3, 0.3), sugar=5.0, hours=150), overrides=DRY
+    )
     crowd = (growth - dilution) / (content * dilution)
     sugar = FED / (1.0 + float(crowd.sum()) / YIELD)
     assert result.columns["glucose"][-1] == pytest.approx(sugar, rel=2e-3)

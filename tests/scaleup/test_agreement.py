@@ -31,14 +31,14 @@ def point_of(row: np.ndarray) -> OperatingPoint:
     return OperatingPoint(
         tank=tank,
         broth=Broth(
-            temperature=float(operation["temperature"]),
+            temperature=float(row[at.TEMPERATURE]),
             density=float(operation["density"]),
             oxygen_solubility=float(operation["oxygen_solubility"]),
         ),
         volume=float(row[at.VOLUME]),
         stirrer_speed=float(row[at.STIRRER_SPEED]),
         gas_flow=float(row[at.GAS_FLOW]),
-        head_pressure=float(operation["head_pressure"]),
+        head_pressure=float(row[at.PRESSURE]),
     )
 
 

@@ -17,13 +17,20 @@ from moromi.simulator.scenario import (
     catalogue,
     dump_yaml,
     load_medium,
+    load_reactions,
     load_scenario,
     load_strain,
     load_vessel,
 )
 from moromi.simulator.scenario.sourced import Sourced
 
-LOADERS = {"scenario": load_scenario, "vessel": load_vessel, "medium": load_medium, "strain": load_strain}
+LOADERS = {
+    "scenario": load_scenario,
+    "vessel": load_vessel,
+    "medium": load_medium,
+    "strain": load_strain,
+    "reactions": load_reactions,
+}
 EVERYTHING = [(kind, name) for kind in LOADERS for name in built_in_files(kind)]
 STIRRED = [name for name in built_in_files("vessel") if not name.startswith("flask")]
 VARMA = Path(__file__).parents[3] / "shared" / "data" / "ecoli_varma1994"

@@ -49,7 +49,7 @@ def test_inertia_of_ecoli_is_on_top_of_it():
     ("text", "says"),
     [
         ("name: a\nbase: ecolli\n", "nearest is 'ecoli'"),
-        ("name: a\nbase: [ecoli]\n", "a strain's name or file is needed"),
+        ("name: a\nbase: [ecoli]\n", "a name or file is needed"),
         ("name: a\nbase: a.yaml\n", "in a circle"),
         ("name: a\nbase: ecoli\nuptakes: {glucose: {maximum: 5 mmol/gDW}}\n", r"a\.yaml:3.*uptakes\.glucose\.maximum"),
     ],

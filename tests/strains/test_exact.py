@@ -13,6 +13,8 @@ from moromi.strains import Strain, StrainDefinition, open_strain
 from moromi.strains.basis import Basis
 from moromi.strains.certify import adversarial, certify, relative_error
 from moromi.strains.crew import Crew
+from moromi.strains.errors import StrainError
+from moromi.strains.explore import Explorer
 from moromi.strains.factors import Factors, System
 from moromi.strains.problem import ParametricProblem
 from moromi.strains.reduce import reduce_problem
@@ -76,6 +78,23 @@ def test_a_wrong_basis_is_told_apart(compiled: Strain):
     turned = right.at_upper.copy()
     turned[np.flatnonzero(free)[0]] ^= True
     assert rational.improving(Basis(right.basic, turned)) != []
+
+
+def test_a_solver_led_astray_is_asked_again(compiled: Strain):
+    """From scratch: a warm start can end without an optimum (iMM904, one of 11,000 θ)."""
+    explorer = Explorer(compiled.explorer().system.problem)
+    theta = 0.5 * compiled.box
+    wanted = direct(explorer, theta)
+
+    class Astray:
+        def solve(self, theta: np.ndarray) -> Basis:
+            asked.append(theta)
+            raise StrainError("the linear program has no optimum")
+
+    asked: list[np.ndarray] = []
+    explorer._solver = Astray()
+    assert direct(explorer, theta).tolist() == wanted.tolist()
+    assert len(asked) == 1
 
 
 def test_it_certifies_to_the_letter(compiled: Strain):
