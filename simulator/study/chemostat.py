@@ -33,7 +33,8 @@ _PRODUCTS = ("acetate", "ethanol", "glycerol")
 COLUMNS = {name: f"q_{name}" for name in (*_UPTAKES, "carbon_dioxide", *_PRODUCTS)}
 """Species of a point → column of a run (+ leaves the cell)."""
 
-_STEADY = 1e-3  # |µ/D − 1| up to which a state counts as steady
+_STEADY = 1e-3  # |µ/outflow − 1| up to which a state counts as steady
+_NEAR = 0.03  # |outflow/D − 1|: what evaporates of the feed does not run off
 _ROWS = 4000
 
 
@@ -157,7 +158,7 @@ def _phase(rate: float) -> str:
 def lines_of(result: Result, chemostat: Chemostat) -> Lines:
     """Measured points and the ends of the phases of a run of the `stepped` scenario."""
     rates = np.array([point.dilution_rate for point in chemostat.points])
-    time, growth = result.columns["time"], result.columns["mu"]
+    time, growth, loss = result.columns["time"], result.columns["mu"], result.trajectory.signal("cell_loss_rate")
     begun = [float(event["time"]) for event in result.events if event["kind"] == "phase"]
     ends = [*begun[1:], float(time[-1]) + 1.0]
     rows = [int(np.searchsorted(time, end)) - 1 for end in ends]
@@ -169,11 +170,16 @@ def lines_of(result: Result, chemostat: Chemostat) -> Lines:
         sign = -1.0 if name in _UPTAKES else 1.0
         values = sign * result.columns.get(column, np.full(time.size, np.nan))  # not every strain makes everything
         by_rate = {
-            rate: values[row] if abs(growth[row] / rate - 1.0) < _STEADY else np.nan
+            rate: values[row] if _settled(growth[row], loss[row], rate) else np.nan
             for rate, row in zip(chemostat.dilution_rates, rows, strict=True)
         }
         simulated[name] = np.array([by_rate[rate] for rate in rates])
     return Lines(rates, measured, simulated)
+
+
+def _settled(growth: float, loss: float, rate: float) -> bool:
+    """Whether cells grow as fast as they run off, at about the dilution rate that was set [1/h]."""
+    return abs(growth / loss - 1.0) < _STEADY and abs(loss / rate - 1.0) < _NEAR
 
 
 def electron_recovery(
