@@ -112,7 +112,8 @@ def test_steps_through_the_dilution_rates_reach_steady_states():
     lines = lines_of(result, case.chemostat)
     assert not np.isnan(lines.simulated["glucose"]).any()
     recovery = electron_recovery(lines, lines.simulated, job.strain.chemistry)
-    np.testing.assert_allclose(recovery, 1.0, atol=2e-3)
+    # counted with the dilution rate; cells grow a little slower, since some of the feed evaporates
+    np.testing.assert_allclose(recovery, 1.0, atol=4e-3)
     balanced = lines.reconciled(case.chemostat.scatter, job.strain.chemistry)
     closed = electron_recovery(balanced, balanced.measured, job.strain.chemistry)
     np.testing.assert_allclose(closed, 1.0, atol=1e-12)
@@ -266,5 +267,6 @@ def test_a_titre_is_the_concentration_at_the_end():
     result = run("varma1994-batch", overrides=["recipe.duration=3 h"])
     acetate, mass = result.columns["acetate"], result.molar_masses["acetate"]
     assert result.kpis["titre_acetate"]["value"] == pytest.approx(acetate[-1] * mass, rel=1e-12)
-    made = (acetate[-1] - acetate[0]) * mass
+    volume = result.columns["volume"]  # a little water evaporates
+    made = (acetate[-1] - acetate[0] * volume[0] / volume[-1]) * mass
     assert result.kpis["productivity_acetate"]["value"] == pytest.approx(made / 3.0, rel=1e-9)
