@@ -98,7 +98,7 @@ def announce_compilation(progress: Progress | None) -> None:
     from ...kernels.jit import cache_is_warm
 
     if progress is not None and not cache_is_warm("ensemble.integrate_batch"):
-        progress("compiling the kernels; this happens once and takes up to a minute and a half")
+        progress("compiling the kernels; this happens once and takes two minutes or so")
 
 
 def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
