@@ -14,6 +14,7 @@ from moromi.simulator.run.simulate import prepare
 from moromi.simulator.scenario import load_scenario
 
 TEMPERATURE, STRENGTH = 310.15, 150.0
+FED = {"ammonium": 450.0, "phosphate": 250.0}  # mol/m³ in the feed, which is neutral at pH 7
 MODEL_CHARGE = {"ammonium": 1, "acetate": -1, "formate": -1, "lactate": -1, "succinate": -2, "phosphate": -2}
 
 
@@ -66,9 +67,11 @@ def test_base_is_what_protons_hydration_and_acids_ask_for(cultured):
     grown = float(run.biomass()[-1] - run.biomass()[0])
     asked = protons + hydrated + chemistry.biomass_charge * grown
     for name, charge in MODEL_CHARGE.items():
-        brought = base if name == "ammonium" else float(run.stream_volume(2)[-1]) * 2.27e3 * (name == "phosphate")
-        exchanged = float(run.amount(name)[-1] - run.amount(name)[0]) - brought
+        fed = float(run.stream_volume(0)[-1]) * FED.get(name, 0.0)
+        dosed = base if name == "ammonium" else float(run.stream_volume(2)[-1]) * 2.27e3 * (name == "phosphate")
+        exchanged = float(run.amount(name)[-1] - run.amount(name)[0]) - dosed - fed
         asked += exchanged * (charge - mean_charge(name, ph))
+        asked -= fed * (mean_charge(name, ph) - mean_charge(name, 7.0))
     # what the buffers that stay took up as the pH moved from its start
     for name in ("ammonium", "phosphate"):
         asked -= float(run.amount(name)[0]) * (mean_charge(name, ph) - mean_charge(name, 7.0))
