@@ -54,7 +54,7 @@ def _draw_limit(axes: Axes, name: str, spans: list[Span], y: float, pale: bool =
 def draw_strip(axes: Axes, run: RunLike, rows: list[tuple[str, list[Span]]]) -> None:
     """Phases on top, one row a limit below; names at the left."""
     phased = bool(phases_of(run))
-    labels = (["Phase"] if phased else []) + [literal(limit_label(name, short=True), 24) for name, _ in rows]
+    labels = (["Phase"] if phased else []) + [literal(limit_label(name, short=True), 21) for name, _ in rows]
     if phased:
         _draw_phases(axes, run, 0.0)
     for row, (name, spans) in enumerate(rows, start=int(phased)):
