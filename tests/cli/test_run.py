@@ -14,7 +14,9 @@ import pytest
 
 from moromi.simulator.cli.app import outcome
 
-MOROMI = [sys.executable, "-c", "from moromi.simulator.cli import main; main()"]
+# a parent in the background had interrupts ignored, which children take over
+LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+MOROMI = [sys.executable, "-c", f"{LISTENING}from moromi.simulator.cli import main; main()"]
 CASE = "varma1994-batch"
 SUMMARY = {"scenario", "vessel", "strain", "kpis", "balances", "limits", "warnings", "provenance", "files"}
 

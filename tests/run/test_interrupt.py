@@ -18,7 +18,9 @@ COMPLETE = {"scenario.yaml", "result.nc", "summary.json", "timeseries.csv", "pro
 
 # writes one folder over and over through the ordinary path, so that a kill often hits the writing itself
 WRITER = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent in the background had it ignored
 from moromi.simulator.run import run
 result = run("varma1994-batch")
 print("ready", flush=True)
