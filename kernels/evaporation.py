@@ -5,7 +5,13 @@ from __future__ import annotations
 from .jit import inlined
 from .solubility import water_vapour_pressure
 
-__all__ = ["water_in_gas", "water_lost"]
+__all__ = ["moisture", "water_in_gas", "water_lost"]
+
+
+@inlined
+def moisture(dry_flow: float, vapour: float, pressure: float) -> float:
+    """Water [mol] with a flow of dry gas [mol per the same time], its partial pressure given [bar]."""
+    return dry_flow * vapour / (pressure - vapour)
 
 
 @inlined
@@ -33,7 +39,7 @@ def water_in_gas(dry_flow: float, temperature: float, pressure: float, humidity:
     Confidence: definition (ideal gas, Raoult with water activity 1; broths have 0.99).
     """
     vapour = humidity * water_vapour_pressure(temperature)
-    return dry_flow * vapour / (pressure - vapour)
+    return moisture(dry_flow, vapour, pressure)
 
 
 @inlined

@@ -6,21 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
+from .evaporation import moisture
 from .heat import evaporation_heat
 from .jit import inlined
 from .laws import smooth_step
 from .liquid import EMPTY
 from .records import Plant
 
-__all__ = ["WATER_VOLUME", "evaporate", "moisture"]
+__all__ = ["WATER_VOLUME", "evaporate"]
 
 WATER_VOLUME = 1.8069e-5  # m³/mol of liquid water at 25 °C (997.05 kg/m³)
-
-
-@inlined
-def moisture(dry_flow: float, vapour: float, pressure: float) -> float:
-    """Water [mol] with a flow of dry gas [mol per the same time], its partial pressure given [bar]."""
-    return dry_flow * vapour / (pressure - vapour)
 
 
 @inlined

@@ -6,6 +6,8 @@ again. Termination is guaranteed because the last level is strictly generic (no 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,7 +45,7 @@ def is_optimal(factors: Factors) -> bool:
     return bool(np.all(costs[first, np.arange(costs.shape[1])] >= 0.0))
 
 
-class Tableau:
+class Tableau(ABC):
     """A basis that changes one column at a time, with what the ratio test needs.
 
     Parameters
@@ -105,9 +107,9 @@ class Tableau:
         self.at_upper[entering], self.at_upper[leaving] = False, above
         return True
 
+    @abstractmethod
     def shift(self, leaving: int, above: bool, entering: int, column: NDArray[np.float64], pivot: float) -> None:
         """Move the values: `leaving` to its bound, the basic variables along `column`, whose entry there is `pivot`."""
-        raise NotImplementedError
 
     def basis(self) -> Basis:
         """As it stands now."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.gas import GRAVITY, hydrostatic_pressure
-from ...kernels.impeller import flooding_flow_number
+from ...kernels.foam import foam_height
+from ...kernels.gas import hydrostatic_pressure
+from ...kernels.impeller import flooding_flow_number, froude
 from ...kernels.recipe import LID_OPEN
 from ..scenario import Scenario
 from .continuous import brim
@@ -94,7 +95,8 @@ def _dry(run: Trajectory, pressure: Column) -> Column:
 def _foams(run: Trajectory, scenario: Scenario) -> Mask:
     """Where gas velocity at the surface times the life of a bubble in the foam is the room there is."""
     expanded = _dry(run, run.signal("pressure_mean")) / _dry(run, run.signal("pressure"))
-    height = run.signal("gas_velocity") * expanded * 3600.0 * scenario.medium.foaminess
+    life = 3600.0 * scenario.medium.foaminess  # s
+    height = np.array([foam_height(velocity, life) for velocity in run.signal("gas_velocity") * expanded])
     return np.asarray(height * scenario.vessel.cross_section > _room(run, scenario))
 
 
@@ -109,6 +111,6 @@ def _floods(run: Trajectory, scenario: Scenario) -> Mask:
     below = np.array([hydrostatic_pressure(head, density, deep, 0.0) for head, deep in heads])
     flow = run.signal("gas_velocity") * vessel.cross_section * _dry(run, run.signal("pressure_mean")) / _dry(run, below)
     speed = run.signal("stirrer_speed")
-    froude = speed**2 * stirrer.diameter / GRAVITY
-    most = np.array([flooding_flow_number(stirrer.diameter / vessel.diameter, number) for number in froude])
+    ratio = stirrer.diameter / vessel.diameter
+    most = np.array([flooding_flow_number(ratio, froude(turns, stirrer.diameter)) for turns in speed])
     return np.asarray(flow > most * speed * stirrer.diameter**3)

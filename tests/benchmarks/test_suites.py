@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -22,8 +21,7 @@ from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 
 KEYS = {"case", "size", "seconds", "reference", "reference_seconds", "ratio", "goal", "samples", "reference_samples"}
-READY = [name for name in SUITES if name != "fermenter" or find_spec("sksundae") is not None]  # CVODE is an extra
-CASES = list(dict.fromkeys(case for name in READY for case in find_suite(name).cases))
+CASES = list(dict.fromkeys(case for name in SUITES for case in find_suite(name).cases))
 
 
 def silent(line: str) -> None:
@@ -63,7 +61,6 @@ def test_both_sides_of_the_batch_agree_with_the_truth(rows):
         assert row.get("reference_end", row["size"]) == row["size"]
 
 
-@pytest.mark.skipif("fermenter" not in READY, reason="scikit-sundae is not installed")
 def test_cvode_and_our_integrator_agree_on_the_fermenter(rows):
     """Both at a relative tolerance of 1e-10, and CVODE as good as ours where their times are compared."""
     (row,) = (row for row in rows.values() if row["reference"] == "CVODE")

@@ -7,6 +7,7 @@ import pytest
 
 from moromi.kernels import properties
 from moromi.kernels import signals as at
+from moromi.kernels.evaporation import moisture
 from moromi.kernels.gas_transfer import plug_exchange
 from moromi.kernels.henry import hydrogen_henry
 from moromi.kernels.records import VESSEL
@@ -19,7 +20,7 @@ from moromi.kernels.state import (
     total_index,
 )
 from moromi.kernels.transfer import log_mean_driving_force
-from moromi.kernels.vapour import WATER_VOLUME, moisture
+from moromi.kernels.vapour import WATER_VOLUME
 
 from . import synthetic as syn
 
