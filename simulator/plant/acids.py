@@ -82,8 +82,12 @@ class Acids:
 
 
 def acids_of(community: Community, scenario: Scenario) -> Acids:
-    """The acids among the species of a vessel."""
+    """The acids among the species of a vessel; none where its pH is held ideally."""
     species = community.species
+    ammonium = species.index("ammonium") if "ammonium" in species else -1
+    ph = scenario.recipe.set_points.ph
+    if STRONG_IONS not in species:
+        return Acids(acid_table([]), np.zeros((0, ACID_COLUMNS)), 0.0, 0.0, ph, -1, ammonium)
     named = {"carbon_dioxide": "inorganic_carbon"} | {name: name for name in species if name in ACIDS}
     known = sorted(((named[name], place) for place, name in enumerate(species) if name in named), key=_carbon_first)
     fixed = [
@@ -92,8 +96,7 @@ def acids_of(community: Community, scenario: Scenario) -> Acids:
         if name not in named and abs(charge) > _SMALLEST_CHARGE
     ]
     table = np.vstack([acid_table(known), _without_protons(fixed)])
-    recipe = scenario.recipe
-    temperature, strength = recipe.set_points.temperature, scenario.medium.ionic_strength
+    temperature, strength = scenario.recipe.set_points.temperature, scenario.medium.ionic_strength
     constants = np.zeros((len(table), ACID_COLUMNS))
     fill_acids(table, temperature, strength, constants)
     return Acids(
@@ -101,9 +104,9 @@ def acids_of(community: Community, scenario: Scenario) -> Acids:
         constants=constants,
         water=float(water_constant(temperature)),
         activity=float(davies(strength, temperature)),
-        ph=recipe.set_points.ph,
-        strong=species.index(STRONG_IONS) if STRONG_IONS in species else -1,
-        ammonium=species.index("ammonium") if "ammonium" in species else -1,
+        ph=ph,
+        strong=species.index(STRONG_IONS),
+        ammonium=ammonium,
     )
 
 
