@@ -78,6 +78,7 @@ USUAL = {
     "diffusivity": 2e-9,
     "viscosity": 1e-3,
     "humidity": 0.5,
+    "vapour": 0.06,
     "fraction": 0.1,
 }
 KERNELS = {
