@@ -12,9 +12,15 @@ from numpy.typing import NDArray
 
 from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate
 from .basis import Basis
+from .digits import digits_from_arrays, digits_to_arrays, packed_digits
 from .region import Region
 
-__all__ = ["Certificate", "FluxAtlas", "atlas_from_arrays", "same_form"]
+__all__ = ["PROMISED", "SMALLEST", "SPAN", "Certificate", "FluxAtlas", "atlas_from_arrays", "same_form"]
+
+# What a certificate must show, and its scale: the output itself, this share of its range, this much [mol/kg/h].
+PROMISED = 1e-9
+SPAN = 1e-3
+SMALLEST = 1e-6
 
 # A point this deep inside another region belongs to it: the two are one.
 _INSIDE = 1e-9
@@ -123,6 +129,7 @@ class FluxAtlas:
 
     def _dressed(self, plain: Atlas) -> Atlas:
         """With what a finished atlas knows besides its regions."""
+        plain = plain._replace(digits=packed_digits([region.digits for region in self.regions], self.parameters))
         if self._tree is not None:
             plain = plain._replace(tree=self._tree)
         if self._neighbours is None:
@@ -162,8 +169,9 @@ class FluxAtlas:
         """Everything as plain arrays, for an ``.npz`` file."""
         packed: dict[str, NDArray[Any]] = self.packed()._asdict()
         tree = self.packed().tree
-        del packed["tree"]
-        packed |= {f"tree_{name}": array for name, array in tree._asdict().items()}
+        digits = digits_to_arrays(self.packed().digits)
+        del packed["tree"], packed["digits"]
+        packed |= {f"tree_{name}": array for name, array in tree._asdict().items()} | digits
         packed["slope"] = packed["slope"].transpose(0, 2, 1)
         packed["complete"] = np.array(self.complete)
         packed["has_neighbours"] = np.array(self._neighbours is not None)
@@ -223,6 +231,7 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
     start, slope = arrays["facet_start"], arrays["slope"]
     count = len(start) - 1
     upper = np.unpackbits(arrays["at_upper"], axis=1, count=int(arrays["columns"])) if count else ()
+    digits = digits_from_arrays(arrays, count)
     regions = [
         Region(
             arrays["facet_normal"][start[index] : start[index + 1]],
@@ -232,6 +241,7 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
             arrays["inside"][index],
             Basis(arrays["basic"][index], upper[index].astype(bool)),
             float(arrays["error"][index]),
+            digits=digits[index],
         )
         for index in range(count)
     ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..kernels.atlas import TOLERANCE, evaluate, locate, locate_many
 from ..kernels.linear_program import OPTIMAL, maximise
-from .atlas import Certificate, FluxAtlas
+from .atlas import SMALLEST, SPAN, Certificate, FluxAtlas
 from .crew import Crew
 from .region import Region
 from .uniqueness import sample_box
@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 def relative_error(found: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
     """Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the rows, 1e-6); both of shape (k, q)."""
     span = np.ptp(reference, axis=0)
-    scale = np.maximum(np.maximum(np.abs(reference), 1e-3 * span), 1e-6)
+    scale = np.maximum(np.maximum(np.abs(reference), SPAN * span), SMALLEST)
     return float(np.max(np.abs(found - reference) / scale))
 
 

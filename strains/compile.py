@@ -87,7 +87,7 @@ def compile_atlas(
             tell(f"{work.missed} slivers of facets lead nowhere: the coverage says what that amounts to")
         tracked = 1 + len(definition.species)
         refuse_loose(explorer, definition.name, tracked, _doubtful(work.atlas, tracked))
-        atlas = finish(work, box)
+        atlas = finish(work, explorer.system)
         if not atlas.complete:
             tell(f"more than {budget} regions: the strain stays lazy, further regions are found when needed")
     seconds = time.perf_counter() - begin

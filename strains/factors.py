@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -97,8 +98,11 @@ class Factors:
 
     def at(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """All n + m variables at θ in twice the working precision, as sums of two numbers, shape (n + m, 2)."""
+        return self._completed(affine_pair(self._resting, theta))
+
+    def _completed(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Variables of which those that are not basic are known, shape (n + m, 2); overwritten."""
         system, basic = self.system, self.basis.basic
-        values = affine_pair(self._resting, theta)
         values[basic] = 0.0
         right = residual_pair(*system.entries, values, np.zeros((system.rows, 2)))
         inner = np.zeros_like(right)
@@ -107,6 +111,12 @@ class Factors:
             add_to_pair(inner, solve_sparse(self._factors, rest[:, :1])[:, 0])
         values[basic] = np.where(np.abs(inner[:, :1]) < _NOTHING, 0.0, inner)
         return values
+
+    @cached_property
+    def digits(self) -> NDArray[np.float64]:
+        """All n + m variables as intercept and slope in θ, each as the sum of two numbers, shape (1 + p, n + m, 2)."""
+        slopes = [self._completed(np.column_stack([slope, np.zeros_like(slope)])) for slope in self._resting[:, 1:].T]
+        return np.stack([self.intercepts, *slopes])
 
     @cached_property
     def _resting(self) -> NDArray[np.float64]:
@@ -174,6 +184,22 @@ class Factors:
         """Outputs at one θ of what `at` says there, right to the last digit, shape (q,)."""
         nothing = np.zeros((len(self.system.problem.outputs), 2))
         return np.asarray(-residual_pair(*self.system.output_entries, values, nothing).sum(axis=1)) + 0.0
+
+    def output_digits(self) -> NDArray[np.float64]:
+        """`outputs`, each intercept and slope as the sum of two numbers, shape (q, 2, 1 + p)."""
+        nothing = np.zeros((len(self.system.problem.outputs), 2))
+        pairs = [residual_pair(*self.system.output_entries, values, nothing) for values in self.digits]
+        return np.stack(pairs, axis=2) * -1.0 + 0.0
+
+    def gap_digits(self, row: int) -> list[Fraction]:
+        """One row of `gaps`, those below under those above, in all the digits of `digits`; its bound is finite."""
+        place, under = row % self.system.rows, row >= self.system.rows
+        variable = self.basis.basic[place]
+        bound = (self.system.lower if under else self.system.upper)[variable]
+        gap = [
+            Fraction(a) + Fraction(b) - Fraction(c) for (a, b), c in zip(self.digits[:, variable], bound, strict=True)
+        ]
+        return [-item for item in gap] if under else gap
 
     @property
     def output_error(self) -> float:

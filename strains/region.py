@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .basis import Basis
+from .digits import RegionDigits
 
 if TYPE_CHECKING:
     from .factors import Factors
@@ -40,6 +41,8 @@ class Region:
         Bound on the rounding error of any output anywhere in the box, relative to that output's size there.
     loose : tuple of int
         Outputs that the strain's own objectives may leave open here; not kept in a file.
+    digits : RegionDigits or None
+        What doubles round away, where that is more than the promised error; found when an atlas is compiled.
     """
 
     normal: NDArray[np.float64]
@@ -50,6 +53,7 @@ class Region:
     basis: Basis
     error: float
     loose: tuple[int, ...] = ()
+    digits: RegionDigits | None = None
 
     def violation(self, theta: NDArray[np.float64]) -> float:
         """Largest normal·θ − offset; at most zero inside."""

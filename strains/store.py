@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 __all__ = ["cache_root", "digest", "hash_arrays", "read_arrays", "read_record", "write_arrays", "write_record"]
 
 # Raise when the meaning of a stored file changes.
-FORMAT = 1
+FORMAT = 2
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from moromi.strains.certify import adversarial, relative_error
 from moromi.strains.complete import explore
 from moromi.strains.crew import Crew
 from moromi.strains.explore import Explorer
+from moromi.strains.factors import System
 from moromi.strains.finish import finish
 from moromi.strains.uniqueness import sample_box
 
@@ -140,9 +141,9 @@ def test_same_bytes_every_time(definition, tmp_path):
 def test_another_start_and_two_processes_change_nothing(whole):
     problem = whole.explorer().system.problem
     with Crew(problem, 1) as crew:
-        other = finish(explore(Explorer(problem), crew, 5000, start=0.013 * whole.box), whole.box)
+        other = finish(explore(Explorer(problem), crew, 5000, start=0.013 * whole.box), System(problem))
     with Crew(problem, 2) as crew:
-        parallel = finish(explore(Explorer(problem), crew, 5000), whole.box)
+        parallel = finish(explore(Explorer(problem), crew, 5000), System(problem))
     assert len(other) == len(parallel) == whole.regions
     for region, moved, same in zip(whole._atlas.regions, other.regions, parallel.regions, strict=True):
         assert np.array_equal(region.slope, same.slope)
@@ -217,6 +218,6 @@ def test_names_and_order_in_the_file_do_not_matter(whole, definition, tmp_path, 
     monkeypatch.setattr(build, "_network", lambda *given: other)
     problem, _ = _program(renamed, "renamed", tmp_path)
     with Crew(problem, 1) as crew:
-        atlas = finish(explore(Explorer(problem), crew, 5000), whole.box)
+        atlas = finish(explore(Explorer(problem), crew, 5000), System(problem))
     thetas = np.vstack([sample_box(whole.box, 2000, seed=37), adversarial(atlas, whole.box, 300)])
     assert relative_error(_read(atlas.packed(), thetas), _read(whole.kernel_atlas(), thetas)) < 1e-9
