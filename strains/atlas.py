@@ -40,11 +40,14 @@ class Certificate:
         Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the samples, 1e-6), nothing left out.
     coverage : float
         Share of 10⁶ fresh θ that lie in a region; nan where it was not measured.
+    found : int
+        Regions that had to be found for it, as a run finds them, since the atlas did not fill the box; not kept.
     """
 
     samples: int
     max_relative_error: float
     coverage: float
+    found: int = 0
 
 
 class FluxAtlas:
@@ -177,7 +180,7 @@ class FluxAtlas:
         packed["has_neighbours"] = np.array(self._neighbours is not None)
         if self.certificate is not None:
             mark = self.certificate
-            packed["certificate"] = np.array([mark.samples, mark.max_relative_error, mark.coverage])
+            packed["certificate"] = np.array([mark.samples, mark.max_relative_error, mark.coverage, mark.found])
         if self.regions:
             packed["inside"] = np.array([region.inside for region in self.regions])
             packed["error"] = np.array([region.error for region in self.regions])
@@ -253,5 +256,5 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
         complete=bool(arrays["complete"]),
         neighbours=_neighbours_of(arrays),
         tree=Tree(*(arrays[f"tree_{name}"] for name in Tree._fields)),
-        certificate=None if mark is None else Certificate(int(mark[0]), *mark[1:].tolist()),
+        certificate=None if mark is None else Certificate(int(mark[0]), float(mark[1]), float(mark[2]), int(mark[3])),
     )

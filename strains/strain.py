@@ -185,14 +185,17 @@ class Strain:
         """
         from .compile import compile_atlas
 
-        with self._lock:
-            atlas, report = compile_atlas(
-                self.explorer(), self._atlas, self.definition, processes, budget, certify, progress
-            )
+        def keep(atlas: FluxAtlas) -> None:
             if atlas is not self._atlas:
                 self._atlas, self._saved = atlas, -1
-            if not self.save() and progress is not None:
-                progress("the cache cannot be written: the atlas is kept for this run only")
+                if not self.save() and progress is not None:
+                    progress("the cache cannot be written: the atlas is kept for this run only")
+
+        with self._lock:
+            atlas, report = compile_atlas(
+                self.explorer(), self._atlas, self.definition, processes, budget, certify, keep, progress
+            )
+            keep(atlas)
             return report
 
     def save(self) -> bool:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from moromi.kernels.atlas import TOLERANCE, Atlas, evaluate, locate, locate_many
 from moromi.kernels.linear_program import largest_ball
-from moromi.strains import Capacity, Strain, StrainDefinition, open_strain
+from moromi.strains import Capacity, Strain, StrainDefinition, StrainError, open_strain
+from moromi.strains import compile as compilation_of
 from moromi.strains.build import _program
-from moromi.strains.certify import adversarial, relative_error
+from moromi.strains.certify import adversarial, certify, relative_error
 from moromi.strains.complete import explore
 from moromi.strains.crew import Crew
 from moromi.strains.explore import Explorer
@@ -101,8 +102,6 @@ def test_tree_and_scan_find_the_same(whole):
 
 def test_certificate(definition, tmp_path):
     strain = open_strain(definition, tmp_path)
-    from moromi.strains.certify import certify
-
     strain.compile(certify=False)
     with Crew(strain.explorer().system.problem, 1) as crew:
         mark = certify(strain._atlas, strain.box, crew, random=300, hard=300)
@@ -114,7 +113,6 @@ def test_certificate(definition, tmp_path):
 def test_a_wrong_map_is_found_out(whole):
     """The certificate fails where one region of the atlas lies."""
     from moromi.strains.atlas import FluxAtlas
-    from moromi.strains.certify import certify
 
     regions = list(whole._atlas.regions)
     often = int(
@@ -172,6 +170,35 @@ def test_a_small_budget_leaves_the_strain_lazy(definition, tmp_path):
     again = open_strain(definition, tmp_path)
     assert again.regions == report.regions
     assert again.answer(sample_box(again.box, 200, seed=35)) > 0
+
+
+def test_a_lazy_atlas_is_certified_in_the_whole_box(definition, tmp_path):
+    """With the regions a run would find there; they are not kept."""
+    strain = open_strain(definition, tmp_path)
+    strain.compile(budget=10, certify=False)
+    before = strain.regions
+    with Crew(strain.explorer().system.problem, 1) as crew:
+        known = certify(strain._atlas, strain.box, crew, random=80, hard=40)
+        whole = certify(strain._atlas, strain.box, crew, random=80, hard=40, explorer=strain.explorer())
+    assert known.samples < 120 == whole.samples
+    assert known.found == 0 < whole.found
+    assert known.coverage == whole.coverage < 1.0
+    assert whole.max_relative_error <= 1e-9
+    assert strain.regions == before
+
+
+def test_a_certificate_that_fails_leaves_what_was_explored(definition, tmp_path, monkeypatch):
+    def refuse(*given, **named):
+        raise StrainError("the linear program has no optimum that can be proved")
+
+    monkeypatch.setattr(compilation_of, "certify", refuse)
+    strain = open_strain(definition, tmp_path)
+    with pytest.raises(StrainError, match="proved"):
+        strain.compile()
+    assert strain.complete
+    again = open_strain(definition, tmp_path)
+    assert again.complete
+    assert again.regions == strain.regions > 10
 
 
 def test_glpk_says_the_same(whole):
