@@ -169,7 +169,7 @@ class FluxAtlas:
         return min(self.regions, key=lambda region: region.violation(theta), default=None)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything as plain arrays, for an ``.npz`` file."""
+        """Everything as plain arrays, for a file of the cache."""
         packed: dict[str, NDArray[Any]] = self.packed()._asdict()
         tree = self.packed().tree
         digits = digits_to_arrays(self.packed().digits)
@@ -215,10 +215,11 @@ def _forms(regions: Sequence[Region]) -> NDArray[np.int64]:
     """
     if not regions:
         return np.zeros(0, dtype=np.int64)
-    maps = np.array([np.column_stack([region.intercept, region.slope]) for region in regions])
+    intercepts, slopes = (np.array([getattr(region, name) for region in regions]) for name in ("intercept", "slope"))
+    maps = np.concatenate([intercepts[:, :, None], slopes], axis=2)
     size = np.abs(maps).max(axis=0) + 1e-300
     seen: dict[bytes, int] = {}
-    keys = (np.round(item / size, 8) + 0.0 for item in maps)  # + 0.0: −0 and 0 are one
+    keys = np.round(maps / size, 8) + 0.0  # + 0.0: −0 and 0 are one
     return np.array([seen.setdefault(key.tobytes(), index) for index, key in enumerate(keys)], dtype=np.int64)
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, hstack, identity
+from scipy.sparse import csc_array
 
 from ..kernels.markowitz import factorise_sparse, solve_sparse, solve_transposed
 from ..kernels.residual import add_to_pair, affine_pair, residual, residual_pair, residual_transposed
-from ..kernels.simplex import priced, take_columns
+from ..kernels.simplex import priced, summed_terms, take_columns
 from .basis import Basis
 from .errors import StrainError
 from .problem import ParametricProblem
@@ -45,21 +45,22 @@ class System:
         rows, columns = problem.matrix.shape
         self.problem = problem
         self.rows, self.columns = rows, columns
-        self.matrix: csc_array = csc_array(hstack([problem.matrix, identity(rows)], format="csc"))
-        self.matrix.sort_indices()
+        matrix = csc_array(problem.matrix, copy=True)
+        matrix.sort_indices()
         self.entries = (
-            self.matrix.indptr.astype(np.int32),
-            self.matrix.indices.astype(np.int32),
-            self.matrix.data.astype(np.float64),
+            np.concatenate([matrix.indptr, matrix.nnz + np.arange(1, rows + 1)]).astype(np.int32),
+            np.concatenate([matrix.indices, np.arange(rows)]).astype(np.int32),
+            np.concatenate([matrix.data, np.ones(rows)]),
         )
         zeros = np.zeros((rows, problem.box.size + 1))
         self.lower = np.vstack([np.column_stack([problem.lower, problem.lower_slope]), zeros])
         self.upper = np.vstack([np.column_stack([problem.upper, problem.upper_slope]), zeros])
         functionals = np.vstack([problem.costs, problem.output_matrix])
         self.functionals = np.hstack([functionals, np.zeros((len(functionals), rows))])
-        outputs = csc_array(self.functionals[len(problem.levels) :])
-        outputs.sort_indices()
-        self.output_entries = outputs.indptr.astype(np.int32), outputs.indices.astype(np.int32), outputs.data
+        outputs = self.functionals[len(problem.levels) :]
+        column, row = np.nonzero(outputs.T)
+        starts = np.searchsorted(column, np.arange(rows + columns + 1))
+        self.output_entries = starts.astype(np.int32), row.astype(np.int32), outputs[row, column]
         self.fixed = np.all(self.lower == self.upper, axis=1)
 
 
@@ -210,10 +211,7 @@ class Factors:
         system, levels = self.system, len(self.system.problem.levels)
         corner = np.concatenate([[1.0], system.problem.box])
         largest = np.where(self.nonbasic, np.abs(self.values) @ corner, 0.0)
-        moved = np.flatnonzero(largest)
-        scale = np.abs(system.functionals[levels:, moved])
-        scale += (abs(system.matrix[:, moved]).T @ np.abs(self._prices[:, levels:])).T
-        terms = np.where(self._reduced[levels:, moved] != 0.0, scale, 0.0) @ largest[moved]
+        terms = summed_terms(*system.entries, self._prices, system.functionals, self._reduced, largest, levels)
         size = np.maximum(np.abs(self.outputs) @ corner, _SMALLEST_OUTPUT)
         return float(np.max(_TERMS * np.finfo(float).eps * terms / size))
 

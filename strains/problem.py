@@ -63,7 +63,7 @@ class ParametricProblem:
 
 
 def problem_to_arrays(problem: ParametricProblem) -> dict[str, NDArray[Any]]:
-    """The problem as plain arrays without objects, for an ``.npz`` file."""
+    """The problem as plain arrays without objects, for a file of the cache."""
     arrays: dict[str, NDArray[Any]] = {name: getattr(problem, name) for name in _ARRAYS}
     arrays |= {name: np.array(getattr(problem, name), dtype=np.str_) for name in _NAMES}
     matrix = problem.matrix

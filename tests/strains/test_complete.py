@@ -128,7 +128,7 @@ def _twice(definition: StrainDefinition, folder: Path) -> Iterator[bytes]:
     for name in ("a", "b"):
         strain = open_strain(definition, folder / name)
         strain.compile(certify=False)
-        yield (folder / name / "strains" / f"atlas-{strain.key}.npz").read_bytes()
+        yield (folder / name / "strains" / f"atlas-{strain.key}.arrays").read_bytes()
 
 
 def test_same_bytes_every_time(definition, tmp_path):
