@@ -24,6 +24,7 @@ __all__ = [
     "evaluate",
     "locate",
     "locate_many",
+    "nearest",
     "no_digits",
     "violation",
 ]
@@ -342,6 +343,19 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
         if found >= 0:
             return found
     return _scan(atlas, theta, tolerance)
+
+
+@kernel
+def nearest(atlas: Atlas, theta: NDArray[np.float64]) -> int:
+    """The region whose facets θ, shape (p,), violates least, the first of such; −1 where there is none."""
+    found = -1
+    best = np.inf
+    for region in range(atlas.intercept.shape[0]):
+        distance = violation(atlas, region, theta)
+        if distance < best:
+            found = region
+            best = distance
+    return found
 
 
 @kernel

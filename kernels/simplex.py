@@ -18,6 +18,7 @@ __all__ = [
     "priced",
     "ratio_test",
     "reprice",
+    "signs_agree",
     "summed_terms",
     "take_columns",
     "through_exchanges",
@@ -140,6 +141,34 @@ def summed_terms(
                     size += abs(data[entry] * prices[indices[entry], level])
                 out[level - first] += size * largest[column]
     return out
+
+
+@kernel
+def signs_agree(costs: Array, movable: NDArray[np.bool_], at_upper: NDArray[np.bool_]) -> bool:
+    """Whether the first cost that is not zero of every movable variable keeps it at its bound.
+
+    Parameters
+    ----------
+    costs : ndarray, shape (k, n)
+        Reduced costs of every level.
+    movable : ndarray of bool, shape (n,)
+    at_upper : ndarray of bool, shape (at most n,)
+        Where variables rest; those behind the last rest at their lower bound.
+
+    Returns
+    -------
+    bool
+    """
+    for column in range(costs.shape[1]):
+        if not movable[column]:
+            continue
+        above = column < at_upper.size and at_upper[column]
+        for level in range(costs.shape[0]):
+            if costs[level, column] != 0.0:
+                if (costs[level, column] > 0.0) == above:
+                    return False
+                break
+    return True
 
 
 @kernel

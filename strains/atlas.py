@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate
+from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate, nearest
 from .basis import Basis
 from .digits import digits_from_arrays, digits_to_arrays, packed_digits
 from .region import Region
@@ -166,7 +166,7 @@ class FluxAtlas:
 
     def nearest(self, theta: NDArray[np.float64]) -> Region | None:
         """The region whose facets θ violates least."""
-        return min(self.regions, key=lambda region: region.violation(theta), default=None)
+        return self.regions[nearest(self._undressed(), theta)] if self.regions else None
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as plain arrays, for a file of the cache."""

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from ..kernels.markowitz import factorise_sparse, solve_sparse, solve_transposed
-from ..kernels.residual import add_to_pair, affine_pair, residual, residual_pair, residual_transposed
+from ..kernels.markowitz import factorise_sparse, solve_sparse
+from ..kernels.refined import solve_refined, solve_refined_pair, solve_refined_transposed
+from ..kernels.residual import affine_pair, residual, residual_pair
 from ..kernels.simplex import priced, summed_terms, take_columns
 from .basis import Basis
 from .errors import StrainError
@@ -91,11 +92,7 @@ class Factors:
 
     def solve(self, right: NDArray[np.float64]) -> NDArray[np.float64]:
         """B⁻¹·right, refined until entries that are zero come out as zero."""
-        out = solve_sparse(self._factors, right)
-        for _ in range(2):
-            out += solve_sparse(self._factors, residual(*self._block, out, right))
-        out[np.abs(out) < _NOTHING] = 0.0
-        return out
+        return solve_refined(self._factors, *self._block, right, 2, _NOTHING)
 
     def at(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """All n + m variables at θ in twice the working precision, as sums of two numbers, shape (n + m, 2)."""
@@ -106,11 +103,7 @@ class Factors:
         system, basic = self.system, self.basis.basic
         values[basic] = 0.0
         right = residual_pair(*system.entries, values, np.zeros((system.rows, 2)))
-        inner = np.zeros_like(right)
-        for _ in range(_REFINED):
-            rest = residual_pair(*self._block, inner, right)
-            add_to_pair(inner, solve_sparse(self._factors, rest[:, :1])[:, 0])
-        values[basic] = np.where(np.abs(inner[:, :1]) < _NOTHING, 0.0, inner)
+        values[basic] = solve_refined_pair(self._factors, *self._block, right, _REFINED, _NOTHING)
         return values
 
     @cached_property
@@ -154,9 +147,7 @@ class Factors:
     def _prices(self) -> NDArray[np.float64]:
         """What a unit of every row is worth to the levels and outputs, shape (m, k + q)."""
         right = np.ascontiguousarray(self.system.functionals[:, self.basis.basic].T)
-        prices = solve_transposed(self._factors, right)
-        prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
-        return prices
+        return solve_refined_transposed(self._factors, *self._block, right, 1)
 
     @cached_property
     def _reduced(self) -> NDArray[np.float64]:
@@ -223,14 +214,14 @@ class Factors:
         """
         problem = self.system.problem
         idle = self.nonbasic & ~self.system.fixed & ~np.any(self._reduced[: problem.stated], axis=0)
+        if not idle.any():
+            return ()
         return tuple(np.flatnonzero(np.any(self._reduced[len(problem.levels) :, idle], axis=1)).tolist())
 
     def row_of(self, left: NDArray[np.float64], rounding: float, refined: bool = False) -> NDArray[np.float64]:
         """left·B⁻¹[A I], shape (n + m,); what is below `rounding`, relative to its terms, is zero."""
         right = -left[:, None]
-        prices = solve_transposed(self._factors, right)
-        if refined:
-            prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
+        prices = solve_refined_transposed(self._factors, *self._block, right, int(refined))
         row = priced(*self.system.entries, prices, np.zeros((1, self.nonbasic.size)), rounding, 0.0)
         return np.asarray(row[0])
 

@@ -64,13 +64,6 @@ class Region:
         return self.violation(theta) < -_WELL
 
 
-def _halfspaces(factors: Factors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Bounds of the basic variables as normal·θ ≤ offset."""
-    gaps = np.vstack(factors.gaps)
-    gaps = gaps[np.all(np.isfinite(gaps), axis=1)]
-    return gaps[:, 1:], -gaps[:, 0]
-
-
 def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     """The region of an optimal basis.
 
@@ -86,10 +79,10 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     Region or None
         None where the basis is not feasible at `theta`, or only on a set without volume.
     """
-    from .facets import irredundant, normalised
+    from .facets import from_gaps, irredundant
 
     problem = factors.system.problem
-    halfspaces = normalised(*_halfspaces(factors), problem.box)
+    halfspaces = from_gaps(np.vstack(factors.gaps), problem.box)
     if halfspaces is None:
         return None
     normal, offset = halfspaces
