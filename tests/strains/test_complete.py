@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from moromi.kernels.atlas import TOLERANCE, Atlas, evaluate, locate, locate_many
 from moromi.kernels.linear_program import largest_ball
-from moromi.strains import Capacity, Strain, StrainDefinition, StrainError, open_strain
+from moromi.strains import Capacity, Strain, StrainDefinition, StrainError, complete, open_strain
 from moromi.strains import compile as compilation_of
 from moromi.strains.build import _program
-from moromi.strains.certify import adversarial, certify, relative_error
+from moromi.strains.certify import adversarial, certify, coverage, relative_error
 from moromi.strains.complete import explore
 from moromi.strains.crew import Crew
 from moromi.strains.explore import Explorer
@@ -185,6 +185,21 @@ def test_a_lazy_atlas_is_certified_in_the_whole_box(definition, tmp_path):
     assert known.coverage == whole.coverage < 1.0
     assert whole.max_relative_error <= 1e-9
     assert strain.regions == before
+
+
+def test_a_budget_that_ends_goes_where_runs_may_be(definition, tmp_path, monkeypatch):
+    """Crossing spreads from the middle of the box; then random places have their turn, as many as a fifth of it."""
+    problem = open_strain(definition, tmp_path).explorer().system.problem
+    works = []
+    for share in (0.0, complete._SPREAD):
+        monkeypatch.setattr(complete, "_SPREAD", share)
+        with Crew(problem, 1) as crew:
+            works.append(explore(Explorer(problem), crew, 20).atlas)
+    crossed, sought = works
+    assert len(crossed) < len(sought) <= len(crossed) + 4
+    assert coverage(sought, problem.box, 20_000) > coverage(crossed, problem.box, 20_000) + 0.01
+    for one, other in zip(crossed.regions, sought.regions, strict=False):
+        assert np.array_equal(one.inside, other.inside)
 
 
 def test_a_certificate_that_fails_leaves_what_was_explored(definition, tmp_path, monkeypatch):
