@@ -55,8 +55,8 @@ class NetworkPlan(Part):
     mixing_time: Duration | None = None
     """h to 95 %, of an axial-chain; by default that of the correlation for the vessel at its highest speed, and then
     inversely proportional to the speed"""
-    dispersion: Literal["deckwer", "baird-rice"] = "deckwer"
-    """Axial dispersion of a bubble-column, by author"""
+    dispersion: Literal["deckwer", "baird-rice", "heijnen"] = "deckwer"
+    """Of a bubble-column, by author: axial dispersion, or (heijnen) the one that gives his mixing time"""
     share: Annotated[Fraction, Field(gt=0.0, lt=1.0)] | None = None
     """Of the liquid in the second tank or in the plug-flow reactor"""
     circulation_time: Duration | None = None

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.column import mixing_time_column
 from ...kernels.driving import driving_speed
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.heat import gas_expansion_power
@@ -45,12 +46,15 @@ class Mixing:
         Superficial gas velocity [m/s].
     point : OperatingPoint or None
         The stirred tank at work; None for a vessel without impellers.
+    diameter : float
+        Of the vessel [m].
     """
 
     network: Network
     speed: float
     gas_velocity: float
     point: OperatingPoint | None
+    diameter: float
 
     @cached_property
     def flow(self) -> NDArray[np.float64]:
@@ -69,8 +73,17 @@ class Mixing:
 
     @property
     def correlation_time(self) -> float | None:
-        """Mixing time of the correlation for the same tank [s]; None where there is none."""
-        return None if self.point is None else self.point.mixing_time
+        """Mixing time of the correlation for the same tank or column [s]; None where there is none."""
+        if self.point is not None:
+            return self.point.mixing_time
+        if self.gas_velocity <= 0.0:
+            return None
+        return float(mixing_time_column(self.diameter, self.network.volume / self.area, self.gas_velocity))
+
+    @property
+    def area(self) -> float:
+        """Cross-section [m²]."""
+        return 0.25 * math.pi * self.diameter**2
 
     @property
     def flooded(self) -> bool:
@@ -117,10 +130,10 @@ def mixing_of(
     if vessel.impellers is None:
         # at 0 °C and 1 atm to the vessel's temperature
         velocity = aeration * volume / _HOUR * temperature / 273.15 / vessel.cross_section
-        return Mixing(network, 0.0, velocity, None)
+        return Mixing(network, 0.0, velocity, None, vessel.diameter)
     broth = Broth(temperature=temperature, density=medium.density, viscosity=medium.viscosity)
     point = OperatingPoint(
         tank=tank_of(vessel, medium), broth=broth, volume=volume, stirrer_speed=stirrer_speed, gas_flow=gas
     )
     speed = stirred_at(point)
-    return Mixing(network, speed if math.isfinite(speed) else 0.0, point.gas_velocity, point)
+    return Mixing(network, speed if math.isfinite(speed) else 0.0, point.gas_velocity, point, vessel.diameter)

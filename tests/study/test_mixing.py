@@ -9,7 +9,7 @@ import pytest
 
 from moromi.kernels.driving import driving_speed
 from moromi.kernels.mixing import mixing_time
-from moromi.simulator.plant.networks import Stack, impeller_loops
+from moromi.simulator.plant.networks import Stack, bubble_column, impeller_loops
 from moromi.simulator.plant.tracer import mixing_time as tracer_time
 from moromi.simulator.scenario import NetworkPlan, load_medium, load_vessel
 from moromi.simulator.study.mixing import mixing_of, stirred_at
@@ -94,10 +94,19 @@ def test_nothing_drives_without_an_impeller():
     assert driving_speed(5.0 * 1000.0 * 8.0 * 0.5**5, 1.0, 5.0, 1000.0, 0.5) == pytest.approx(2.0)
 
 
-def test_column_without_impellers_has_no_correlation():
-    plan = NetworkPlan(kind="bubble-column", slabs=20)
-    flask = load_vessel("flask-500ml")
-    mixing = mixing_of(plan, flask, load_medium("water"), 0.0, 60.0)
-    assert mixing.correlation_time is None
+def test_without_impellers_it_is_a_column():
+    flask, water = load_vessel("flask-500ml"), load_medium("water")
+    mixing = mixing_of(NetworkPlan(kind="bubble-column", slabs=20, dispersion="heijnen"), flask, water, 0.0, 60.0)
+    assert mixing.correlation_time is not None
     assert not mixing.flooded
-    assert math.isfinite(mixing.tracer_time)
+    assert mixing.tracer_time == pytest.approx(mixing.correlation_time, rel=1e-3)
+    assert mixing_of(NetworkPlan(kind="ideal"), flask, water, 0.0, 0.0).correlation_time is None
+
+
+def test_columns_by_dispersion_mix_faster_than_the_correlation():
+    """Two authors, four times apart: 97.1 s is the reference table's HY17."""
+    column = bubble_column(20, 15.0 * math.pi / 4 * 25.0, 5.0)
+    time = tracer_time(column, column.liquid_flow(0.0, 0.1))
+    other = bubble_column(20, 15.0 * math.pi / 4 * 25.0, 5.0, "heijnen")
+    assert tracer_time(other, other.liquid_flow(0.0, 0.1)) == pytest.approx(97.1, rel=0.01)
+    assert 97.1 / time == pytest.approx(4.1, abs=0.1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ....kernels.column import mixing_time_column
 from ....kernels.column_dispersion import dispersion_baird_rice, dispersion_deckwer
 from ..network import HEADSPACE, SPARGER, Network
 from ..tracer import mixing_time
@@ -46,10 +47,7 @@ def axial_chain(count: int, volume: float, time: float, speed: float = 0.0, name
     -----
     Mixing time is inversely proportional to the exchange, so one tracer pulse with any exchange fixes it.
     """
-    trial = _chain(count, volume, name, fixed=volume)
-    if count == 1:
-        return trial
-    flow = volume * mixing_time(trial, trial.fixed) / 3600.0 / time
+    flow = _exchange(count, volume, time)
     if speed > 0.0:
         return _chain(count, volume, name, per_speed=flow / speed)
     return _chain(count, volume, name, fixed=flow)
@@ -69,7 +67,8 @@ def bubble_column(
     diameter : float
         Of the column [m].
     law : str
-        One of `DISPERSIONS`.
+        One of `DISPERSIONS`, or ``heijnen``: the exchange that gives the mixing time of Heijnen & van 't Riet (1984),
+        which goes with the gas velocity as Baird & Rice's dispersion does.
     name : str
         For messages.
 
@@ -83,12 +82,22 @@ def bubble_column(
     Neighbours exchange E_L A/Δz each way: the finite-volume form of ∂c/∂t = E_L ∂²c/∂z² with closed ends.
     """
     refuse_size(count, name)
-    dispersion, power = DISPERSIONS[law]
     area = 0.25 * np.pi * diameter**2
+    if law == "heijnen":
+        seconds = float(mixing_time_column(diameter, volume / area, _REFERENCE))
+        rest: dict[str, Any] = {"gas_velocity": _REFERENCE, "gas_exponent": 1.0 / 3.0}
+        return _chain(count, volume, name, per_gas=_exchange(count, volume, seconds / 3600.0), rest=rest)
+    dispersion, power = DISPERSIONS[law]
     slab = volume / area / count
     flow = 3600.0 * float(dispersion(diameter, _REFERENCE)) * area / slab
-    rest: dict[str, Any] = {"gas_velocity": _REFERENCE, "gas_exponent": power}
+    rest = {"gas_velocity": _REFERENCE, "gas_exponent": power}
     return _chain(count, volume, name, per_gas=flow, rest=rest)
+
+
+def _exchange(count: int, volume: float, time: float) -> float:
+    """Exchange of neighbouring slabs [m³/h] that mixes a volume [m³] in a time [h]."""
+    trial = _chain(count, volume, "trial", fixed=volume)
+    return volume * mixing_time(trial, trial.fixed) / 3600.0 / time
 
 
 def _chain(count: int, volume: float, name: str, rest: dict[str, Any] | None = None, **flow: float) -> Network:
