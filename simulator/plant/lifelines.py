@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,8 @@ class Regimes:
         Durations between the classes [h]; the first and last class count what is beyond.
     hops : int
         Steps from compartment to compartment.
+    time : (R,) array
+        h that all cells together were in each regime.
     """
 
     stay: Floats
@@ -48,6 +51,25 @@ class Regimes:
     dwells: Whole
     edges: Floats
     hops: int
+    time: Floats
+
+    def plus(self, later: Regimes) -> Regimes:
+        """Both together: what the same cells met one after the other."""
+        size = max(len(self.time), len(later.time))
+
+        return Regimes(
+            stay=self.stay + later.stay,
+            changes=_widened(self.changes, size, size) + _widened(later.changes, size, size),
+            dwells=_widened(self.dwells, size, len(self.edges) - 1) + _widened(later.dwells, size, len(self.edges) - 1),
+            edges=self.edges,
+            hops=self.hops + later.hops,
+            time=_widened(self.time[:, None], size, 1)[:, 0] + _widened(later.time[:, None], size, 1)[:, 0],
+        )
+
+
+def _widened(array: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+    """The array with zeros below and to the right."""
+    return np.pad(array, [(0, rows - array.shape[0]), (0, columns - array.shape[1])])
 
 
 class Lifelines:
@@ -79,6 +101,11 @@ class Lifelines:
         )
         shares = np.cumsum(network.fraction)
         place_walkers(seed, shares / shares[-1], self._cells)
+
+    @property
+    def count(self) -> int:
+        """Number of cells."""
+        return len(self._cells.number)
 
     @property
     def places(self) -> Whole:
@@ -116,12 +143,14 @@ class Lifelines:
         with ThreadPoolExecutor(max(threads, 1)) as pool:
             found = list(pool.map(one, starts))
         tallies = [tally for _, tally in found]
+        stay = np.sum([tally.stay for tally in tallies], axis=0)
         return Regimes(
-            stay=np.sum([tally.stay for tally in tallies], axis=0),
+            stay=stay,
             changes=np.sum([tally.changes for tally in tallies], axis=0),
             dwells=np.sum([tally.dwells for tally in tallies], axis=0),
             edges=_SHORTEST * 10.0 ** (np.arange(_CLASSES + 1) / _DECADE),
             hops=sum(hops for hops, _ in found),
+            time=np.bincount(zones, stay, kinds).astype(np.float64),
         )
 
     def trace(self, flow: Floats, hours: float, cell: int, volume: float | None = None) -> tuple[Floats, Whole]:
