@@ -14,10 +14,11 @@ from .symbols import literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import PolyCollection
     from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
 
-__all__ = ["draw_cross_section", "tank_cross_section"]
+__all__ = ["colour_bar", "draw_cross_section", "recolour", "scale_of", "tank_cross_section"]
 
 _COLOURS = "viridis"
 _TALL = 3.6  # inch, of a tank
@@ -55,26 +56,26 @@ def tank_cross_section(
     -------
     Figure
     """
-    from matplotlib.cm import ScalarMappable
-
     with house_style():
         height = _TALL + 0.75
         figure = new_figure(height)
         room = (WIDTH - 1.3) / len(fields)
         tall = min(_TALL, slenderness * (room - 0.4))
         wide = tall / slenderness
-        norm = _norm(fields)
+        norm = scale_of(fields)
         for number, (title, values) in enumerate(fields.items()):
             left = 0.2 + number * room + 0.5 * (room - wide)
             axes = figure.add_axes((left / WIDTH, 0.35 / height, wide / WIDTH, tall / height))
             draw_cross_section(axes, network, values, norm)
+            _say_range(axes, values)
             axes.set_title(literal(title, 30), fontsize=7.5)
         bar = figure.add_axes((1 - 0.75 / WIDTH, 0.35 / height, 0.12 / WIDTH, tall / height))
-        figure.colorbar(ScalarMappable(norm, _COLOURS), cax=bar, label=literal(label, 60))
+        colour_bar(bar, norm, label)
     return figure
 
 
-def _norm(fields: Mapping[str, Numbers]) -> Normalize:
+def scale_of(fields: Mapping[str, Numbers]) -> Normalize:
+    """Scale of colours that all values fit, from zero where they come near it."""
     from matplotlib.colors import Normalize
 
     values = np.concatenate([np.asarray(field, dtype=np.float64) for field in fields.values()])
@@ -83,7 +84,19 @@ def _norm(fields: Mapping[str, Numbers]) -> Normalize:
     return Normalize(min(low, 0.0) if low < 0.3 * high else low, high if high > low else low + 1.0)
 
 
-def draw_cross_section(axes: Axes, network: Compartments, values: Numbers, norm: Normalize) -> None:
+def colour_bar(axes: Axes, norm: Normalize, label: str) -> None:
+    """Draw the scale of colours into axes of its own."""
+    from matplotlib.cm import ScalarMappable
+
+    axes.figure.colorbar(ScalarMappable(norm, _COLOURS), cax=axes, label=literal(label, 60))
+
+
+def recolour(tank: PolyCollection, values: Numbers) -> None:
+    """Give a drawn tank other values."""
+    tank.set_array(np.ma.masked_invalid(np.tile(np.asarray(values, dtype=np.float64), 2)))
+
+
+def draw_cross_section(axes: Axes, network: Compartments, values: Numbers, norm: Normalize) -> PolyCollection:
     """Draw one tank, both halves, with its feed and its probe.
 
     Parameters
@@ -93,6 +106,11 @@ def draw_cross_section(axes: Axes, network: Compartments, values: Numbers, norm:
     values : (N,) array
     norm : Normalize
         Scale of colours.
+
+    Returns
+    -------
+    PolyCollection
+        The compartments, for `recolour`.
     """
     from matplotlib.collections import PolyCollection
 
@@ -103,16 +121,15 @@ def draw_cross_section(axes: Axes, network: Compartments, values: Numbers, norm:
         for a, b in ((inner, outer), (-outer, -inner))
     ]
     line = 0.3 if network.size <= _MOST_EDGES else 0.0
-    shown = np.ma.masked_invalid(np.tile(np.asarray(values, dtype=np.float64), 2))
     tank = PolyCollection(
         list(np.concatenate(halves)),
-        array=shown,
         cmap=_COLOURS,
         norm=norm,
         edgecolors="white",
         linewidths=line,
         gid="tank",
     )
+    recolour(tank, values)
     axes.add_collection(tank)
     for name, place, mark in (("feed", network.feed, "v"), ("probe", network.probe, "o")):
         x, y = 0.5 * (inner[place] + outer[place]), 0.5 * (low[place] + high[place])
@@ -121,6 +138,11 @@ def draw_cross_section(axes: Axes, network: Compartments, values: Numbers, norm:
     axes.set_xlim(-1.03, 1.03)
     axes.set_ylim(-0.015, 1.03)
     axes.axis("off")
+    return tank
+
+
+def _say_range(axes: Axes, values: Numbers) -> None:
+    """Least and largest value below the tank."""
     finite = np.asarray(values)[np.isfinite(values)]
     if finite.size:
         text = f"{group_text(float(finite.min()))} to {group_text(float(finite.max()))}"
