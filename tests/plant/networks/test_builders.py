@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from moromi.simulator.errors import InputError
 from moromi.simulator.plant import networks
@@ -197,3 +199,22 @@ def test_more_than_30_compartments_and_a_million():
     with pytest.raises(InputError, match="ask 'lift_from'"):
         many.lift  # noqa: B018
     assert many.lift_from([0]).shape == (1, len(many.source))
+
+
+@given(
+    slender=st.floats(0.6, 4.0),
+    relative=st.lists(st.floats(0.02, 0.98), min_size=1, max_size=6, unique=True),
+    ratio=st.floats(0.2, 0.6),
+    per_loop=st.integers(1, 9),
+)
+@settings(max_examples=30, deadline=None)
+def test_any_stack_is_a_sound_network(slender: float, relative: list[float], ratio: float, per_loop: int):
+    """`finish` checks conservation, connection and gas; boxes fill the tank; a pulse is mixed and lost nowhere."""
+    planes = tuple(slender * place for place in sorted(relative))
+    assume(min(np.diff((0.0, *planes, slender))) > 1e-3)
+    stack = networks.Stack(diameter=1.0, impeller_diameter=ratio, flow_number=0.72, planes=planes, height=slender)
+    network = networks.impeller_loops(stack, per_loop)
+    assert network.volume == pytest.approx(stack.area * slender, rel=1e-9)
+    record = pulse(network, network.liquid_flow(7200.0))
+    assert np.abs(record.mass - 1.0).max() <= 1e-12
+    assert math.isfinite(record.mixing_time())
