@@ -122,3 +122,14 @@ def test_what_makes_no_sense_is_refused():
         Lifelines(TANK, 0)
     with pytest.raises(InputError, match="seed -1"):
         Lifelines(TANK, 10, seed=-1)
+
+
+def test_numpy_walks_as_far():
+    """The benchmark's other side, written anew with NumPy's random numbers: as many hops, cells where the volume is."""
+    from moromi.benchmarks.lifelines import HOURS, vectorised
+
+    cells = 100 if PLAIN else 5000
+    hops, places = vectorised(TANK, cells, FLOW)
+    ours = Lifelines(TANK, cells, seed=6).advance(FLOW, HOURS).hops
+    assert hops == pytest.approx(ours, rel=0.05 if PLAIN else 0.01)
+    assert stats.chisquare(np.bincount(places, minlength=TANK.size), cells * TANK.fraction).pvalue > 0.001
