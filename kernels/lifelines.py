@@ -160,8 +160,8 @@ def _next(seed: int, number: int, hop: int, place: int, ways: Ways) -> tuple[int
     whole = int(drawn)
     edge = first + whole
     if drawn - whole >= ways.accept[edge]:
-        edge = ways.other[edge]
-    return ways.target[edge], -math.log(uniform(two))
+        edge = int(ways.other[edge])
+    return int(ways.target[edge]), -math.log(uniform(two))
 
 
 @inlined
@@ -220,7 +220,7 @@ def walk(seed: int, duration: float, ways: Ways, meets: Meets, cells: Walkers, t
     for c in range(cells.number.size):
         place, left, hop = cells.place[c], cells.left[c], cells.hops[c]
         before = hop
-        _enter(c, meets.regimes[place], cells, tally)
+        _enter(c, int(meets.regimes[place]), cells, tally)
         time = 0.0
         while True:
             rate = ways.rate[place]
@@ -235,7 +235,7 @@ def walk(seed: int, duration: float, ways: Ways, meets: Meets, cells: Walkers, t
             place, left = _next(seed, cells.number[c], hop, place, ways)
             hop += 1
             if meets.regimes[place] != cells.regime[c]:
-                _enter(c, meets.regimes[place], cells, tally)
+                _enter(c, int(meets.regimes[place]), cells, tally)
         cells.place[c], cells.left[c], cells.hops[c] = place, max(left, 0.0), hop
         hops += hop - before
     return hops
