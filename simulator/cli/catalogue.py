@@ -53,10 +53,26 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         emit_text(path.read_text("utf-8").rstrip("\n"))
         return
     data = read_yaml(path).data
+    uncertain = _uncertain(name) if kind == "vessel" else []
     if as_json:
-        emit_json({"kind": kind, "name": name, kind: data})
+        more = {"uncertainty": uncertain} if uncertain else {}
+        emit_json({"kind": kind, "name": name, kind: data, **more})
         return
     emit_table((kind, name), _entries(data))
+    if uncertain:
+        emit_text()
+        rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
+        emit_table(("correlation", "about two standard deviations", "multiplied by"), rows)
+
+
+def _uncertain(vessel: str) -> list[dict[str, Any]]:
+    """What a vessel's correlations may be off by, with salts in the medium."""
+    from ..plant.used import uncertain_of
+    from ..scenario import load_medium, load_vessel
+
+    found = uncertain_of(load_vessel(vessel), load_medium("mineral-medium"))
+    keys = ("quantity", "source", "uncertainty", "assumed", "factor", "text")
+    return [{key: getattr(item, key) for key in keys} for item in found]
 
 
 def _entries(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
