@@ -11,6 +11,7 @@ from ...kernels.impeller import flooding_flow_number, froude
 from ...kernels.recipe import LID_OPEN
 from ..scenario import Scenario
 from .continuous import brim
+from .shear import sheared
 from .trajectory import Trajectory
 
 __all__ = ["VALVE_FULL", "at_the_lid", "equipment_limits", "held_back"]
@@ -41,7 +42,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         ``base``, ``acid``: their pump is at its most. Of sparged vessels ``motor``: at its power, so that the stirrer
         is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
         the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
-        gas floods the lowest impeller (Rushton turbines).
+        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear.
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),
@@ -61,6 +62,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks["pressure"] = masks["oxygen_transfer"] & bearing
         masks["foam"] = _foams(run, scenario)
         masks["flooding"] = _floods(run, scenario)
+        masks["shear"] = sheared(run, scenario)
     return masks
 
 

@@ -12,6 +12,7 @@ from ..scenario import Scenario
 from .columns import Column
 from .continuous import brim, washes_out
 from .equipment import VALVE_FULL, at_the_lid, held_back
+from .neglected import neglected
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
@@ -73,7 +74,7 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         texts.append("the broth rose above the working volume")
     if np.any(at_the_lid(run, scenario)):
         texts.append("the aerated broth reached the lid: the level switch held the pumps back; end the feed before")
-    return texts + _displaced(run) + _out_of_range(scenario, table)
+    return texts + _displaced(run) + neglected(run, scenario) + _out_of_range(scenario, table)
 
 
 def _displaced(run: Trajectory) -> list[str]:

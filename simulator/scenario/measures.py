@@ -18,10 +18,12 @@ __all__ = [
     "Affinity",
     "Area",
     "ChargeConcentration",
+    "Circulation",
     "Consistency",
     "Content",
     "Count",
     "Density",
+    "Dissipation",
     "Duration",
     "Enthalpy",
     "Factor",
@@ -133,6 +135,8 @@ _MASS_SHARE = Kind("a mass per mass", "kg/kg", ("g/g", "mg/g"), "8.3 mg/g")
 _AFFINITY = Kind("an affinity", "m3/kg", ("L/g",), "7.2 L/g")
 _POWER_DENSITY = Kind("a power per volume", "W/m3", ("kW/m3", "W/m3"), "2 kW/m3")
 _VELOCITY = Kind("a velocity", "m/s", ("m/s",), "0.02 m/s")
+_DISSIPATION = Kind("a power per mass", "W/kg", ("W/kg",), "10 W/kg")
+_CIRCULATION = Kind("an energy dissipation circulation function", "W/m3/s", ("kW/m3/s", "W/m3/s"), "10 kW/m3/s")
 _SPECIFIC_VOLUME = Kind("a volume per mass", "m3/kg", ("mL/g",), "3.5 mL/g")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
@@ -204,3 +208,7 @@ Warming = Annotated[float, Measure(_NUMBER, 1.0, 1.1)]
 """Factor per kelvin, 1 to 1.1"""
 Thickening = Annotated[float, Measure(_NUMBER, -2.0, 0.0)]
 """An exponent that is not above 0"""
+Dissipation = Annotated[float, Measure(_DISSIPATION, 0.0, 1e6, above=True)]
+"""W/kg, above 0"""
+Circulation = Annotated[float, Measure(_CIRCULATION, 0.0, 1e9, above=True)]
+"""W/m³/s, above 0"""
