@@ -13,6 +13,7 @@ from .output import emit_json, emit_table, emit_text
 
 __all__ = ["list_", "show"]
 
+_WARM = 310.15  # K
 KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium", "reactions": "reactions"}
 
 
@@ -54,15 +55,27 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         return
     data = read_yaml(path).data
     uncertain = _uncertain(name) if kind == "vessel" else []
+    soluble = _soluble(name) if kind == "medium" else {}
     if as_json:
-        more = {"uncertainty": uncertain} if uncertain else {}
+        more = {key: part for key, part in (("uncertainty", uncertain), ("solubility", soluble)) if part}
         emit_json({"kind": kind, "name": name, kind: data, **more})
         return
     emit_table((kind, name), _entries(data))
+    emit_text()
     if uncertain:
-        emit_text()
         rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
         emit_table(("correlation", "about two standard deviations", "multiplied by"), rows)
+    if soluble:
+        emit_table(("gas", "solubility over water's, 37 °C"), [(gas, f"{value:.3f}") for gas, value in soluble.items()])
+
+
+def _soluble(medium: str) -> dict[str, float]:
+    """Solubility of every gas in a medium over that in water, at 37 °C."""
+    from ..plant.solubility import solubility_in
+    from ..scenario import load_medium
+
+    gases = ("oxygen", "carbon_dioxide", "nitrogen", "hydrogen", "carbon_monoxide", "methane")
+    return {gas: solubility_in(load_medium(medium), gas, _WARM) for gas in gases}
 
 
 def _uncertain(vessel: str) -> list[dict[str, Any]]:

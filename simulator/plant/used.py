@@ -18,6 +18,7 @@ _FACTORS = {
     "mixing time": "vessel.mixing_factor",
     "flooding": "vessel.flooding_factor",
     "oxygen solubility": "medium.solubility_factor",
+    "kLa in a thick broth": "medium.broth_factor",
 }
 
 
@@ -55,8 +56,10 @@ def used_correlations(vessel: Vessel, medium: Medium, height_ratio: float) -> tu
     """Correlations of a vessel with a medium, filled to `height_ratio` times its diameter."""
     law = kla_law(vessel, medium)
     if vessel.impellers is not None:
-        return tank_correlations(law, vessel.impellers.count, height_ratio)
-    return column_correlations(law) if vessel.sparged else flask_correlations(law)
+        found = tank_correlations(law, vessel.impellers.count, height_ratio)
+    else:
+        found = column_correlations(law) if vessel.sparged else flask_correlations(law)
+    return (*found, CORRELATIONS["viscosity_factor"]) if medium.viscosity_exponent < 0.0 else found
 
 
 def uncertain_of(vessel: Vessel, medium: Medium) -> tuple[Uncertain, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 from moromi.simulator.plant.solubility import solubility_in
 from moromi.simulator.run import run
@@ -67,6 +68,13 @@ def test_a_run_dissolves_as_much():
 def test_compositions_are_checked(composition, more, says):
     with pytest.raises(ValueError, match=says):
         medium(composition=composition, **more)
+
+
+def test_it_is_shown(capsys):
+    assert outcome(["show", "m9"]) == 0
+    shown = capsys.readouterr().out
+    assert "solubility over water" in shown
+    assert f"{solubility_in(load_medium('m9'), 'hydrogen', 310.15):.3f}" in shown
 
 
 def test_an_unknown_ion_is_named():

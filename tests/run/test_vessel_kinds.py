@@ -177,6 +177,13 @@ def test_mycelia_thin_under_shear():
     assert expected.max() > 5.0 * expected.min()
 
 
+def test_a_broth_too_thick_for_its_correlation_says_so():
+    stiff = "{consistency: 2, consistency_exponent: 1, flow_index: 0.4}"
+    changes = (f"medium.rheology={stiff}", "medium.viscosity_exponent=-0.67", "recipe.duration=12 h")
+    texts = run("ecoli-fedbatch", overrides=changes).warnings
+    assert any("kLa in a thick broth (Garcia-Ochoa" in text and "viscosity" in text for text in texts)
+
+
 def test_factors_of_holdup_mixing_and_flooding():
     still = (f"{OXYGEN}stirrer_speed=400 rpm", f"{OXYGEN}aeration=1 vvm", "recipe.duration=0.5 h")
     plain = columns(*still)
