@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 
@@ -15,9 +13,6 @@ from moromi.simulator.scenario import load_vessel
 from moromi.simulator.study import rig
 from moromi.simulator.study.regimes import Exposure, distance, exposures, regimes_of
 from moromi.simulator.study.rig import rig_for
-
-PLAIN = bool(os.environ.get("NUMBA_DISABLE_JIT"))
-pytestmark = pytest.mark.skipif(PLAIN, reason="millions of hops need compiled kernels")
 
 
 def met_in(network: Network, zones: np.ndarray, hours: float) -> Exposure:
