@@ -13,13 +13,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, kernel
+from .pair import add_product
 
-__all__ = ["TOLERANCE", "Atlas", "Tree", "atlas_of", "evaluate", "locate", "locate_many", "violation"]
+__all__ = [
+    "TOLERANCE",
+    "Atlas",
+    "Digits",
+    "Tree",
+    "atlas_of",
+    "evaluate",
+    "locate",
+    "locate_many",
+    "nearest",
+    "no_digits",
+    "violation",
+]
 
 # How far outside a facet θ may lie, relative to the box, and still count as inside.
 TOLERANCE = 1e-9
 # A plane of the tree this close, relative to the box, is passed on both sides.
 NEAR = 4e-9
+# Rounding of a distance from a facet, relative to the box, is far below this.
+_DOUBTFUL = 1e-13
 # Ways down the tree that are tried for a θ on planes; the tree is less than 60 planes deep, one bit each.
 MOST_WAYS = 64
 
@@ -50,6 +65,28 @@ class Tree(NamedTuple):
     leaf: NDArray[np.int64]
 
 
+class Digits(NamedTuple):
+    """What doubles round away, in regions where large terms cancel; K outputs and E facets, mostly none.
+
+    Parameters
+    ----------
+    start, output : ndarray of int64, shapes (R + 1,) and (K,)
+        Outputs of region r that doubles do not hold are ``output[start[r]:start[r + 1]]``.
+    map : ndarray, shape (K, 2, 1 + p)
+        Their intercepts and slopes, each as the sum of two numbers.
+    edge_start : ndarray of int64, shape (R + 1,)
+        Region r has rows ``edge_start[r]:edge_start[r + 1]`` of `edge`, one a facet, or none.
+    edge : ndarray, shape (E, 1 + p)
+        What offset and normal of a facet lack.
+    """
+
+    start: NDArray[np.int64]
+    output: NDArray[np.int64]
+    map: NDArray[np.float64]
+    edge_start: NDArray[np.int64]
+    edge: NDArray[np.float64]
+
+
 class Atlas(NamedTuple):
     """R regions with F facets together, p parameters, q outputs.
 
@@ -69,6 +106,8 @@ class Atlas(NamedTuple):
         Regions behind facet f are ``neighbour[neighbour_start[f]:neighbour_start[f + 1]]``; none where unknown.
     tree : Tree
         For look-ups that start from nowhere; without nodes where regions are still being found.
+    digits : Digits
+        Further digits of some regions.
     """
 
     facet_start: NDArray[np.int64]
@@ -80,6 +119,19 @@ class Atlas(NamedTuple):
     neighbour_start: NDArray[np.int64]
     neighbour: NDArray[np.int64]
     tree: Tree
+    digits: Digits
+
+
+def no_digits(regions: int, parameters: int) -> Digits:
+    """Digits of regions whose doubles suffice.
+
+    Returns
+    -------
+    Digits
+        Without outputs and facets.
+    """
+    none = np.zeros(regions + 1, dtype=np.int64)
+    return Digits(none, none[:0], np.zeros((0, 2, 1 + parameters)), none, np.zeros((0, 1 + parameters)))
 
 
 def atlas_of(
@@ -94,14 +146,13 @@ def atlas_of(
     Returns
     -------
     Atlas
-        Every region of a form of its own, without neighbours and without a tree.
+        Every region of a form of its own, without neighbours, a tree and further digits.
     """
     none = np.zeros(0, dtype=np.int64)
     start = np.zeros(len(facet_offset) + 1, dtype=np.int64)
     tree = Tree(facet_normal[:0], facet_offset[:0], none, np.zeros((0, 2), dtype=np.int64), start[:1], none)
-    return Atlas(
-        facet_start, facet_normal, facet_offset, intercept, slope, np.arange(len(intercept)), start, none, tree
-    )
+    form, digits = np.arange(len(intercept)), no_digits(len(intercept), facet_normal.shape[1])
+    return Atlas(facet_start, facet_normal, facet_offset, intercept, slope, form, start, none, tree, digits)
 
 
 @inlined
@@ -144,6 +195,27 @@ def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float)
             if worst > limit:
                 break
     return float(worst)
+
+
+@inlined
+def _decided(atlas: Atlas, region: int, theta: NDArray[np.float64], distance: float) -> float:
+    """A `violation` that rounding may have turned, decided by the facets' further digits where the region has them.
+
+    Then it is small, but larger than any rounding: regions beside it that have none need not be asked.
+    """
+    row = atlas.digits.edge_start[region]
+    if abs(distance) > _DOUBTFUL or row == atlas.digits.edge_start[region + 1]:
+        return distance
+    worst = -np.inf
+    for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
+        high, low = -atlas.facet_offset[facet], -atlas.digits.edge[row, 0]
+        for parameter in range(theta.shape[0]):
+            share = max(theta[parameter], 0.0)
+            high, low = add_product(high, low, atlas.facet_normal[facet, parameter], share)
+            low += atlas.digits.edge[row, 1 + parameter] * share
+        worst = max(worst, high + low)
+        row += 1
+    return -_DOUBTFUL if worst <= 0.0 else max(float(worst), _DOUBTFUL)
 
 
 @inlined
@@ -203,7 +275,7 @@ def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
             node = tree.child[node, side]
         for index in range(tree.leaf_start[-1 - node], tree.leaf_start[-node]):
             region = int(tree.leaf[index])
-            distance = _beyond(atlas, region, theta, best)
+            distance = _decided(atlas, region, theta, _beyond(atlas, region, theta, best))
             if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
                 found = region
                 best = distance
@@ -223,7 +295,7 @@ def _scan(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
     found = -1
     best = tolerance
     for region in range(atlas.intercept.shape[0]):
-        distance = _beyond(atlas, region, theta, best)
+        distance = _decided(atlas, region, theta, _beyond(atlas, region, theta, best))
         if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
             found = region
             best = distance
@@ -274,6 +346,19 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
 
 
 @kernel
+def nearest(atlas: Atlas, theta: NDArray[np.float64]) -> int:
+    """The region whose facets θ, shape (p,), violates least, the first of such; −1 where there is none."""
+    found = -1
+    best = np.inf
+    for region in range(atlas.intercept.shape[0]):
+        distance = violation(atlas, region, theta)
+        if distance < best:
+            found = region
+            best = distance
+    return found
+
+
+@kernel
 def locate_many(atlas: Atlas, thetas: NDArray[np.float64], regions: NDArray[np.int64]) -> int:
     """Region of many θ, each looked up afresh.
 
@@ -311,7 +396,7 @@ def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDAr
     theta : ndarray, shape (p,)
         Parameters.
     fluxes : ndarray, shape (q,)
-        Overwritten with intercept + slope·θ.
+        Overwritten with intercept + slope·θ; in twice the working precision where doubles would not hold it.
     """
     for output in range(fluxes.shape[0]):
         fluxes[output] = atlas.intercept[region, output]
@@ -320,3 +405,9 @@ def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDAr
         share = theta[parameter]
         for output in range(fluxes.shape[0]):
             fluxes[output] += atlas.slope[region, parameter, output] * share
+    for row in range(atlas.digits.start[region], atlas.digits.start[region + 1]):
+        high, low = atlas.digits.map[row, 0, 0], atlas.digits.map[row, 1, 0]
+        for parameter in range(theta.shape[0]):
+            high, low = add_product(high, low, atlas.digits.map[row, 0, 1 + parameter], theta[parameter])
+            low += atlas.digits.map[row, 1, 1 + parameter] * theta[parameter]
+        fluxes[atlas.digits.output[row]] = high + low

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import Atlas, Tree, evaluate, locate, violation
+from .atlas import Atlas, Digits, Tree, evaluate, locate, violation
 from .jit import inlined
 from .records import Cursor, Member, Plant
 
@@ -61,6 +61,13 @@ def _locate(atlas: Atlas, member: Member, theta: NDArray[np.float64], current: i
             atlas.tree.child[member.node : member.node + member.nodes],
             atlas.tree.leaf_start[member.leaf :],
             atlas.tree.leaf,
+        ),
+        Digits(
+            atlas.digits.start[member.region : member.region + member.regions + 1],
+            atlas.digits.output,
+            atlas.digits.map,
+            atlas.digits.edge_start[member.region : member.region + member.regions + 1],
+            atlas.digits.edge,
         ),
     )
     own = theta[member.parameter : member.parameter + member.parameters]

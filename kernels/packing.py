@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import Atlas, Tree
+from .atlas import Atlas, Digits, Tree
 from .records import MEMBER
 
 __all__ = ["member_records", "pack_atlases"]
@@ -48,7 +48,7 @@ def pack_atlases(atlases: Sequence[Atlas]) -> Atlas:
     """
     if len(atlases) == 1:
         return atlases[0]
-    trees = [atlas.tree for atlas in atlases]
+    trees, digits = [atlas.tree for atlas in atlases], [atlas.digits for atlas in atlases]
     return Atlas(
         _joined([atlas.facet_start for atlas in atlases]),
         _padded([atlas.facet_normal for atlas in atlases]),
@@ -65,6 +65,13 @@ def pack_atlases(atlases: Sequence[Atlas]) -> Atlas:
             np.concatenate([tree.child for tree in trees]),
             _joined([tree.leaf_start for tree in trees]),
             np.concatenate([tree.leaf for tree in trees]),
+        ),
+        Digits(
+            _joined([item.start for item in digits]),
+            np.concatenate([item.output for item in digits]),
+            _padded([item.map for item in digits]),
+            _joined([item.edge_start for item in digits]),
+            _padded([item.edge for item in digits]),
         ),
     )
 

@@ -5,28 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined, kernel
+from .jit import kernel
+from .pair import add_product
 
 __all__ = ["add_to_pair", "affine_pair", "residual", "residual_pair", "residual_transposed"]
-
-# Dekker (1971), Numer. Math. 18, 224: splits a double into two halves whose products are exact.
-_SPLIT = 134217729.0
-
-
-@inlined
-def _add_product(high: float, low: float, a: float, x: float) -> tuple[float, float]:
-    """high + low + a·x as a sum of two numbers again."""
-    t = _SPLIT * x
-    x_high = t - (t - x)
-    x_low = x - x_high
-    t = _SPLIT * a
-    a_high = t - (t - a)
-    a_low = a - a_high
-    product = a * x
-    error = ((a_high * x_high - product) + a_high * x_low + a_low * x_high) + a_low * x_low
-    total = high + product
-    part = total - high
-    return total, low + (((high - (total - part)) + (product - part)) + error)
 
 
 @kernel
@@ -62,7 +44,7 @@ def residual(
                 continue
             for entry in range(indptr[column], indptr[column + 1]):
                 row = indices[entry]
-                high[row, side], low[row, side] = _add_product(high[row, side], low[row, side], data[entry], x)
+                high[row, side], low[row, side] = add_product(high[row, side], low[row, side], data[entry], x)
     return high + low
 
 
@@ -98,7 +80,7 @@ def residual_transposed(
             for entry in range(indptr[column], indptr[column + 1]):
                 x = -solution[indices[entry], side]
                 if x != 0.0:
-                    high, low = _add_product(high, low, data[entry], x)
+                    high, low = add_product(high, low, data[entry], x)
             out[column, side] = high + low
     return out
 
@@ -134,7 +116,7 @@ def residual_pair(
                 continue
             for entry in range(indptr[column], indptr[column + 1]):
                 row = indices[entry]
-                out[row, 0], out[row, 1] = _add_product(out[row, 0], out[row, 1], data[entry], x)
+                out[row, 0], out[row, 1] = add_product(out[row, 0], out[row, 1], data[entry], x)
     for row in range(out.shape[0]):
         total = out[row, 0] + out[row, 1]
         out[row, 1] -= total - out[row, 0]
@@ -162,7 +144,7 @@ def affine_pair(maps: NDArray[np.float64], theta: NDArray[np.float64]) -> NDArra
         if np.isfinite(high):
             for parameter in range(theta.size):
                 if maps[row, 1 + parameter] != 0.0:
-                    high, low = _add_product(high, low, maps[row, 1 + parameter], theta[parameter])
+                    high, low = add_product(high, low, maps[row, 1 + parameter], theta[parameter])
         out[row, 0] = high + low
         out[row, 1] = low - (out[row, 0] - high) if np.isfinite(high) else 0.0
     return out
@@ -172,6 +154,6 @@ def affine_pair(maps: NDArray[np.float64], theta: NDArray[np.float64]) -> NDArra
 def add_to_pair(pairs: NDArray[np.float64], change: NDArray[np.float64]) -> None:
     """Add numbers, shape (n,), to sums of two, shape (n, 2), which are overwritten."""
     for row in range(change.size):
-        high, low = _add_product(pairs[row, 0], pairs[row, 1], 1.0, change[row])
+        high, low = add_product(pairs[row, 0], pairs[row, 1], 1.0, change[row])
         pairs[row, 0] = high + low
         pairs[row, 1] = low - (pairs[row, 0] - high)

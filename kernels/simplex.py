@@ -18,6 +18,8 @@ __all__ = [
     "priced",
     "ratio_test",
     "reprice",
+    "signs_agree",
+    "summed_terms",
     "take_columns",
     "through_exchanges",
 ]
@@ -97,6 +99,76 @@ def priced(
             real = abs(total[level]) > rounding * max(size[level], smallest)
             out[level, column] = total[level] if real else 0.0
     return out
+
+
+@kernel
+def summed_terms(
+    indptr: Indices,
+    indices: Indices,
+    data: Array,
+    prices: Array,
+    costs: Array,
+    reduced: Array,
+    largest: Array,
+    first: int,
+) -> Array:
+    """How large all terms together are of which functions of the variables are made.
+
+    Parameters
+    ----------
+    indptr, indices, data, prices, costs : ndarray
+        As in `priced`, (m, n) and k functions.
+    reduced : ndarray, shape (k, n)
+        From `priced`; what is zero there has no terms.
+    largest : ndarray, shape (n,)
+        Of every variable.
+    first : int
+        Functions before this one are left out.
+
+    Returns
+    -------
+    ndarray, shape (k − first,)
+    """
+    levels, columns = costs.shape
+    out = np.zeros(levels - first)
+    for column in range(columns):
+        if largest[column] == 0.0:
+            continue
+        for level in range(first, levels):
+            if reduced[level, column] != 0.0:
+                size = abs(costs[level, column])
+                for entry in range(indptr[column], indptr[column + 1]):
+                    size += abs(data[entry] * prices[indices[entry], level])
+                out[level - first] += size * largest[column]
+    return out
+
+
+@kernel
+def signs_agree(costs: Array, movable: NDArray[np.bool_], at_upper: NDArray[np.bool_]) -> bool:
+    """Whether the first cost that is not zero of every movable variable keeps it at its bound.
+
+    Parameters
+    ----------
+    costs : ndarray, shape (k, n)
+        Reduced costs of every level.
+    movable : ndarray of bool, shape (n,)
+    at_upper : ndarray of bool, shape (at most n,)
+        Where variables rest; those behind the last rest at their lower bound.
+
+    Returns
+    -------
+    bool
+    """
+    for column in range(costs.shape[1]):
+        if not movable[column]:
+            continue
+        above = column < at_upper.size and at_upper[column]
+        for level in range(costs.shape[0]):
+            if costs[level, column] != 0.0:
+                if (costs[level, column] > 0.0) == above:
+                    return False
+                break
+    return True
 
 
 @kernel

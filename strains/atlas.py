@@ -10,11 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate
+from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate, nearest
 from .basis import Basis
+from .digits import digits_from_arrays, digits_to_arrays, packed_digits
 from .region import Region
 
-__all__ = ["Certificate", "FluxAtlas", "atlas_from_arrays", "same_form"]
+__all__ = ["PROMISED", "SMALLEST", "SPAN", "Certificate", "FluxAtlas", "atlas_from_arrays", "same_form"]
+
+# What a certificate must show, and its scale: the output itself, this share of its range, this much [mol/kg/h].
+PROMISED = 1e-9
+SPAN = 1e-3
+SMALLEST = 1e-6
 
 # A point this deep inside another region belongs to it: the two are one.
 _INSIDE = 1e-9
@@ -34,11 +40,14 @@ class Certificate:
         Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the samples, 1e-6), nothing left out.
     coverage : float
         Share of 10⁶ fresh θ that lie in a region; nan where it was not measured.
+    found : int
+        Regions that had to be found for it, as a run finds them, since the atlas did not fill the box; not kept.
     """
 
     samples: int
     max_relative_error: float
     coverage: float
+    found: int = 0
 
 
 class FluxAtlas:
@@ -123,6 +132,7 @@ class FluxAtlas:
 
     def _dressed(self, plain: Atlas) -> Atlas:
         """With what a finished atlas knows besides its regions."""
+        plain = plain._replace(digits=packed_digits([region.digits for region in self.regions], self.parameters))
         if self._tree is not None:
             plain = plain._replace(tree=self._tree)
         if self._neighbours is None:
@@ -156,20 +166,21 @@ class FluxAtlas:
 
     def nearest(self, theta: NDArray[np.float64]) -> Region | None:
         """The region whose facets θ violates least."""
-        return min(self.regions, key=lambda region: region.violation(theta), default=None)
+        return self.regions[nearest(self._undressed(), theta)] if self.regions else None
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything as plain arrays, for an ``.npz`` file."""
+        """Everything as plain arrays, for a file of the cache."""
         packed: dict[str, NDArray[Any]] = self.packed()._asdict()
         tree = self.packed().tree
-        del packed["tree"]
-        packed |= {f"tree_{name}": array for name, array in tree._asdict().items()}
+        digits = digits_to_arrays(self.packed().digits)
+        del packed["tree"], packed["digits"]
+        packed |= {f"tree_{name}": array for name, array in tree._asdict().items()} | digits
         packed["slope"] = packed["slope"].transpose(0, 2, 1)
         packed["complete"] = np.array(self.complete)
         packed["has_neighbours"] = np.array(self._neighbours is not None)
         if self.certificate is not None:
             mark = self.certificate
-            packed["certificate"] = np.array([mark.samples, mark.max_relative_error, mark.coverage])
+            packed["certificate"] = np.array([mark.samples, mark.max_relative_error, mark.coverage, mark.found])
         if self.regions:
             packed["inside"] = np.array([region.inside for region in self.regions])
             packed["error"] = np.array([region.error for region in self.regions])
@@ -204,10 +215,11 @@ def _forms(regions: Sequence[Region]) -> NDArray[np.int64]:
     """
     if not regions:
         return np.zeros(0, dtype=np.int64)
-    maps = np.array([np.column_stack([region.intercept, region.slope]) for region in regions])
+    intercepts, slopes = (np.array([getattr(region, name) for region in regions]) for name in ("intercept", "slope"))
+    maps = np.concatenate([intercepts[:, :, None], slopes], axis=2)
     size = np.abs(maps).max(axis=0) + 1e-300
     seen: dict[bytes, int] = {}
-    keys = (np.round(item / size, 8) + 0.0 for item in maps)  # + 0.0: −0 and 0 are one
+    keys = np.round(maps / size, 8) + 0.0  # + 0.0: −0 and 0 are one
     return np.array([seen.setdefault(key.tobytes(), index) for index, key in enumerate(keys)], dtype=np.int64)
 
 
@@ -223,6 +235,7 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
     start, slope = arrays["facet_start"], arrays["slope"]
     count = len(start) - 1
     upper = np.unpackbits(arrays["at_upper"], axis=1, count=int(arrays["columns"])) if count else ()
+    digits = digits_from_arrays(arrays, count)
     regions = [
         Region(
             arrays["facet_normal"][start[index] : start[index + 1]],
@@ -232,6 +245,7 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
             arrays["inside"][index],
             Basis(arrays["basic"][index], upper[index].astype(bool)),
             float(arrays["error"][index]),
+            digits=digits[index],
         )
         for index in range(count)
     ]
@@ -243,5 +257,5 @@ def atlas_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> FluxAtlas:
         complete=bool(arrays["complete"]),
         neighbours=_neighbours_of(arrays),
         tree=Tree(*(arrays[f"tree_{name}"] for name in Tree._fields)),
-        certificate=None if mark is None else Certificate(int(mark[0]), *mark[1:].tolist()),
+        certificate=None if mark is None else Certificate(int(mark[0]), float(mark[1]), float(mark[2]), int(mark[3])),
     )

@@ -1,7 +1,7 @@
 """From definition to program through the cache: each step is made once and found again by its content.
 
-``record-<definition + model file>.json`` names the program and holds the chemistry; ``program-<key>.npz`` the
-linear program; ``atlas-<key>.npz`` its regions; ``network-<model file>.npz`` the parsed model. Only the first and
+``record-<definition + model file>.json`` names the program and holds the chemistry; ``program-<key>.arrays`` the
+linear program; ``atlas-<key>.arrays`` its regions; ``network-<model file>.arrays`` the parsed model. Only the first and
 the third are read when a known strain is opened.
 """
 
@@ -70,7 +70,7 @@ def _network(path: Path, model: str, folder: Path) -> Network:
     """The parsed model, kept so that another strain of the same model need not parse it again."""
     from .network import network_from_arrays, network_to_arrays
 
-    file = folder / f"network-{model}.npz"
+    file = folder / f"network-{model}.arrays"
     arrays = read_arrays(file)
     if arrays is not None:
         return network_from_arrays(arrays)
@@ -157,7 +157,7 @@ def _write_program(made: Blueprint, arrays: dict[str, NDArray[Any]], explorer: E
     """Store a program with one of its optimal bases, which makes the first region of a run a matter of pivots."""
     start = explorer.first_basis()
     basis = {"start_basic": start.basic, "start_at_upper": start.at_upper}
-    write_arrays(made.folder / f"program-{made.key}.npz", arrays | basis, compress=True)
+    write_arrays(made.folder / f"program-{made.key}.arrays", arrays | basis, compress=True)
 
 
 def explorer_of(made: Blueprint, definition: StrainDefinition) -> Explorer:
@@ -166,7 +166,7 @@ def explorer_of(made: Blueprint, definition: StrainDefinition) -> Explorer:
     from .explore import Explorer
     from .problem import problem_from_arrays
 
-    arrays = read_arrays(made.folder / f"program-{made.key}.npz")
+    arrays = read_arrays(made.folder / f"program-{made.key}.arrays")
     if arrays is not None:
         start = Basis(arrays.pop("start_basic"), arrays.pop("start_at_upper"))
         return Explorer(problem_from_arrays(arrays), start)
@@ -178,7 +178,7 @@ def explorer_of(made: Blueprint, definition: StrainDefinition) -> Explorer:
 
 def stored_atlas(made: Blueprint, parameters: int) -> FluxAtlas | None:
     """Regions in the cache; None where there are none or the file does not fit."""
-    arrays = read_arrays(made.folder / f"atlas-{made.key}.npz")
+    arrays = read_arrays(made.folder / f"atlas-{made.key}.arrays")
     if arrays is None:
         return None
     atlas = atlas_from_arrays(arrays)
@@ -188,4 +188,4 @@ def stored_atlas(made: Blueprint, parameters: int) -> FluxAtlas | None:
 
 def write_atlas(made: Blueprint, atlas: FluxAtlas) -> bool:
     """Store the regions; False where the cache cannot be written."""
-    return write_arrays(made.folder / f"atlas-{made.key}.npz", atlas.arrays())
+    return write_arrays(made.folder / f"atlas-{made.key}.arrays", atlas.arrays())

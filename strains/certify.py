@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from ..kernels.atlas import TOLERANCE, evaluate, locate, locate_many
 from ..kernels.linear_program import OPTIMAL, maximise
-from .atlas import Certificate, FluxAtlas
+from .atlas import SMALLEST, SPAN, Certificate, FluxAtlas
 from .crew import Crew
+from .explore import Explorer
 from .region import Region
 from .uniqueness import sample_box
 
@@ -33,7 +34,7 @@ Progress = Callable[[int, int], None]
 def relative_error(found: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
     """Largest |y − y_LP| / max(|y_LP|, 1e-3 of the output's range over the rows, 1e-6); both of shape (k, q)."""
     span = np.ptp(reference, axis=0)
-    scale = np.maximum(np.maximum(np.abs(reference), 1e-3 * span), 1e-6)
+    scale = np.maximum(np.maximum(np.abs(reference), SPAN * span), SMALLEST)
     return float(np.max(np.abs(found - reference) / scale))
 
 
@@ -103,6 +104,17 @@ def adversarial(atlas: FluxAtlas, box: NDArray[np.float64], count: int, seed: in
     return np.array(points).reshape(-1, box.size)
 
 
+def _grown(atlas: FluxAtlas, thetas: NDArray[np.float64], explorer: Explorer, tell: Progress | None) -> FluxAtlas:
+    """The atlas with the regions it lacks at some θ, each found as a run finds it."""
+    grown = atlas.copy()
+    for number, theta in enumerate(thetas):
+        if not grown.covers(theta):
+            grown.add(explorer.region_at(theta, grown))
+        if tell is not None and number % _TOLD == _TOLD - 1:
+            tell(len(grown) - len(atlas), number + 1)
+    return grown
+
+
 def _read(atlas: FluxAtlas, thetas: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """θ that lie in a region, and the outputs a run reads there."""
     packed = atlas.packed()
@@ -121,6 +133,8 @@ def certify(
     random: int = RANDOM,
     hard: int = ADVERSARIAL,
     progress: Progress | None = None,
+    explorer: Explorer | None = None,
+    finding: Progress | None = None,
 ) -> Certificate:
     """Compare an atlas with direct linear programs, and measure how much of the box it covers.
 
@@ -131,15 +145,22 @@ def certify(
     crew : Crew
         Of the same program.
     random, hard : int
-        θ drawn by `sample_box`, and by `adversarial`. Those in no region are left out: coverage counts them.
+        θ drawn by `sample_box`, and by `adversarial`. Those in no region are left out, unless there is an `explorer`:
+        coverage counts them.
     progress : callable, optional
         Told how many θ are done, of how many.
+    explorer : Explorer, optional
+        Finds regions that are missing, so that none of the θ is left out.
+    finding : callable, optional
+        Told how many it found, at how many θ.
 
     Returns
     -------
     Certificate
     """
-    thetas, outputs = _read(atlas, np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)]))
+    asked = np.vstack([sample_box(box, random, seed=2027), adversarial(atlas, box, hard)])
+    whole = atlas if explorer is None else _grown(atlas, asked, explorer, finding)
+    thetas, outputs = _read(whole, asked)
     count = len(thetas)
     chunks = [thetas[at : at + _CHUNK] for at in range(0, count, _CHUNK)]
     reference: list[NDArray[np.float64]] = []
@@ -151,4 +172,4 @@ def certify(
         if progress is not None and (done == count or done % _TOLD == 0):
             progress(done, count)
     error = relative_error(outputs, np.concatenate(reference)) if count else float("nan")
-    return Certificate(count, error, coverage(atlas, box))
+    return Certificate(count, error, coverage(atlas, box), len(whole) - len(atlas))

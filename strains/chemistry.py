@@ -26,6 +26,9 @@ ENTHALPY_PER_ELECTRON = 115.0
 # Sums of formulas are whole numbers but for rounding; biomass coefficients go down to 1e-6.
 _ROUNDING = 1e-12
 
+_LIFE = {"C", "H", "N"}
+_MOST = 0.5  # of the mass that growth takes up
+
 _QUANTITIES = ("carbon", "nitrogen", "oxygen", "charge", "mass", "electrons")
 
 
@@ -69,15 +72,25 @@ class Chemistry:
 
 
 def biomass_pools(network: Network, biomass: int) -> list[int]:
-    """Metabolites that stand for biomass itself: made by its reaction, used only to cross the border."""
+    """Metabolites that stand for biomass itself: made by its reaction, used only to cross the border.
+
+    A real compound can be made by growth alone as well, such as CO2 in a small model: what has a formula is biomass
+    only if it holds carbon, hydrogen and nitrogen, as all cells do, or half of the mass that growth takes up.
+    """
     rows, values = network.column(biomass)
     boundary = network.boundary()
     by_row = network.matrix.tocsr()
+    contents = {int(row): elements(network.formulas[row]) for row in rows}
+    taken = -sum(value * molar_mass(contents[int(row)]) for row, value in zip(rows, values, strict=True) if value < 0.0)
     pools = []
-    for row in rows[values > 0.0]:
+    for row, value in zip(rows.tolist(), values.tolist(), strict=True):
         users = by_row.indices[by_row.indptr[row] : by_row.indptr[row + 1]]
-        if all(boundary[user] for user in users if user != biomass):
-            pools.append(int(row))
+        if value <= 0.0 or not all(boundary[user] for user in users if user != biomass):
+            continue
+        counts = contents[row]
+        mass = value * molar_mass(counts)
+        if mass == 0.0 or set(counts) >= _LIFE or mass >= _MOST * taken:
+            pools.append(row)
     return pools
 
 

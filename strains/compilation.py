@@ -29,7 +29,8 @@ class Compilation:
     seconds : float
         Time taken now, without the certificate; next to nothing for an atlas that was there.
     certificate : Certificate or None
-        None where it was not asked for.
+        None where it was not asked for. Of a lazy atlas it is of the whole box as well: with the regions a run would
+        find.
     """
 
     strain: str
@@ -54,5 +55,6 @@ class Compilation:
             "facets_mean": self.facets_mean,
             "coverage": self.coverage,
             "seconds": self.seconds,
-            "certificate": mark and {"samples": mark.samples, "max_relative_error": mark.max_relative_error},
+            "certificate": mark
+            and {"samples": mark.samples, "max_relative_error": mark.max_relative_error, "found": mark.found},
         }

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernels.linear_program import maximise
-from .atlas import FluxAtlas
+from .atlas import Certificate, FluxAtlas
 from .certify import certify, coverage
 from .compilation import Compilation
 from .complete import explore
@@ -39,6 +39,20 @@ def _doubtful(atlas: FluxAtlas, tracked: int) -> list[NDArray[np.float64]]:
     return [region.inside for region in atlas.regions if any(output < tracked for output in region.loose)]
 
 
+def _certificate(explorer: Explorer, atlas: FluxAtlas, processes: int, tell: Callable[[str], None]) -> Certificate:
+    """Of the whole box: where the atlas does not fill it, with the regions a run would find."""
+    problem = explorer.system.problem
+    with Crew(problem, processes) as crew:
+        return certify(
+            atlas,
+            problem.box,
+            crew,
+            progress=lambda done, of: tell(f"certificate: {done} of {of} direct programs"),
+            explorer=None if atlas.complete else explorer,
+            finding=lambda found, at: tell(f"certificate: {found} further regions found at {at} θ"),
+        )
+
+
 def compile_atlas(
     explorer: Explorer,
     atlas: FluxAtlas,
@@ -46,6 +60,7 @@ def compile_atlas(
     processes: int,
     budget: int,
     certified: bool,
+    keep: Callable[[FluxAtlas], None],
     progress: Callable[[str], None] | None,
 ) -> tuple[FluxAtlas, Compilation]:
     """Explore and certify what is not yet.
@@ -60,6 +75,8 @@ def compile_atlas(
         For the report.
     processes, budget, certified, progress
         As in `Strain.compile`.
+    keep : callable
+        Given the atlas as soon as it is explored, before a certificate that may take long or fail.
 
     Returns
     -------
@@ -87,16 +104,13 @@ def compile_atlas(
             tell(f"{work.missed} slivers of facets lead nowhere: the coverage says what that amounts to")
         tracked = 1 + len(definition.species)
         refuse_loose(explorer, definition.name, tracked, _doubtful(work.atlas, tracked))
-        atlas = finish(work, box)
+        atlas = finish(work, explorer.system)
         if not atlas.complete:
             tell(f"more than {budget} regions: the strain stays lazy, further regions are found when needed")
+        keep(atlas)
     seconds = time.perf_counter() - begin
     if certified and atlas.certificate is None:
-        with Crew(problem, processes) as crew:
-            mark = certify(
-                atlas, box, crew, progress=lambda done, of: tell(f"certificate: {done} of {of} direct programs")
-            )
-        atlas = atlas.certified(mark)
+        atlas = atlas.certified(_certificate(explorer, atlas, processes, tell))
     mark_now = atlas.certificate
     return atlas, Compilation(
         strain=definition.name,

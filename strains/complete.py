@@ -27,6 +27,8 @@ _LANE = 1
 # Points that watch the progress, and at the end show a corner that no crossing reached.
 _SENTINELS = 20_000
 _SEED = 11
+# Of the budget, for regions at points that wait when crossing ended early.
+_SPREAD = 0.2
 
 Progress = Callable[[int, float], None]
 
@@ -91,6 +93,16 @@ def _cross_all(work: Exploration, crew: Crew, sentinels: _Sentinels, most: int, 
             progress(told, sentinels.look(atlas))
 
 
+def _seek(explorer: Explorer, atlas: FluxAtlas, sentinels: _Sentinels, most: int) -> None:
+    """Find the regions of points that wait, so many at the most."""
+    enough = len(atlas) + most
+    for theta in sentinels.waiting:
+        if len(atlas) >= enough:
+            break
+        if not atlas.covers(theta):
+            atlas.add(explorer.region_at(theta, atlas))
+
+
 def explore(
     explorer: Explorer,
     crew: Crew,
@@ -107,7 +119,8 @@ def explore(
     crew : Crew
         Of the same program.
     most : int
-        Stop when more regions than this are known.
+        Stop crossing when more regions than this are known; up to a fifth as many are then found at random places
+        that crossing has not reached.
     start : ndarray, shape (p,), optional
         θ to begin at; the middle of the box by default.
     progress : callable, optional
@@ -129,8 +142,8 @@ def explore(
             progress(len(atlas), covered)
         if len(atlas) > most or not len(sentinels.waiting):
             break
-        for theta in sentinels.waiting:  # a corner that hangs on the rest by less than a facet
-            if not atlas.covers(theta):
-                atlas.add(explorer.region_at(theta, atlas))
+        _seek(explorer, atlas, sentinels, _SENTINELS)  # a corner that hangs on the rest by less than a facet
+    if len(atlas) > most:  # crossing spreads from one place; what is left goes to where runs may be
+        _seek(explorer, atlas, sentinels, int(_SPREAD * most))
     work.complete = len(work.crossings) == len(atlas)
     return work

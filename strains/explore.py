@@ -41,6 +41,7 @@ class Explorer:
         self._start = start
         self._solver: LexicographicSolver | None = None
         self._recent: list[Factors] = []
+        self._generic = np.random.default_rng(1).uniform(0.5, 1.0, problem.box.size)
 
     @property
     def solver(self) -> LexicographicSolver:
@@ -125,8 +126,7 @@ class Explorer:
     def inward(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """A fixed generic direction that points into the box."""
         box = self.system.problem.box
-        generic = np.random.default_rng(1).uniform(0.5, 1.0, box.size)
-        return np.asarray(np.where(theta <= 0.5 * box, generic, -generic) * box)
+        return np.asarray(np.where(theta <= 0.5 * box, self._generic, -self._generic) * box)
 
     def _region(self, theta: NDArray[np.float64], basis: Basis | None) -> Region | None:
         """Region of a generic θ, first by pivoting, then from scratch."""

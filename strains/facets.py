@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.halfspaces import cutting
 from ..kernels.linear_program import essential, largest_ball
 
-__all__ = ["NEGLIGIBLE", "irredundant", "normalised"]
+__all__ = ["NEGLIGIBLE", "from_gaps", "irredundant", "normalised"]
 
 # All lengths are relative to the box. A facet that cuts off less than this cuts off nothing.
 NEGLIGIBLE = 1e-10
@@ -35,14 +36,15 @@ def normalised(
     normal, offset : ndarray, or None
         None where a half-space without slope excludes everything.
     """
-    size = np.abs(normal * box).max(axis=1)
-    flat = size <= _ROUNDING
-    if np.any(offset[flat] < -NEGLIGIBLE):
+    return from_gaps(np.column_stack([-offset, normal]), box)
+
+
+def from_gaps(gaps: NDArray[np.float64], box: NDArray[np.float64]) -> _Halfspaces | None:
+    """`normalised` for gap₀ + gap·θ ≤ 0, shape (f, 1 + p); infinite ones bound nothing."""
+    possible, rows = cutting(gaps, box, _ROUNDING, NEGLIGIBLE)
+    if not possible:
         return None
-    normal, offset, size = normal[~flat], offset[~flat], size[~flat]
-    normal, offset = normal / size[:, None], offset / size
-    cuts = np.maximum(normal * box, 0.0).sum(axis=1) > offset + NEGLIGIBLE
-    normal, offset = normal[cuts], offset[cuts]
+    normal, offset = rows[:, 1:], -rows[:, 0]
     order = np.lexsort((offset, *np.round(normal * box, _DIGITS).T[::-1]))
     return normal[order], offset[order]
 

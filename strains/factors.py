@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, hstack, identity
+from scipy.sparse import csc_array
 
-from ..kernels.markowitz import factorise_sparse, solve_sparse, solve_transposed
-from ..kernels.residual import add_to_pair, affine_pair, residual, residual_pair, residual_transposed
-from ..kernels.simplex import priced, take_columns
+from ..kernels.markowitz import factorise_sparse, solve_sparse
+from ..kernels.refined import solve_refined, solve_refined_pair, solve_refined_transposed
+from ..kernels.residual import affine_pair, residual, residual_pair
+from ..kernels.simplex import priced, summed_terms, take_columns
 from .basis import Basis
 from .errors import StrainError
 from .problem import ParametricProblem
@@ -44,21 +46,22 @@ class System:
         rows, columns = problem.matrix.shape
         self.problem = problem
         self.rows, self.columns = rows, columns
-        self.matrix: csc_array = csc_array(hstack([problem.matrix, identity(rows)], format="csc"))
-        self.matrix.sort_indices()
+        matrix = csc_array(problem.matrix, copy=True)
+        matrix.sort_indices()
         self.entries = (
-            self.matrix.indptr.astype(np.int32),
-            self.matrix.indices.astype(np.int32),
-            self.matrix.data.astype(np.float64),
+            np.concatenate([matrix.indptr, matrix.nnz + np.arange(1, rows + 1)]).astype(np.int32),
+            np.concatenate([matrix.indices, np.arange(rows)]).astype(np.int32),
+            np.concatenate([matrix.data, np.ones(rows)]),
         )
         zeros = np.zeros((rows, problem.box.size + 1))
         self.lower = np.vstack([np.column_stack([problem.lower, problem.lower_slope]), zeros])
         self.upper = np.vstack([np.column_stack([problem.upper, problem.upper_slope]), zeros])
         functionals = np.vstack([problem.costs, problem.output_matrix])
         self.functionals = np.hstack([functionals, np.zeros((len(functionals), rows))])
-        outputs = csc_array(self.functionals[len(problem.levels) :])
-        outputs.sort_indices()
-        self.output_entries = outputs.indptr.astype(np.int32), outputs.indices.astype(np.int32), outputs.data
+        outputs = self.functionals[len(problem.levels) :]
+        column, row = np.nonzero(outputs.T)
+        starts = np.searchsorted(column, np.arange(rows + columns + 1))
+        self.output_entries = starts.astype(np.int32), row.astype(np.int32), outputs[row, column]
         self.fixed = np.all(self.lower == self.upper, axis=1)
 
 
@@ -89,24 +92,25 @@ class Factors:
 
     def solve(self, right: NDArray[np.float64]) -> NDArray[np.float64]:
         """B⁻¹·right, refined until entries that are zero come out as zero."""
-        out = solve_sparse(self._factors, right)
-        for _ in range(2):
-            out += solve_sparse(self._factors, residual(*self._block, out, right))
-        out[np.abs(out) < _NOTHING] = 0.0
-        return out
+        return solve_refined(self._factors, *self._block, right, 2, _NOTHING)
 
     def at(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
         """All n + m variables at θ in twice the working precision, as sums of two numbers, shape (n + m, 2)."""
+        return self._completed(affine_pair(self._resting, theta))
+
+    def _completed(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Variables of which those that are not basic are known, shape (n + m, 2); overwritten."""
         system, basic = self.system, self.basis.basic
-        values = affine_pair(self._resting, theta)
         values[basic] = 0.0
         right = residual_pair(*system.entries, values, np.zeros((system.rows, 2)))
-        inner = np.zeros_like(right)
-        for _ in range(_REFINED):
-            rest = residual_pair(*self._block, inner, right)
-            add_to_pair(inner, solve_sparse(self._factors, rest[:, :1])[:, 0])
-        values[basic] = np.where(np.abs(inner[:, :1]) < _NOTHING, 0.0, inner)
+        values[basic] = solve_refined_pair(self._factors, *self._block, right, _REFINED, _NOTHING)
         return values
+
+    @cached_property
+    def digits(self) -> NDArray[np.float64]:
+        """All n + m variables as intercept and slope in θ, each as the sum of two numbers, shape (1 + p, n + m, 2)."""
+        slopes = [self._completed(np.column_stack([slope, np.zeros_like(slope)])) for slope in self._resting[:, 1:].T]
+        return np.stack([self.intercepts, *slopes])
 
     @cached_property
     def _resting(self) -> NDArray[np.float64]:
@@ -143,9 +147,7 @@ class Factors:
     def _prices(self) -> NDArray[np.float64]:
         """What a unit of every row is worth to the levels and outputs, shape (m, k + q)."""
         right = np.ascontiguousarray(self.system.functionals[:, self.basis.basic].T)
-        prices = solve_transposed(self._factors, right)
-        prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
-        return prices
+        return solve_refined_transposed(self._factors, *self._block, right, 1)
 
     @cached_property
     def _reduced(self) -> NDArray[np.float64]:
@@ -175,6 +177,22 @@ class Factors:
         nothing = np.zeros((len(self.system.problem.outputs), 2))
         return np.asarray(-residual_pair(*self.system.output_entries, values, nothing).sum(axis=1)) + 0.0
 
+    def output_digits(self) -> NDArray[np.float64]:
+        """`outputs`, each intercept and slope as the sum of two numbers, shape (q, 2, 1 + p)."""
+        nothing = np.zeros((len(self.system.problem.outputs), 2))
+        pairs = [residual_pair(*self.system.output_entries, values, nothing) for values in self.digits]
+        return np.stack(pairs, axis=2) * -1.0 + 0.0
+
+    def gap_digits(self, row: int) -> list[Fraction]:
+        """One row of `gaps`, those below under those above, in all the digits of `digits`; its bound is finite."""
+        place, under = row % self.system.rows, row >= self.system.rows
+        variable = self.basis.basic[place]
+        bound = (self.system.lower if under else self.system.upper)[variable]
+        gap = [
+            Fraction(a) + Fraction(b) - Fraction(c) for (a, b), c in zip(self.digits[:, variable], bound, strict=True)
+        ]
+        return [-item for item in gap] if under else gap
+
     @property
     def output_error(self) -> float:
         """Bound on the rounding error of any output in the box, relative to the output's size there.
@@ -184,10 +202,7 @@ class Factors:
         system, levels = self.system, len(self.system.problem.levels)
         corner = np.concatenate([[1.0], system.problem.box])
         largest = np.where(self.nonbasic, np.abs(self.values) @ corner, 0.0)
-        moved = np.flatnonzero(largest)
-        scale = np.abs(system.functionals[levels:, moved])
-        scale += (abs(system.matrix[:, moved]).T @ np.abs(self._prices[:, levels:])).T
-        terms = np.where(self._reduced[levels:, moved] != 0.0, scale, 0.0) @ largest[moved]
+        terms = summed_terms(*system.entries, self._prices, system.functionals, self._reduced, largest, levels)
         size = np.maximum(np.abs(self.outputs) @ corner, _SMALLEST_OUTPUT)
         return float(np.max(_TERMS * np.finfo(float).eps * terms / size))
 
@@ -199,14 +214,14 @@ class Factors:
         """
         problem = self.system.problem
         idle = self.nonbasic & ~self.system.fixed & ~np.any(self._reduced[: problem.stated], axis=0)
+        if not idle.any():
+            return ()
         return tuple(np.flatnonzero(np.any(self._reduced[len(problem.levels) :, idle], axis=1)).tolist())
 
     def row_of(self, left: NDArray[np.float64], rounding: float, refined: bool = False) -> NDArray[np.float64]:
         """left·B⁻¹[A I], shape (n + m,); what is below `rounding`, relative to its terms, is zero."""
         right = -left[:, None]
-        prices = solve_transposed(self._factors, right)
-        if refined:
-            prices += solve_transposed(self._factors, residual_transposed(*self._block, prices, right))
+        prices = solve_refined_transposed(self._factors, *self._block, right, int(refined))
         row = priced(*self.system.entries, prices, np.zeros((1, self.nonbasic.size)), rounding, 0.0)
         return np.asarray(row[0])
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from .atlas import FluxAtlas
 from .complete import Exploration
+from .factors import System
 from .merge import merge_regions
+from .precision import precise
 from .region import Region
 from .tree import search_tree
 
@@ -81,24 +83,25 @@ def _neighbours(work: Exploration, final: FluxAtlas, box: NDArray[np.float64]) -
     return [sorted(facet - {-1, index}) for index, region in enumerate(behind) for facet in region]
 
 
-def finish(work: Exploration, box: NDArray[np.float64]) -> FluxAtlas:
+def finish(work: Exploration, system: System) -> FluxAtlas:
     """The atlas of an exploration.
 
     Parameters
     ----------
     work : Exploration
-    box : ndarray, shape (p,)
-        0 ≤ θ ≤ box.
+    system : System
+        Of the program.
 
     Returns
     -------
     FluxAtlas
         Complete where the exploration was; otherwise with the regions found, as they are.
     """
-    if not work.complete:
-        return work.atlas
-    regions = _canonical(merge_regions(work.atlas.regions, _beside(work), box), box)
+    found, box = work.atlas.regions, system.problem.box
     p, q = work.atlas.parameters, work.atlas.outputs
+    if not work.complete:
+        return FluxAtlas(p, q, precise(found, (), system))
+    regions = precise(_canonical(merge_regions(found, _beside(work), box), box), found, system)
     plain = FluxAtlas(p, q, regions)
     behind, tree = _neighbours(work, plain, box), search_tree(regions, box)
     return FluxAtlas(p, q, regions, complete=True, neighbours=behind, tree=tree)

@@ -1,6 +1,6 @@
 """Read a stranger's model in a process of its own: a parser written in C may crash or hang, we may not.
 
-``python -m moromi.strains.isolated MODEL RESULT`` is the other end: it writes the network to ``RESULT.npz``, or what
+``python -m moromi.strains.isolated MODEL RESULT`` is the other end: it writes the network to ``RESULT.arrays``, or what
 is wrong with the file to ``RESULT.txt``.
 """
 
@@ -54,7 +54,7 @@ def load_isolated(path: Path, seconds: float = _SECONDS) -> Network:
     with tempfile.TemporaryDirectory(prefix="moromi-") as folder:
         result = Path(folder) / "network"
         code = _run([str(path), str(result)], path, seconds)
-        arrays = read_arrays(result.with_suffix(".npz")) if code == 0 else None
+        arrays = read_arrays(result.with_suffix(".arrays")) if code == 0 else None
         if arrays is not None:
             return network_from_arrays(arrays)
         reason = result.with_suffix(".txt")
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str]) -> int:
         said = str(error) if isinstance(error, StrainError) else f"model file {arguments[0]} is too large to read"
         result.with_suffix(".txt").write_text(said, encoding="utf-8")
         return _REFUSED
-    return 0 if write_arrays(result.with_suffix(".npz"), network_to_arrays(network)) else 1
+    return 0 if write_arrays(result.with_suffix(".arrays"), network_to_arrays(network)) else 1
 
 
 if __name__ == "__main__":

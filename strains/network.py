@@ -118,7 +118,7 @@ def network_from(
 
 
 def network_to_arrays(network: Network) -> dict[str, NDArray[Any]]:
-    """The network as plain arrays, for an ``.npz`` file."""
+    """The network as plain arrays, for a file of the cache."""
     matrix = network.matrix
     return {
         "reactions": np.array(network.reactions, dtype=np.str_),

@@ -18,6 +18,7 @@ from ..kernels.simplex import (
     move,
     ratio_test,
     reprice,
+    signs_agree,
     through_exchanges,
 )
 from .basis import Basis
@@ -37,12 +38,7 @@ _REFACTOR = 40
 
 def is_optimal(factors: Factors) -> bool:
     """Whether every level is optimal: nonbasic columns have reduced costs of the right lexicographic sign."""
-    system, basis = factors.system, factors.basis
-    movable = factors.nonbasic & ~system.fixed
-    sides = np.where(np.append(basis.at_upper, np.zeros(system.rows, dtype=bool)), -1.0, 1.0)
-    costs = (factors.reduced_costs * sides)[:, movable]
-    first = np.argmax(costs != 0.0, axis=0)
-    return bool(np.all(costs[first, np.arange(costs.shape[1])] >= 0.0))
+    return signs_agree(factors.reduced_costs, factors.nonbasic & ~factors.system.fixed, factors.basis.at_upper)
 
 
 class Tableau(ABC):

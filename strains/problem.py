@@ -63,7 +63,7 @@ class ParametricProblem:
 
 
 def problem_to_arrays(problem: ParametricProblem) -> dict[str, NDArray[Any]]:
-    """The problem as plain arrays without objects, for an ``.npz`` file."""
+    """The problem as plain arrays without objects, for a file of the cache."""
     arrays: dict[str, NDArray[Any]] = {name: getattr(problem, name) for name in _ARRAYS}
     arrays |= {name: np.array(getattr(problem, name), dtype=np.str_) for name in _NAMES}
     matrix = problem.matrix
@@ -75,6 +75,6 @@ def problem_from_arrays(arrays: dict[str, NDArray[Any]]) -> ParametricProblem:
     """Inverse of `problem_to_arrays`."""
     rows, columns = (int(size) for size in arrays["shape"])
     matrix = csc_array((arrays["data"], arrays["indices"], arrays["indptr"]), shape=(rows, columns))
-    names: dict[str, Any] = {name: tuple(str(item) for item in arrays[name]) for name in _NAMES}
+    names: dict[str, Any] = {name: tuple(arrays[name].tolist()) for name in _NAMES}
     numbers: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
     return ParametricProblem(matrix=matrix, stated=int(arrays["stated"]), **names, **numbers)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .basis import Basis
+from .digits import RegionDigits
 
 if TYPE_CHECKING:
     from .factors import Factors
@@ -40,6 +41,8 @@ class Region:
         Bound on the rounding error of any output anywhere in the box, relative to that output's size there.
     loose : tuple of int
         Outputs that the strain's own objectives may leave open here; not kept in a file.
+    digits : RegionDigits or None
+        What doubles round away, where that is more than the promised error; found when an atlas is compiled.
     """
 
     normal: NDArray[np.float64]
@@ -50,6 +53,7 @@ class Region:
     basis: Basis
     error: float
     loose: tuple[int, ...] = ()
+    digits: RegionDigits | None = None
 
     def violation(self, theta: NDArray[np.float64]) -> float:
         """Largest normal·θ − offset; at most zero inside."""
@@ -58,13 +62,6 @@ class Region:
     def contains(self, theta: NDArray[np.float64]) -> bool:
         """Whether θ lies well inside."""
         return self.violation(theta) < -_WELL
-
-
-def _halfspaces(factors: Factors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Bounds of the basic variables as normal·θ ≤ offset."""
-    gaps = np.vstack(factors.gaps)
-    gaps = gaps[np.all(np.isfinite(gaps), axis=1)]
-    return gaps[:, 1:], -gaps[:, 0]
 
 
 def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
@@ -82,10 +79,10 @@ def region_of(factors: Factors, theta: NDArray[np.float64]) -> Region | None:
     Region or None
         None where the basis is not feasible at `theta`, or only on a set without volume.
     """
-    from .facets import irredundant, normalised
+    from .facets import from_gaps, irredundant
 
     problem = factors.system.problem
-    halfspaces = normalised(*_halfspaces(factors), problem.box)
+    halfspaces = from_gaps(np.vstack(factors.gaps), problem.box)
     if halfspaces is None:
         return None
     normal, offset = halfspaces

@@ -100,9 +100,10 @@ class Strain:
         if point.shape != self.box.shape:
             raise StrainError(f"θ has shape {point.shape}, strain '{self.definition.name}' needs {self.box.shape}")
         inside = (point >= -_OVERSHOOT * self.box) & (point <= (1.0 + _OVERSHOOT) * self.box)
-        for name, value, end, good in zip(self.parameters, point, self.box, inside, strict=True):
-            if not good:
-                raise StrainError(f"strain '{self.definition.name}': {name} = {value:g} is outside 0..{end:g}")
+        if not inside.all():
+            at = int(np.argmin(inside))
+            place = f"{self.parameters[at]} = {point[at]:g} is outside 0..{self.box[at]:g}"
+            raise StrainError(f"strain '{self.definition.name}': {place}")
         return np.asarray(np.clip(point, 0.0, self.box))
 
     def answer(self, thetas: ArrayLike) -> int:
@@ -185,14 +186,17 @@ class Strain:
         """
         from .compile import compile_atlas
 
-        with self._lock:
-            atlas, report = compile_atlas(
-                self.explorer(), self._atlas, self.definition, processes, budget, certify, progress
-            )
+        def keep(atlas: FluxAtlas) -> None:
             if atlas is not self._atlas:
                 self._atlas, self._saved = atlas, -1
-            if not self.save() and progress is not None:
-                progress("the cache cannot be written: the atlas is kept for this run only")
+                if not self.save() and progress is not None:
+                    progress("the cache cannot be written: the atlas is kept for this run only")
+
+        with self._lock:
+            atlas, report = compile_atlas(
+                self.explorer(), self._atlas, self.definition, processes, budget, certify, keep, progress
+            )
+            keep(atlas)
             return report
 
     def save(self) -> bool:

@@ -102,12 +102,18 @@ def compile_strain(strain_name: str, processes: int | None, budget: int, no_cert
     emit_table(("", ""), _compiled(report))
 
 
+_MODES = {
+    "complete": "complete",
+    "lazy": "lazy: the budget ended before the box was full, further regions are found when a run needs them",
+}
+
+
 def _compiled(report: Compilation) -> list[tuple[str, str]]:
     """What a compilation says, a row each."""
     rows = [
         ("strain", f"{report.strain} on {report.model}"),
         ("parameters", f"{len(report.parameters)}: {', '.join(report.parameters)}"),
-        ("mode", report.mode),
+        ("mode", _MODES[report.mode]),
         ("regions", str(report.regions)),
         ("facets per region", f"{report.facets_mean:.2f}, none redundant"),
         ("coverage", f"{report.coverage:.6f} of 1,000,000 fresh θ"),
@@ -115,7 +121,9 @@ def _compiled(report: Compilation) -> list[tuple[str, str]]:
     ]
     if report.certificate is not None:
         mark = report.certificate
-        rows.append(("certificate", f"largest error {mark.max_relative_error:.1e} on {mark.samples} direct programs"))
+        on_the_way = f", {mark.found} further regions found for it as a run finds them" if mark.found else ""
+        error = f"largest error {mark.max_relative_error:.1e} on {mark.samples} direct programs"
+        rows.append(("certificate", error + on_the_way))
     return rows
 
 

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, evaluate, locate, violation
+from moromi.kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, evaluate, locate, nearest, violation
 
 # min(θ₁, θ₂, 0.5) over the unit box: three regions that meet at (0.5, 0.5).
 NORMALS = ([[1.0, -1.0], [1.0, 0.0]], [[-1.0, 1.0], [0.0, 1.0]], [[-1.0, 0.0], [0.0, -1.0]])
@@ -46,6 +46,14 @@ def test_violation_is_the_worst_facet():
     alone = atlas_of(np.zeros(2, np.int64), np.zeros((0, 1)), np.zeros(0), np.ones((1, 1)), np.zeros((1, 1, 1)))
     assert violation(alone, 0, np.array([5.0])) == -np.inf
     assert locate(alone, np.array([5.0]), -1, TOLERANCE) == 0
+
+
+def test_nearest_is_the_region_least_left():
+    for theta in (*np.random.default_rng(5).random((50, 2)), np.array([0.25, 0.25])):
+        assert nearest(ATLAS, theta) == int(np.argmin([violation(ATLAS, region, theta) for region in range(3)]))
+    assert nearest(atlas_in_order((0, 1)), np.array([0.9, 0.8])) == 1
+    nothing = atlas_of(np.zeros(1, np.int64), np.zeros((0, 2)), np.zeros(0), np.zeros((0, 1)), np.zeros((0, 2, 1)))
+    assert nearest(nothing, np.array([0.9, 0.8])) == -1
 
 
 def test_order_of_storage_does_not_matter():

@@ -13,6 +13,8 @@ from moromi.kernels.simplex import (
     priced,
     ratio_test,
     reprice,
+    signs_agree,
+    summed_terms,
     take_columns,
     through_exchanges,
 )
@@ -45,6 +47,25 @@ def test_what_cancels_is_exactly_zero():
     costs = (prices.T @ full.toarray()) * (1.0 + 1e-15)
     assert np.all(priced(*entries, prices, costs, 1e-12, 0.0) == 0.0)
     assert np.any(priced(*entries, prices, costs + 1e-10, 1e-12, 0.0) != 0.0)
+
+
+def test_terms_are_summed_where_something_is_left_of_them():
+    full, entries = matrix()
+    prices, costs = RNG(6).standard_normal((8, 3)), RNG(7).standard_normal((3, 20))
+    largest = RNG(8).random(20) * (RNG(9).random(20) > 0.4)
+    reduced = costs * (RNG(10).random((3, 20)) > 0.3)
+    sizes = np.abs(costs) + np.abs(prices).T @ np.abs(full.toarray())
+    wanted = (sizes * (reduced != 0.0) @ largest)[1:]
+    assert np.allclose(summed_terms(*entries, prices, costs, reduced, largest, 1), wanted, rtol=1e-14, atol=0)
+
+
+def test_signs_are_those_of_the_first_level_that_cares():
+    costs = np.array([[0.0, 1.0, 0.0, -1.0], [2.0, -9.0, 0.0, 0.0]])
+    movable, upper = np.array([True, True, True, False]), np.zeros(3, bool)
+    assert signs_agree(costs, movable, upper)
+    assert not signs_agree(costs, np.ones(4, bool), upper)
+    assert not signs_agree(costs, movable, np.array([False, True, False]))
+    assert signs_agree(-costs, movable, np.array([True, True, False]))
 
 
 def test_a_size_below_the_smallest_is_rounding():

@@ -170,10 +170,10 @@ def test_an_unwritable_cache_does_not_stop_the_strain(textbook_definition, tmp_p
 
 def test_store(tmp_path):
     arrays = {"a": np.arange(3.0), "b": np.array(["x", "yy"])}
-    assert write_arrays(tmp_path / "x.npz", arrays)
-    found = read_arrays(tmp_path / "x.npz")
+    assert write_arrays(tmp_path / "x.arrays", arrays)
+    found = read_arrays(tmp_path / "x.arrays")
     assert sorted(found) == ["a", "b"]
     assert write_record(tmp_path / "x.json", {"n": [1, 2.5]})
     assert read_record(tmp_path / "x.json") == {"n": [1, 2.5]}
     assert read_record(tmp_path / "y.json") is None
-    assert [path.name for path in sorted(tmp_path.iterdir())] == ["x.json", "x.npz"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["x.arrays", "x.json"]

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from moromi.kernels.atlas import TOLERANCE, Atlas, evaluate, locate, locate_many
 from moromi.kernels.linear_program import largest_ball
-from moromi.strains import Capacity, Strain, StrainDefinition, open_strain
+from moromi.strains import Capacity, Strain, StrainDefinition, StrainError, complete, open_strain
+from moromi.strains import compile as compilation_of
 from moromi.strains.build import _program
-from moromi.strains.certify import adversarial, relative_error
+from moromi.strains.certify import adversarial, certify, coverage, relative_error
 from moromi.strains.complete import explore
 from moromi.strains.crew import Crew
 from moromi.strains.explore import Explorer
+from moromi.strains.factors import System
 from moromi.strains.finish import finish
 from moromi.strains.uniqueness import sample_box
 
@@ -100,8 +102,6 @@ def test_tree_and_scan_find_the_same(whole):
 
 def test_certificate(definition, tmp_path):
     strain = open_strain(definition, tmp_path)
-    from moromi.strains.certify import certify
-
     strain.compile(certify=False)
     with Crew(strain.explorer().system.problem, 1) as crew:
         mark = certify(strain._atlas, strain.box, crew, random=300, hard=300)
@@ -113,7 +113,6 @@ def test_certificate(definition, tmp_path):
 def test_a_wrong_map_is_found_out(whole):
     """The certificate fails where one region of the atlas lies."""
     from moromi.strains.atlas import FluxAtlas
-    from moromi.strains.certify import certify
 
     regions = list(whole._atlas.regions)
     often = int(
@@ -129,7 +128,7 @@ def _twice(definition: StrainDefinition, folder: Path) -> Iterator[bytes]:
     for name in ("a", "b"):
         strain = open_strain(definition, folder / name)
         strain.compile(certify=False)
-        yield (folder / name / "strains" / f"atlas-{strain.key}.npz").read_bytes()
+        yield (folder / name / "strains" / f"atlas-{strain.key}.arrays").read_bytes()
 
 
 def test_same_bytes_every_time(definition, tmp_path):
@@ -140,9 +139,9 @@ def test_same_bytes_every_time(definition, tmp_path):
 def test_another_start_and_two_processes_change_nothing(whole):
     problem = whole.explorer().system.problem
     with Crew(problem, 1) as crew:
-        other = finish(explore(Explorer(problem), crew, 5000, start=0.013 * whole.box), whole.box)
+        other = finish(explore(Explorer(problem), crew, 5000, start=0.013 * whole.box), System(problem))
     with Crew(problem, 2) as crew:
-        parallel = finish(explore(Explorer(problem), crew, 5000), whole.box)
+        parallel = finish(explore(Explorer(problem), crew, 5000), System(problem))
     assert len(other) == len(parallel) == whole.regions
     for region, moved, same in zip(whole._atlas.regions, other.regions, parallel.regions, strict=True):
         assert np.array_equal(region.slope, same.slope)
@@ -171,6 +170,50 @@ def test_a_small_budget_leaves_the_strain_lazy(definition, tmp_path):
     again = open_strain(definition, tmp_path)
     assert again.regions == report.regions
     assert again.answer(sample_box(again.box, 200, seed=35)) > 0
+
+
+def test_a_lazy_atlas_is_certified_in_the_whole_box(definition, tmp_path):
+    """With the regions a run would find there; they are not kept."""
+    strain = open_strain(definition, tmp_path)
+    strain.compile(budget=10, certify=False)
+    before = strain.regions
+    with Crew(strain.explorer().system.problem, 1) as crew:
+        known = certify(strain._atlas, strain.box, crew, random=80, hard=40)
+        whole = certify(strain._atlas, strain.box, crew, random=80, hard=40, explorer=strain.explorer())
+    assert known.samples < 120 == whole.samples
+    assert known.found == 0 < whole.found
+    assert known.coverage == whole.coverage < 1.0
+    assert whole.max_relative_error <= 1e-9
+    assert strain.regions == before
+
+
+def test_a_budget_that_ends_goes_where_runs_may_be(definition, tmp_path, monkeypatch):
+    """Crossing spreads from the middle of the box; then random places have their turn, as many as a fifth of it."""
+    problem = open_strain(definition, tmp_path).explorer().system.problem
+    works = []
+    for share in (0.0, complete._SPREAD):
+        monkeypatch.setattr(complete, "_SPREAD", share)
+        with Crew(problem, 1) as crew:
+            works.append(explore(Explorer(problem), crew, 20).atlas)
+    crossed, sought = works
+    assert len(crossed) < len(sought) <= len(crossed) + 4
+    assert coverage(sought, problem.box, 20_000) > coverage(crossed, problem.box, 20_000) + 0.01
+    for one, other in zip(crossed.regions, sought.regions, strict=False):
+        assert np.array_equal(one.inside, other.inside)
+
+
+def test_a_certificate_that_fails_leaves_what_was_explored(definition, tmp_path, monkeypatch):
+    def refuse(*given, **named):
+        raise StrainError("the linear program has no optimum that can be proved")
+
+    monkeypatch.setattr(compilation_of, "certify", refuse)
+    strain = open_strain(definition, tmp_path)
+    with pytest.raises(StrainError, match="proved"):
+        strain.compile()
+    assert strain.complete
+    again = open_strain(definition, tmp_path)
+    assert again.complete
+    assert again.regions == strain.regions > 10
 
 
 def test_glpk_says_the_same(whole):
@@ -217,6 +260,6 @@ def test_names_and_order_in_the_file_do_not_matter(whole, definition, tmp_path, 
     monkeypatch.setattr(build, "_network", lambda *given: other)
     problem, _ = _program(renamed, "renamed", tmp_path)
     with Crew(problem, 1) as crew:
-        atlas = finish(explore(Explorer(problem), crew, 5000), whole.box)
+        atlas = finish(explore(Explorer(problem), crew, 5000), System(problem))
     thetas = np.vstack([sample_box(whole.box, 2000, seed=37), adversarial(atlas, whole.box, 300)])
     assert relative_error(_read(atlas.packed(), thetas), _read(whole.kernel_atlas(), thetas)) < 1e-9

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -93,6 +95,24 @@ def test_biomass_is_what_its_reaction_takes(model, tmp_path):
     assert chemistry.biomass_mass == pytest.approx(7 * 0.180156)
     assert chemistry.biomass_electrons == 168.0
     assert list(chemistry.enthalpy) == [2805.0, 0.0, 0.0, 12 * 115.0]
+
+
+@pytest.mark.parametrize("formula", ["", "C39H84O36", "C39H60N8O15"])
+def test_what_growth_alone_makes_is_not_biomass_for_that(model, tmp_path, look_up, formula):
+    """CO2 here: it keeps its carbon, and what leaves with it is not in the cells."""
+    text = MODEL.replace("  RESP: lac + 3 o2 --> 3 co2 + 3 h2o + 6 atp\n", "").replace("--> x", "--> x + 3 co2")
+    model.write_text(text.replace("x: {}", f"x: {{formula: {formula}}}" if formula else "x: {}"), encoding="utf-8")
+    species = tuple(item for item in definition(model).species if item.name != "oxygen")
+    strain = open_strain(replace(definition(model), species=species, uptakes=(Uptake("glucose", 10.0),)), tmp_path)
+    chemistry = strain.chemistry
+    assert chemistry.biomass_carbon == 39.0
+    assert list(chemistry.carbon) == [6.0, 1.0, 3.0]
+    y = dict(zip(strain.outputs, look_up(strain, np.array([10.0, 1.0])), strict=True))
+    assert y["growth"] > 0.1
+    assert y["carbon_dioxide"] == pytest.approx(3.0 * y["growth"], rel=1e-12)
+    leaves = 39.0 * y["growth"] + y["carbon_dioxide"] + 3.0 * y["lactate"] + 6.0 * y["glucose"] + y["other_carbon"]
+    assert leaves == pytest.approx(0.0, abs=1e-12)
+    assert y["other_carbon"] == 0.0
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(textbook, tmp_path, monkeypa
         return Full()
 
     monkeypatch.setattr(store.os, "fdopen", open_full)
-    assert not store.write_arrays(tmp_path / "atlas.npz", textbook._atlas.arrays())
+    assert not store.write_arrays(tmp_path / "atlas.arrays", textbook._atlas.arrays())
     monkeypatch.undo()
     assert not list(tmp_path.iterdir())
 
@@ -86,7 +86,7 @@ def test_an_atlas_of_another_strain_is_not_taken(textbook_definition, tmp_path):
     other = open_strain(replace(textbook_definition, uptakes=textbook_definition.uptakes[:3]), tmp_path)
     other.compile(certify=False)
     folder = tmp_path / "strains"
-    (folder / f"atlas-{other.key}.npz").replace(folder / f"atlas-{strain.key}.npz")
+    (folder / f"atlas-{other.key}.arrays").replace(folder / f"atlas-{strain.key}.arrays")
     again = open_strain(textbook_definition, tmp_path)
     assert again.regions == 0
     assert again.compile(certify=False).regions == strain.regions
