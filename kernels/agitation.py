@@ -12,16 +12,16 @@ from .gas import actual_flow, holdup_stirred
 from .jit import inlined
 from .power import gassed_michel_miller, power_ungassed
 from .records import Plant, Vessel
-from .transfer import kla
-from .transfer_flask import kla_flask
+from .vessel_record import COLUMN, SHAKEN
+from .vessel_transfer import broth_share, broth_viscosity, sparged_holdup, sparged_kla, surface_kla
 
-__all__ = ["FLASK", "actuators", "agitation"]
+__all__ = ["actuators", "agitation"]
 
-FLASK = 1
 # A hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero, or a controller that opens
 # the gas from nothing meets a slope without bound.
 LEAST_VELOCITY = 2e-5  # m/s
 SECONDS = 3600.0  # in an hour
+MOST_HOLDUP = 0.9
 _TRIES = 4  # corrections of the speed at the motor's limit, which leave less than 1e-4 of the power
 _POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to 3.2, so that they come from above
 
@@ -56,45 +56,82 @@ def _drive(plant: Plant, signals: NDArray[np.float64], number: float, flow: floa
 
 
 @inlined
+def _gas_at_depth(plant: Plant, signals: NDArray[np.float64]) -> float:
+    """Flow [m³/s] of moist gas at local temperature and pressure; writes its velocity."""
+    dry = signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]
+    flow = actual_flow(signals[at.GAS_FLOW] / SECONDS, signals[at.TEMPERATURE], dry)
+    signals[at.GAS_VELOCITY] = flow / plant.vessel.area
+    return flow
+
+
+@inlined
+def _by_law(plant: Plant, signals: NDArray[np.float64], per_volume: float, velocity: float) -> float:
+    """KLa [1/h] by the vessel's law, at a power per volume [W/m³] and a gas velocity [m/s]."""
+    return sparged_kla(
+        plant.vessel,
+        per_volume,
+        velocity,
+        signals[at.STIRRER_SPEED],
+        plant.operation.density,
+        signals[at.PRESSURE_MEAN],
+        signals[at.TEMPERATURE],
+    )
+
+
+@inlined
+def _transferred(plant: Plant, signals: NDArray[np.float64], holdup: float, transfer: float, reach: float) -> None:
+    """Write hold-up and kLa from those at the velocity `reach` and the broth's share."""
+    vessel = plant.vessel
+    least = signals[at.GAS_VELOCITY] / reach
+    viscosity = broth_viscosity(vessel, signals[at.BIOMASS], signals[at.STIRRER_SPEED], signals[at.GAS_VELOCITY])
+    signals[at.VISCOSITY] = viscosity
+    signals[at.GAS_HOLDUP] = min(vessel.holdup_factor * holdup, MOST_HOLDUP) * least
+    signals[at.KLA] = broth_share(vessel, signals[at.TEMPERATURE], viscosity) * transfer * least
+
+
+@inlined
 def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
     """Power, hold-up and kLa of a stirred, sparged vessel at the present stirrer and gas flow."""
     vessel = plant.vessel
-    pressure = signals[at.PRESSURE_MEAN]
-    # moist gas at local temperature and pressure
-    dry = pressure - signals[at.VAPOUR_PRESSURE]
-    flow = actual_flow(signals[at.GAS_FLOW] / 3600.0, signals[at.TEMPERATURE], dry)
-    velocity = flow / vessel.area
+    flow = _gas_at_depth(plant, signals)
     number = _submerged(vessel, height)
     single, gassed = _drive(plant, signals, number, flow)
     per_volume = gassed / signals[at.VOLUME]
-    signals[at.GAS_VELOCITY] = velocity
     signals[at.POWER_UNGASSED] = number * single
     signals[at.POWER_GASSED] = gassed
-    reach = max(velocity, LEAST_VELOCITY)
+    reach = max(signals[at.GAS_VELOCITY], LEAST_VELOCITY)
     # where the lowest impeller is dry the vessel is a bubble column
     dry_share = 1.0 - min(number, 1.0)
+    own = _by_law(plant, signals, per_volume, reach)
     holdup = max(holdup_stirred(per_volume, reach), dry_share * holdup_column(reach))
-    transfer = max(kla(vessel.kla_code, per_volume, reach), dry_share * SECONDS * kla_heijnen_column(reach))
-    signals[at.GAS_HOLDUP] = holdup * velocity / reach
-    signals[at.KLA] = vessel.kla_factor * transfer * velocity / reach
+    _transferred(plant, signals, holdup, max(own, dry_share * kla_heijnen_column(reach)), reach)
+
+
+@inlined
+def _bubbling(plant: Plant, signals: NDArray[np.float64]) -> None:
+    """Hold-up and kLa of a bubble column."""
+    vessel = plant.vessel
+    _gas_at_depth(plant, signals)
+    signals[at.STIRRER_SPEED] = 0.0
+    signals[at.POWER_UNGASSED] = 0.0
+    signals[at.POWER_GASSED] = 0.0
+    reach = max(signals[at.GAS_VELOCITY], LEAST_VELOCITY)
+    holdup = sparged_holdup(vessel, reach, plant.operation.density)
+    _transferred(plant, signals, holdup, _by_law(plant, signals, 0.0, reach), reach)
 
 
 @inlined
 def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
-    """kLa of a shaken flask; its gas is the air above the liquid."""
+    """kLa of a shaken flask or well; its gas is the air above the liquid."""
     vessel = plant.vessel
     signals[at.GAS_VELOCITY] = 0.0
     signals[at.POWER_UNGASSED] = 0.0
     signals[at.POWER_GASSED] = 0.0
     signals[at.GAS_HOLDUP] = 0.0
-    signals[at.KLA] = vessel.kla_factor * kla_flask(
-        vessel.shaking_speed,
-        signals[at.VOLUME],
-        vessel.shaking_diameter,
-        vessel.diameter,
-        vessel.osmolality,
-        signals[at.TEMPERATURE],
-    )
+    temperature = signals[at.TEMPERATURE]
+    signals[at.VISCOSITY] = broth_viscosity(vessel, signals[at.BIOMASS], vessel.shaking_speed, 0.0)
+    transfer = surface_kla(vessel, signals[at.VOLUME], temperature, plant.operation.density)
+    signals[at.KLA] = broth_share(vessel, temperature, signals[at.VISCOSITY]) * transfer
 
 
 @inlined
@@ -123,7 +160,9 @@ def agitation(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     height : float
         Of the liquid [m].
     """
-    if plant.vessel.kind == FLASK:
+    if plant.vessel.kind == SHAKEN:
         _shaking(plant, signals)
+    elif plant.vessel.kind == COLUMN:
+        _bubbling(plant, signals)
     else:
         _stirring(plant, signals, height)

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import signals as at
-from .agitation import FLASK
 from .gas import GAS_CONSTANT
 from .gas_transfer import LEAST_FLOW, exchange_gases, inlet_fraction
 from .jit import inlined
 from .records import Plant
 from .state import CARBON_DIOXIDE, OXYGEN, gas_index, headspace_index, total_index
 from .vapour import evaporate
+from .vessel_record import SHAKEN
 
 __all__ = ["gas_phase", "gas_volumes"]
 
@@ -26,7 +26,7 @@ def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, floa
     """Volumes [m³] of dispersed gas and headspace."""
     vessel = plant.vessel
     least = SMALLEST_HEADSPACE * vessel.total_volume
-    if vessel.kind == FLASK:
+    if vessel.kind == SHAKEN:
         return max(vessel.total_volume - signals[at.VOLUME], least), least
     holdup = max(signals[at.GAS_HOLDUP], SMALLEST_HOLDUP)
     dispersed = signals[at.VOLUME] * holdup / (1.0 - holdup)

@@ -106,7 +106,7 @@ def exchange_gases(
             henry = signals[at.CARBON_DIOXIDE_HENRY]
             concentration = signals[at.CARBON_DIOXIDE_FREE] * concentration
         else:
-            henry = plant.operation.oxygen_solubility * look_up(plant.properties, gas.column, signals[at.TEMPERATURE])
+            henry = gas.solubility * look_up(plant.properties, gas.column, signals[at.TEMPERATURE])
         conductance = room * gas.transfer
         if plant.vessel.plug:
             fresh = inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])

@@ -131,7 +131,7 @@ def broth_properties(temperature: float, plant: Plant, signals: NDArray[np.float
     signals[at.TEMPERATURE] = temperature
     signals[at.VAPOUR_PRESSURE] = min(look_up(table, VAPOUR, temperature), BOILING * operation.head_pressure)
     signals[at.OXYGEN_HENRY] = operation.oxygen_solubility * look_up(table, OXYGEN, temperature)
-    signals[at.CARBON_DIOXIDE_HENRY] = look_up(table, CARBON_DIOXIDE, temperature)
+    signals[at.CARBON_DIOXIDE_HENRY] = operation.carbon_dioxide_solubility * look_up(table, CARBON_DIOXIDE, temperature)
     inverse = 1.0 / operation.proton
     bicarbonate = look_up(table, CARBONIC_1, temperature) * inverse
     carbonate = bicarbonate * look_up(table, CARBONIC_2, temperature) * inverse

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from .atlas import Atlas
 from .record_dtype import MOST_STRAINS, record_dtype
+from .vessel_record import VESSEL, Vessel
 
 __all__ = [
     "ADDITION",
@@ -46,39 +47,6 @@ __all__ = [
 ]
 
 
-class Vessel:
-    """A vessel and the medium in it, as numbers."""
-
-    kind: int  # 0 sparged stirred tank, 1 shaken flask (gas enters through the surface)
-    kla_code: int  # correlation, see transfer.kla
-    kla_factor: float  # multiplier on every kLa, dimensionless
-    total_volume: float  # m³, liquid and gas
-    working_volume: float  # m³, highest liquid volume
-    area: float  # m², cross-section
-    diameter: float  # m
-    impeller_count: float
-    impeller_diameter: float  # m
-    impeller_clearance: float  # m, bottom to the lowest impeller
-    impeller_spacing: float  # m, between impellers
-    power_number: float  # of one impeller, turbulent
-    gassed_a: float  # Michel & Miller factor, SI
-    gassed_b: float  # Michel & Miller exponent
-    motor_power: float  # W at the shaft
-    plug: int  # 1: gas rises as a plug; 0: it is mixed
-    condenser: float  # share of the vapour that returns
-    hydrostatic: float  # 1 counts the liquid head, 0 ignores it (loss attribution)
-    cooling_conductance: float  # W/K, U·A of jacket and coil
-    coolant_temperature: float  # K, mean
-    heating_power: float  # W of a heater; 0: hot water in jacket and coil instead
-    hot_temperature: float  # K, mean of that water
-    shaking_speed: float  # 1/s; this and the next two: flasks only
-    shaking_diameter: float  # m
-    osmolality: float  # osmol/kg
-
-
-VESSEL = record_dtype(Vessel)
-
-
 class Operation:
     """Set points, actuator ranges and controllers of a run."""
 
@@ -86,7 +54,8 @@ class Operation:
     ph: float
     head_pressure: float  # bar absolute, set point
     density: float  # kg/m³
-    oxygen_solubility: float  # of the medium relative to water
+    oxygen_solubility: float  # of the medium relative to water; so is the next
+    carbon_dioxide_solubility: float
     dot_set_point: float  # % of calibration
     stirrer_low: float  # 1/s
     stirrer_high: float  # 1/s
@@ -132,6 +101,7 @@ class Gas:
     column: int  # of its Henry constant in the properties
     transfer: float  # its kLa over that of O2
     inlet: float  # mole fraction in the dry inlet; of O2 and N2 the cascade decides
+    solubility: float  # in the medium relative to water; of O2 and CO2 the operation knows
 
 
 GAS = record_dtype(Gas)

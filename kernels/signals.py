@@ -62,6 +62,7 @@ NAMES = (
     "gas_recycled",  # mol/h of off-gas that returns to the sparger
     "probe",  # % of calibration, dissolved oxygen as its probe shows it
     "heat_reactions",  # W, of the reactions in the medium
+    "viscosity",  # Pa s, apparent, of the broth
 )
 COUNT = len(NAMES)
 
@@ -118,4 +119,5 @@ COUNT = len(NAMES)
     GAS_RECYCLED,
     PROBE,
     HEAT_REACTIONS,
+    VISCOSITY,
 ) = range(COUNT)

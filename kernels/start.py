@@ -16,7 +16,7 @@ from .ph import acid_share
 from .phases import apply_set_points, begin_phase
 from .properties import broth_properties, look_up
 from .records import Cursor, Operation, Plant
-from .state import CARBON_DIOXIDE, gas_index, headspace_index, heat_index, probe_index, species_index
+from .state import CARBON_DIOXIDE, OXYGEN, gas_index, headspace_index, heat_index, probe_index, species_index
 from .thermal import broth_temperature, heat_content
 
 __all__ = ["commence"]
@@ -41,8 +41,10 @@ def _dissolve(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.floa
         place = species_index(plant.layout) + gas.species
         if gas.species < 0 or state[place] >= 0.0:
             continue
-        henry = operation.oxygen_solubility * look_up(plant.properties, gas.column, signals[at.TEMPERATURE])
-        if j == CARBON_DIOXIDE:
+        henry = gas.solubility * look_up(plant.properties, gas.column, signals[at.TEMPERATURE])
+        if j == OXYGEN:
+            henry = signals[at.OXYGEN_HENRY]
+        elif j == CARBON_DIOXIDE:
             henry = signals[at.CARBON_DIOXIDE_HENRY] / signals[at.CARBON_DIOXIDE_FREE]
         state[place] = state[0] * henry * inlet_fraction(plant, j, operation.oxygen_low) * dry
 

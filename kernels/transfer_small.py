@@ -10,7 +10,14 @@ import math
 from .gas import GRAVITY
 from .jit import inlined
 
-__all__ = ["bubble_velocity", "kla_bubbles", "kla_round_well", "kla_shaken_cylinder"]
+__all__ = [
+    "bubble_velocity",
+    "critical_shaking_speed",
+    "kla_bubbles",
+    "kla_round_well",
+    "kla_shaken_cylinder",
+    "tilted_surface",
+]
 
 _HOUR = 3600.0  # s
 _WELL = 0.2  # m/h, liquid film of round wells
@@ -43,6 +50,75 @@ def kla_round_well(specific_area: float) -> float:
     Environ. Microbiol. 66:2641, doi:10.1128/AEM.66.6.2641-2646.2000.
     """
     return _WELL * max(specific_area, 0.0)
+
+
+@inlined
+def critical_shaking_speed(
+    well_diameter: float, filling_volume: float, shaking_diameter: float, density: float, surface_tension: float
+) -> float:
+    """Shaking frequency below which surface tension keeps the liquid of a well at rest, (σ d/(4 π V ρ d0))^0.5.
+
+    Parameters
+    ----------
+    well_diameter : float
+        [m]
+    filling_volume : float
+        [m³]
+    shaking_diameter : float
+        Throw [m].
+    density, surface_tension : float
+        Of the liquid [kg/m³], [N/m].
+
+    Returns
+    -------
+    float
+        [1/s]
+
+    Notes
+    -----
+    Confidence: recalled; uncertainty 20 %.
+
+    References
+    ----------
+    Hermann, Lehmann & Büchs (2003) Biotechnol. Bioeng. 81:178, doi:10.1002/bit.10456.
+    """
+    return math.sqrt(surface_tension * well_diameter / (4.0 * math.pi * filling_volume * density * shaking_diameter))
+
+
+@inlined
+def tilted_surface(area: float, shaking_speed: float, shaking_diameter: float, critical_speed: float) -> float:
+    """Surface of the liquid in an upright, orbitally shaken cylinder.
+
+    Parameters
+    ----------
+    area : float
+        Cross-section [m²].
+    shaking_speed : float
+        [1/s]
+    shaking_diameter : float
+        [m]
+    critical_speed : float
+        Below it surface tension keeps the liquid at rest [1/s], from `critical_shaking_speed`.
+
+    Returns
+    -------
+    float
+        [m²], at most three times the cross-section.
+
+    Notes
+    -----
+    Every point of a cylinder that is carried round without turning has the same acceleration, a = 2 π² n² d0; the
+    surface is therefore a plane at the angle of a/g, as long as it meets neither bottom nor rim, and
+    sqrt(1 + (a/g)²) times the cross-section. Confidence: definition; the limit of three is measured (Hermann et al.).
+
+    References
+    ----------
+    Hermann, Lehmann & Büchs (2003) Biotechnol. Bioeng. 81:178, doi:10.1002/bit.10456.
+    """
+    if shaking_speed < critical_speed:
+        return area
+    tilt = 2.0 * math.pi * math.pi * shaking_speed * shaking_speed * shaking_diameter / GRAVITY
+    return area * min(math.sqrt(1.0 + tilt * tilt), 3.0)
 
 
 @inlined

@@ -72,6 +72,7 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("gas_velocity", "v_s", "m/s", "Superficial gas velocity", "空塔速度",
         "Gas flow at mean pressure and process temperature per cross-section."),
     ("gas_holdup", "ε_G", "", "Gas holdup", "ガスホールドアップ", "Share of gas in the dispersion."),
+    ("viscosity", "µ", "Pa*s", "Viscosity", "粘度", "Apparent, of the broth at its mean shear rate."),
     ("mixing_time", "t_mix", "s", "Mixing time", "混合時間", "To 95 % of homogeneity."),
     ("reynolds", "Re", "", "Stirrer Reynolds number", "撹拌レイノルズ数", "Of the largest impeller."),
     ("feed_rate", "F", "m³/h", "Feed rate", "流加速度", "Volume of all substrate feeds per time."),

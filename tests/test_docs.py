@@ -12,11 +12,12 @@ from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
 from moromi.simulator.cli.app import outcome
-from moromi.simulator.scenario import inertia, law, load_reactions, reactions, strain_file
+from moromi.simulator.scenario import inertia, kla, law, load_reactions, medium, reactions, shear, strain_file, vessel
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
+VESSELS = (ROOT / "docs" / "vessels.md").read_text("utf-8")
 REACTIONS = (ROOT / "docs" / "reactions.md").read_text("utf-8")
 
 
@@ -79,6 +80,7 @@ def test_strain_examples_load(example: str, tmp_path: Path):
         strain_file.Capacity,
         strain_file.Bounds,
         strain_file.Death,
+        shear.Shear,
         law.Law,
         law.CardinalTemperature,
         inertia.Inertia,
@@ -99,6 +101,38 @@ def test_every_key_of_the_strain_file_is_explained(part: type[strain_file.Part])
 )
 def test_every_key_of_a_system_of_reactions_is_explained(part: type[strain_file.Part]):
     assert [key for key in part.model_fields if f"`{key}`" not in REACTIONS] == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        vessel.Vessel,
+        vessel.Impellers,
+        vessel.Shaking,
+        vessel.Limits,
+        vessel.Cooling,
+        kla.MeasuredKla,
+        medium.Medium,
+        medium.Rheology,
+    ],
+    ids=lambda part: part.__name__,
+)
+def test_every_key_of_a_vessel_and_a_medium_is_explained(part: type[strain_file.Part]):
+    assert [key for key in part.model_fields if f"`{key}`" not in VESSELS and f"{key}:" not in VESSELS] == []
+
+
+def test_every_kla_is_explained():
+    assert [name for names in kla.KLA_LAWS.values() for name in names if f"`{name}`" not in VESSELS] == []
+
+
+@pytest.mark.parametrize("example", blocks(ROOT / "docs" / "vessels.md", "yaml"))
+def test_examples_of_vessels_and_media_load(example: str):
+    owner = "vessel" if example.startswith("kla") else "medium"
+    data = YAML(typ="safe").load(example)
+    changes = [f"{owner}.{key}={json.dumps(value)}" for key, value in data.items()]
+    if "composition" in data:
+        changes.insert(0, "medium=m9")
+    assert load_scenario("ecoli-fedbatch", changes).vessel.kind == "stirred"
 
 
 @pytest.mark.parametrize("example", blocks(ROOT / "docs" / "reactions.md", "yaml"))

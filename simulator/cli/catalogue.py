@@ -13,6 +13,7 @@ from .output import emit_json, emit_table, emit_text
 
 __all__ = ["list_", "show"]
 
+_WARM = 310.15  # K
 KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium", "reactions": "reactions"}
 
 
@@ -53,10 +54,38 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         emit_text(path.read_text("utf-8").rstrip("\n"))
         return
     data = read_yaml(path).data
+    uncertain = _uncertain(name) if kind == "vessel" else []
+    soluble = _soluble(name) if kind == "medium" else {}
     if as_json:
-        emit_json({"kind": kind, "name": name, kind: data})
+        more = {key: part for key, part in (("uncertainty", uncertain), ("solubility", soluble)) if part}
+        emit_json({"kind": kind, "name": name, kind: data, **more})
         return
     emit_table((kind, name), _entries(data))
+    emit_text()
+    if uncertain:
+        rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
+        emit_table(("correlation", "about two standard deviations", "multiplied by"), rows)
+    if soluble:
+        emit_table(("gas", "solubility over water's, 37 °C"), [(gas, f"{value:.3f}") for gas, value in soluble.items()])
+
+
+def _soluble(medium: str) -> dict[str, float]:
+    """Solubility of every gas in a medium over that in water, at 37 °C."""
+    from ..plant.solubility import solubility_in
+    from ..scenario import load_medium
+
+    gases = ("oxygen", "carbon_dioxide", "nitrogen", "hydrogen", "carbon_monoxide", "methane")
+    return {gas: solubility_in(load_medium(medium), gas, _WARM) for gas in gases}
+
+
+def _uncertain(vessel: str) -> list[dict[str, Any]]:
+    """What a vessel's correlations may be off by, with salts in the medium."""
+    from ..plant.used import uncertain_of
+    from ..scenario import load_medium, load_vessel
+
+    found = uncertain_of(load_vessel(vessel), load_medium("mineral-medium"))
+    keys = ("quantity", "source", "uncertainty", "assumed", "factor", "text")
+    return [{key: getattr(item, key) for key in keys} for item in found]
 
 
 def _entries(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -11,24 +11,32 @@ from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
 if TYPE_CHECKING:
-    from ..study import Outcome
+    from ..study import Outcome, SteadyTable
 
 __all__ = ["validate"]
+
+_HEADS = {"dilution_rate": "D", "biomass": "X", "rq": "RQ", "rq_measured": "RQ measured"}
 
 
 @click.command(epilog="Example: moromi validate varma1994-batch")
 @click.argument("cases", nargs=-1, metavar="[CASE …]")
+@click.option("--points", is_flag=True, help="Every dilution rate of the chemostats as well, up to washout.")
 @json_option
 @click.pass_context
-def validate(context: click.Context, cases: tuple[str, ...], as_json: bool) -> None:
+def validate(context: click.Context, cases: tuple[str, ...], points: bool, as_json: bool) -> None:
     """Set published experiments beside the simulation and print the errors; exit 1 if a band is missed."""
+    from ..study import chemostat_tables
     from ..study import validate as run_cases
 
     with progress() as say:
         outcomes = run_cases(cases, progress=say)
+        tables = chemostat_tables(cases, progress=say) if points else []
     if as_json:
-        emit_json({"cases": [outcome.as_dict() for outcome in outcomes]})
+        more = {"chemostats": [table.as_dict() for table in tables]} if points else {}
+        emit_json({"cases": [outcome.as_dict() for outcome in outcomes], **more})
     else:
+        for table in tables:
+            _emit_points(table)
         emit_table(
             ("case", "strain", "quantity", "published", "simulated", "error", "scatter", "band", ""),
             [_row(item) for item in outcomes],
@@ -40,6 +48,24 @@ def validate(context: click.Context, cases: tuple[str, ...], as_json: bool) -> N
             emit_text(f"source: {source}")
     if any(item.passes is False for item in outcomes):
         context.exit(1)
+
+
+def _emit_points(table: SteadyTable) -> None:
+    """A chemostat's steady states, and where it washes out."""
+    heads = [_HEADS.get(name, name.replace("_", " ")) for name in table.columns]
+    rows = [tuple(_number(value) for value in row) for row in zip(*table.columns.values(), strict=True)]
+    emit_table(tuple(heads), rows, title=f"{table.case} with {table.strain}")
+    emit_text(f"washout: {table.washout:.3f} 1/h, the growth rate in the medium that is fed")
+    for name, rate in table.onset.items():
+        emit_text(f"{name} from {rate:.3f} 1/h on" if math.isfinite(rate) else f"{name}: never")
+    emit_text(
+        "dilution rate in 1/h, cells in g/L, substrate in mmol/L, rates in mmol/gDW/h; -: not measured, not steady"
+    )
+    emit_text()
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}" if math.isfinite(value) else "-"
 
 
 def _row(item: Outcome) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     operation = np.array([operation_record(scenario) for scenario in scenarios])
     batch = Batch(
         layout=layout,
-        vessel=np.array([vessel_record(scenario.vessel, scenario.medium) for scenario in scenarios]),
+        vessel=np.array([vessel_record(scenario) for scenario in scenarios]),
         operation=operation,
         maximum=np.tile(np.concatenate([item.definition.usual for item in strains]), (runs, 1)),
         factors=np.tile(factor_records(community, scenarios[0]), (runs, 1)),

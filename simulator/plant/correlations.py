@@ -12,12 +12,14 @@ from typing import Literal
 
 from ...kernels.power import GassedPowerLaw
 from ...kernels.transfer import KlaLaw
+from ...kernels.vessel_transfer import VesselLaw
 from .references import REFERENCES, Reference
 
 __all__ = [
     "CORRELATIONS",
     "Correlation",
     "Range",
+    "column_correlations",
     "flask_correlations",
     "range_warnings",
     "tank_correlations",
@@ -198,6 +200,7 @@ _ROWS: tuple[_Row, ...] = (
         ((_WIDTH, 0.22, 0.55),)),
     ("kla_round_well", "kLa", "Hermann2003", 0.3, "checked", ((("specific_area", "1/m"), 50.0, 1_000.0),)),
     ("kla_shaken_cylinder", "kLa", "Kloeckner2013", 0.3, "recalled", ((("filling_volume", "m³"), 0.0005, 0.2),)),
+    ("critical_shaking_speed", "shaking that moves the liquid of a well", "Hermann2003", 0.2, "recalled", ()),
     ("kla_bubbles", "kLa", "Higbie1935", 0.5, "recalled", ((_GAS, 1.0e-5, 0.005), (_BUBBLE, 0.0002, 0.01))),
     ("bubble_velocity", "rise of a bubble", "Mendelson1967", 0.15, "checked", ((_BUBBLE, 0.0001, 0.02),)),
     ("viscosity_factor", "kLa in a thick broth", "GarciaOchoaGomez2009", 0.4, "recalled",
@@ -247,7 +250,7 @@ def _chosen(*names: str) -> tuple[Correlation, ...]:
 
 
 def tank_correlations(
-    kla_law: KlaLaw,
+    kla_law: KlaLaw | VesselLaw,
     impeller_count: int,
     height_ratio: float,
     gassed_law: GassedPowerLaw = GassedPowerLaw.MICHEL_MILLER,
@@ -256,7 +259,7 @@ def tank_correlations(
 
     Parameters
     ----------
-    kla_law : KlaLaw
+    kla_law : KlaLaw or VesselLaw
     impeller_count : int
     height_ratio : float
         Liquid height over tank diameter [-]; decides on the mixing time as `kernels.mixing.mixing_time` does.
@@ -268,13 +271,26 @@ def tank_correlations(
     """
     squat = "grenville" if impeller_count < 2 else "ruszkowski"
     blend = f"mixing_time_{'cooke' if height_ratio > 1.2 else squat}"
-    transfer = f"kla_{kla_law.name.lower()}"
-    return _chosen(*_CHEMISTRY, *_GASSED[gassed_law], "holdup_stirred", transfer, "flooding_flow_number", blend)
+    stirring = (*_GASSED[gassed_law], "holdup_stirred", *_transfer(kla_law), "flooding_flow_number", blend)
+    return _chosen(*_CHEMISTRY, *stirring)
 
 
-def flask_correlations() -> tuple[Correlation, ...]:
-    """List the correlations a shaken flask stands on."""
-    return _chosen(*_CHEMISTRY, "otr_max_meier_flask")
+def column_correlations(kla_law: KlaLaw | VesselLaw) -> tuple[Correlation, ...]:
+    """List the correlations a bubble column stands on."""
+    holdup = "holdup_akita_yoshida" if kla_law == VesselLaw.AKITA_YOSHIDA else "holdup_column"
+    return _chosen(*_CHEMISTRY, holdup, *_transfer(kla_law), "mixing_time_column")
+
+
+def flask_correlations(kla_law: KlaLaw | VesselLaw = VesselLaw.FLASK) -> tuple[Correlation, ...]:
+    """List the correlations a shaken flask or well stands on."""
+    return _chosen(*_CHEMISTRY, *_transfer(kla_law))
+
+
+def _transfer(law: KlaLaw | VesselLaw) -> tuple[str, ...]:
+    """The kernel of a law of kLa; none where it was measured."""
+    if law == VesselLaw.OWN:
+        return ()
+    return ("otr_max_meier_flask",) if law == VesselLaw.FLASK else (f"kla_{law.name.lower()}",)
 
 
 def range_warnings(correlations: Iterable[Correlation], values: Mapping[str, float | tuple[float, float]]) -> list[str]:

@@ -13,6 +13,7 @@ from ...kernels.records import GAS
 from ...kernels.transfer import CARBON_DIOXIDE_FACTOR
 from ..errors import InputError
 from ..scenario import Scenario
+from .solubility import solubility_in
 
 __all__ = ["gas_names", "gas_records"]
 
@@ -53,8 +54,10 @@ def gas_records(scenario: Scenario, species: Sequence[str]) -> NDArray[np.void]:
     for name, share in inlet.items():
         if share > 0.0 and name not in names:
             raise InputError(f"recipe.gas.{name}: no strain follows the species '{name}', so it cannot be balanced")
-    rows = [
-        (species.index(name) if name in species else -1, _COLUMNS[name], _transfer(name), inlet.get(name, 0.0))
-        for name in names
-    ]
-    return np.array(rows, GAS)
+    return np.array([_row(name, scenario, species) for name in names], GAS)
+
+
+def _row(name: str, scenario: Scenario, species: Sequence[str]) -> tuple[int, int, float, float, float]:
+    place = species.index(name) if name in species else -1
+    solubility = solubility_in(scenario.medium, name, scenario.recipe.set_points.temperature)
+    return place, _COLUMNS[name], _transfer(name), scenario.recipe.gas.others.get(name, 0.0), solubility

@@ -7,6 +7,7 @@ import numpy as np
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
 from ..scenario import Scenario
+from .solubility import solubility_in
 
 __all__ = ["gas_flow", "held_ideally", "operation_record"]
 
@@ -17,8 +18,8 @@ def gas_flow(aeration: float, volume: float) -> float:
 
 
 def held_ideally(scenario: Scenario) -> bool:
-    """Whether the temperature is the set point whatever happens: in a shaken flask, or because the recipe says so."""
-    return scenario.vessel.kind == "flask" or scenario.recipe.temperature_control.ideal
+    """Whether the temperature is the set point whatever happens: in what is shaken, or because the recipe says so."""
+    return not scenario.vessel.sparged or scenario.recipe.temperature_control.ideal
 
 
 def operation_record(scenario: Scenario) -> np.void:
@@ -35,7 +36,9 @@ def operation_record(scenario: Scenario) -> np.void:
     oxygen = recipe.dissolved_oxygen
     record = np.zeros(1, OPERATION)
     record["density"] = scenario.medium.density
-    record["oxygen_solubility"] = scenario.medium.oxygen_solubility
+    warm = recipe.set_points.temperature
+    record["oxygen_solubility"] = solubility_in(scenario.medium, "oxygen", warm)
+    record["carbon_dioxide_solubility"] = solubility_in(scenario.medium, "carbon_dioxide", warm)
     record["stirrer_low"], record["stirrer_high"] = oxygen.stirrer_speed
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
     record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen

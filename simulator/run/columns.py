@@ -7,9 +7,10 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.column import mixing_time_column
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.mixing import mixing_time
-from ..scenario import Scenario
+from ..scenario import Scenario, Vessel
 from .continuous import continuous_columns
 from .medium import medium_columns
 from .offgas import gas_columns
@@ -36,6 +37,7 @@ _SAME = (
     "power_ungassed",
     "gas_velocity",
     "gas_holdup",
+    "viscosity",
     "feed_rate",
     "base_rate",
     "ph",
@@ -149,13 +151,16 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         "aeration": flow / vessel.working_volume,
         "power_per_volume": run.signal("power_gassed") / volume,
     }
+    if vessel.kind == "column":
+        table["mixing_time"] = vessel.mixing_factor * _column_mixing(run, vessel)
     stirrer = vessel.impellers
     if stirrer is None:
         return table
     medium = scenario.medium
+    viscosity = run.signal("viscosity")
     table["tip_speed"] = np.pi * speed * stirrer.diameter
-    table["reynolds"] = medium.density * speed * stirrer.diameter**2 / medium.viscosity
-    table["mixing_time"] = np.array(
+    table["reynolds"] = medium.density * speed * stirrer.diameter**2 / viscosity
+    table["mixing_time"] = vessel.mixing_factor * np.array(
         [
             mixing_time(
                 stirrer.power_number,
@@ -165,12 +170,20 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
                 vessel.diameter,
                 vessel.liquid_height(v),
                 medium.density,
-                medium.viscosity,
+                thick,
             )
-            for v, n in zip(volume, speed, strict=True)
+            for v, n, thick in zip(volume, speed, viscosity, strict=True)
         ]
     )
     return table
+
+
+def _column_mixing(run: Trajectory, vessel: Vessel) -> Column:
+    """Mixing time [s] of a bubble column; infinite without gas."""
+    rows = zip(run.volume(), run.signal("gas_velocity"), strict=True)
+    return np.array(
+        [mixing_time_column(vessel.diameter, vessel.liquid_height(v), u) if u > 0.0 else np.inf for v, u in rows]
+    )
 
 
 def _submerged(height: float, clearance: float, spacing: float | None, count: int) -> int:

@@ -11,6 +11,7 @@ from ...kernels.impeller import flooding_flow_number, froude
 from ...kernels.recipe import LID_OPEN
 from ..scenario import Scenario
 from .continuous import brim
+from .shear import sheared
 from .trajectory import Trajectory
 
 __all__ = ["VALVE_FULL", "at_the_lid", "equipment_limits", "held_back"]
@@ -38,10 +39,10 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
     dict of str to mask, shape (rows,)
         ``oxygen_transfer``: the oxygen cascade is at its end. ``cooling``, ``heating``: their valve is. ``volume``:
         broth above the working volume. ``level``: broth under the lid, where the level switch stops the pumps.
-        ``base``, ``acid``: their pump is at its most. Of stirred vessels ``motor``: at its power, so that the stirrer
+        ``base``, ``acid``: their pump is at its most. Of sparged vessels ``motor``: at its power, so that the stirrer
         is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
         the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
-        gas floods the lowest impeller (Rushton turbines).
+        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear.
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),
@@ -53,7 +54,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
     control = scenario.recipe.ph_control
     for role, _, pump in control.pumps() if control is not None else ():
         masks[role] = np.asarray(run.signal(f"{role}_rate") > _PUMP_FULL * pump.rate)
-    if scenario.vessel.kind == "stirred":
+    if scenario.vessel.sparged:
         masks["motor"] = held_back(run, scenario)
         most = scenario.recipe.dissolved_oxygen.aeration[1] >= (1.0 - 1e-6) * scenario.vessel.limits.aeration
         masks["air"] = np.asarray((run.signal("cascade") > _AIR_FULL) & most)
@@ -61,6 +62,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks["pressure"] = masks["oxygen_transfer"] & bearing
         masks["foam"] = _foams(run, scenario)
         masks["flooding"] = _floods(run, scenario)
+        masks["shear"] = sheared(run, scenario)
     return masks
 
 
@@ -112,5 +114,7 @@ def _floods(run: Trajectory, scenario: Scenario) -> Mask:
     flow = run.signal("gas_velocity") * vessel.cross_section * _dry(run, run.signal("pressure_mean")) / _dry(run, below)
     speed = run.signal("stirrer_speed")
     ratio = stirrer.diameter / vessel.diameter
-    most = np.array([flooding_flow_number(ratio, froude(turns, stirrer.diameter)) for turns in speed])
+    most = vessel.flooding_factor * np.array(
+        [flooding_flow_number(ratio, froude(turns, stirrer.diameter)) for turns in speed]
+    )
     return np.asarray(flow > most * speed * stirrer.diameter**3)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernels.integrate import EVENT_TIMEOUT
-from ..plant.correlations import flask_correlations, range_warnings, tank_correlations
+from ..plant.correlations import range_warnings
 from ..plant.programme import held_set_points
-from ..plant.vessel import kla_law
+from ..plant.used import used_correlations
 from ..scenario import Scenario
 from .columns import Column
 from .continuous import brim, washes_out
 from .equipment import VALVE_FULL, at_the_lid, held_back
+from .neglected import neglected
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
@@ -73,7 +74,7 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         texts.append("the broth rose above the working volume")
     if np.any(at_the_lid(run, scenario)):
         texts.append("the aerated broth reached the lid: the level switch held the pumps back; end the feed before")
-    return texts + _displaced(run) + _out_of_range(scenario, table)
+    return texts + _displaced(run) + neglected(run, scenario) + _out_of_range(scenario, table)
 
 
 def _displaced(run: Trajectory) -> list[str]:
@@ -136,17 +137,28 @@ def _temperature(scenario: Scenario, run: Trajectory) -> list[str]:
 
 def _out_of_range(scenario: Scenario, table: dict[str, Column]) -> list[str]:
     """Which correlations left the range they were fitted on, once each."""
-    vessel = scenario.vessel
+    vessel, medium = scenario.vessel, scenario.medium
     seen = {name: (float(np.min(values)), float(np.max(values))) for name, values in table.items()}
-    if vessel.impellers is None:
-        return range_warnings(flask_correlations(), seen)
     height = vessel.liquid_height(float(table["volume"][-1])) / vessel.diameter
-    ratios = {
-        "tank_diameter": vessel.diameter,
-        "diameter_ratio": vessel.impellers.diameter / vessel.diameter,
-        "height_ratio": height,
-    }
+    seen |= {name: (value, value) for name, value in _dimensions(scenario, height, seen["volume"]).items()}
     # the correlations know the stirrer speed per second
     seen["stirrer_speed"] = (seen["stirrer_speed"][0] / 60.0, seen["stirrer_speed"][1] / 60.0)
-    values = seen | {name: (value, value) for name, value in ratios.items()}
-    return range_warnings(tank_correlations(kla_law(scenario.medium), vessel.impellers.count, height), values)
+    return range_warnings(used_correlations(vessel, medium, height), seen)
+
+
+def _dimensions(scenario: Scenario, height_ratio: float, volume: tuple[float, float]) -> dict[str, float]:
+    """What the vessel's own dimensions are to its correlations."""
+    vessel, medium, shaking = scenario.vessel, scenario.medium, scenario.vessel.shaking
+    if shaking is not None:
+        return {
+            "shaking_speed": shaking.frequency,
+            "shaking_diameter": shaking.diameter,
+            "flask_diameter": vessel.diameter,
+            "filling_volume": volume[1],
+        }
+    found = {"tank_diameter": vessel.diameter, "height_ratio": height_ratio, "density": medium.density}
+    if vessel.impellers is not None:
+        found["diameter_ratio"] = vessel.impellers.diameter / vessel.diameter
+    if vessel.bubble_diameter is not None:
+        found["bubble_diameter"] = vessel.bubble_diameter
+    return found

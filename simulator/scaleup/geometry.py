@@ -62,6 +62,12 @@ class Tank:
     kla_law: KlaLaw = KlaLaw.VAN_T_RIET_COALESCING
     kla_factor: float = 1.0
     """Multiplier on every kLa of this tank [-]."""
+    record: Any = None
+    """Record VESSEL, where kLa needs more of the tank than power and gas velocity: it then goes before both above"""
+    holdup_factor: float = 1.0
+    """Multiplier on the gas hold-up [-]; so are the next two on mixing time and flooding."""
+    mixing_factor: float = 1.0
+    flooding_factor: float = 1.0
     cooling_conductance: float = math.inf
     """W/K, U·A of jacket and coil"""
     coolant_temperature: float = 288.15
@@ -108,6 +114,8 @@ class Broth:
     """Pa s; that of water holds for bacteria and yeast up to about 20 kg/m³ of cells"""
     oxygen_solubility: float = 1.0
     """Solubility of oxygen over that in pure water [-]; 0.90-0.95 in usual media"""
+    carbon_dioxide_solubility: float = 1.0
+    """The same of carbon dioxide [-]"""
 
     def __post_init__(self) -> None:
         make_floats(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...kernels import gas, heat, impeller, mixing, power, shear, solubility, transfer
+from ...kernels import gas, heat, impeller, mixing, power, shear, solubility, transfer, vessel_transfer
 from .geometry import Broth, Tank, make_floats
 
 __all__ = ["CRITERIA_UNITS", "OperatingPoint"]
@@ -146,7 +146,7 @@ class OperatingPoint:
     @property
     def gas_holdup(self) -> float:
         """Gas volume fraction of the dispersion [-]."""
-        return gas.holdup_stirred(self.power_per_volume, self.gas_velocity)
+        return self.tank.holdup_factor * gas.holdup_stirred(self.power_per_volume, self.gas_velocity)
 
     @property
     def gas_residence_time(self) -> float:
@@ -164,13 +164,18 @@ class OperatingPoint:
         flow = self.gas_flow_at(self.pressure_at(depth))
         number = impeller.gas_flow_number(flow, self.stirrer_speed, self.tank.impeller_diameter)
         froude = impeller.froude(self.stirrer_speed, self.tank.impeller_diameter)
-        return number / impeller.flooding_flow_number(self.tank.diameter_ratio, froude)
+        most = self.tank.flooding_factor * impeller.flooding_flow_number(self.tank.diameter_ratio, froude)
+        return number / most
 
     @property
     def kla(self) -> float:
         """Transfer coefficient of oxygen [1/h]."""
-        law = int(self.tank.kla_law)
-        return self.tank.kla_factor * transfer.kla(law, self.power_per_volume, self.gas_velocity)
+        tank, power_per_volume, velocity = self.tank, self.power_per_volume, self.gas_velocity
+        if tank.record is None:
+            return tank.kla_factor * transfer.kla(int(tank.kla_law), power_per_volume, velocity)
+        place = self.broth.density, self.pressure_mean, self.broth.temperature
+        own = vessel_transfer.sparged_kla(tank.record, power_per_volume, velocity, self.stirrer_speed, *place)
+        return own * vessel_transfer.broth_share(tank.record, self.broth.temperature, self.broth.viscosity)
 
     def oxygen_transfer(self, oxygen_fraction: float = solubility.OXYGEN_IN_AIR, concentration: float = 0.0) -> float:
         """Steady oxygen transfer rate, with the depletion of the gas counted.
@@ -204,7 +209,7 @@ class OperatingPoint:
         """Carbon dioxide that leaves per partial pressure in the broth [mol/m³/h/bar]."""
         if self.gas_flow <= 0.0:
             return 0.0
-        henry = solubility.carbon_dioxide_henry(self.broth.temperature)
+        henry = self.broth.carbon_dioxide_solubility * solubility.carbon_dioxide_henry(self.broth.temperature)
         film = transfer.CARBON_DIOXIDE_FACTOR * self.kla * henry
         flush = self.gas_flow / self.volume / self.dry_pressure
         return 1.0 / (1.0 / film + 1.0 / flush) if film > 0.0 else 0.0
@@ -218,7 +223,7 @@ class OperatingPoint:
         """Mixing time to 95 % [s]."""
         ungassed = self.power_ungassed
         share = self.power_gassed / ungassed if ungassed > 0.0 else 1.0
-        return mixing.mixing_time(
+        return self.tank.mixing_factor * mixing.mixing_time(
             share * self.tank.power_number,
             self.impellers,
             self.stirrer_speed,

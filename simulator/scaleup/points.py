@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
+from ...kernels.transfer import KlaLaw
 from ..plant.operation import gas_flow
-from ..plant.vessel import kla_law
-from ..scenario import Medium, Scenario, Vessel
+from ..plant.solubility import solubility_in
+from ..plant.vessel import kla_law, vessel_record
+from ..scenario import Scenario, Vessel
 from .geometry import Broth, Limits, Tank
 from .operating_point import OperatingPoint
 
 __all__ = ["broth_of", "gas_per_working_volume", "point_at", "tank_of", "top_point"]
 
 
-def tank_of(vessel: Vessel, medium: Medium) -> Tank:
-    """A stirred vessel as plain numbers.
+def tank_of(vessel: Vessel, scenario: Scenario) -> Tank:
+    """A stirred vessel with the scenario's medium as plain numbers.
 
     Raises
     ------
@@ -23,6 +25,9 @@ def tank_of(vessel: Vessel, medium: Medium) -> Tank:
     stirrer = vessel.impellers
     if stirrer is None:
         raise ValueError(f"{vessel.name} is not a stirred vessel")
+    medium = scenario.medium
+    law = kla_law(vessel, medium)
+    plain = isinstance(law, KlaLaw) and vessel.kla_temperature == 1.0 and medium.viscosity_exponent == 0.0
     return Tank(
         name=vessel.name,
         diameter=vessel.diameter,
@@ -35,8 +40,12 @@ def tank_of(vessel: Vessel, medium: Medium) -> Tank:
         impeller_spacing=stirrer.spacing or 0.0,
         gassed_a=stirrer.michel_miller.factor,
         gassed_b=stirrer.michel_miller.exponent,
-        kla_law=kla_law(medium),
-        kla_factor=vessel.kla_factor,
+        kla_law=law if isinstance(law, KlaLaw) else KlaLaw.VAN_T_RIET_COALESCING,
+        kla_factor=vessel.kla_factor * medium.antifoam * medium.broth_factor,
+        record=None if plain else vessel_record(scenario, vessel),
+        holdup_factor=vessel.holdup_factor,
+        mixing_factor=vessel.mixing_factor,
+        flooding_factor=vessel.flooding_factor,
         cooling_conductance=vessel.cooling_conductance,
         coolant_temperature=vessel.cooling.coolant_temperature,
         limits=Limits(
@@ -53,7 +62,10 @@ def broth_of(scenario: Scenario) -> Broth:
         temperature=scenario.recipe.set_points.temperature,
         density=scenario.medium.density,
         viscosity=scenario.medium.viscosity,
-        oxygen_solubility=scenario.medium.oxygen_solubility,
+        oxygen_solubility=solubility_in(scenario.medium, "oxygen", scenario.recipe.set_points.temperature),
+        carbon_dioxide_solubility=solubility_in(
+            scenario.medium, "carbon_dioxide", scenario.recipe.set_points.temperature
+        ),
     )
 
 
@@ -67,7 +79,7 @@ def top_point(scenario: Scenario) -> OperatingPoint:
 def point_at(scenario: Scenario, volume: float, stirrer_speed: float, flow: float) -> OperatingPoint:
     """A scenario's vessel at a liquid volume [m³], stirrer speed [1/s] and dry gas flow [mol/h]."""
     return OperatingPoint(
-        tank=tank_of(scenario.vessel, scenario.medium),
+        tank=tank_of(scenario.vessel, scenario),
         broth=broth_of(scenario),
         volume=volume,
         stirrer_speed=stirrer_speed,

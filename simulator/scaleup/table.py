@@ -51,7 +51,7 @@ def criteria_table(source: OperatingPoint | None, target: OperatingPoint | None)
 
 
 def peak_regime(result: Result) -> Regime | None:
-    """Characteristic times at the moment of the highest oxygen uptake; None for a shaken flask."""
+    """Characteristic times at the moment of the highest oxygen uptake; None where nothing is stirred."""
     if result.vessel.impellers is None:
         return None
     table = result.columns

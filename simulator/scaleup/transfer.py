@@ -27,7 +27,7 @@ class Transfer:
         The same strain, medium and steps in the target.
     criterion : str
     source, target : OperatingPoint or None
-        Top of the cascade in either vessel; None where a shaken flask takes part.
+        Top of the cascade in either vessel; None where one of them is not stirred.
     notes : tuple of str
         What gave way on the way, a sentence each.
     """
@@ -61,11 +61,11 @@ def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Trans
         The criterion is unknown, or the target's limits do not allow it.
     """
     criterion = check_criterion(by or scenario.transfer.by)
-    if "flask" in (vessel.kind, scenario.vessel.kind):
+    if (vessel.kind, scenario.vessel.kind) != ("stirred", "stirred"):
         return _by_volume(scenario, vessel, criterion)
     source = top_point(scenario)
     pressure = min(scenario.recipe.set_points.pressure, vessel.limits.head_pressure)
-    found = match(criterion, source, tank_of(vessel, scenario.medium), head_pressure=pressure)
+    found = match(criterion, source, tank_of(vessel, scenario), head_pressure=pressure)
     notes = list(found.notes)
     if pressure < scenario.recipe.set_points.pressure:
         notes.append(f"head pressure lowered to {pressure:.3g} bar absolute, the limit of {vessel.name}")
@@ -76,15 +76,31 @@ def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Trans
 
 
 def _by_volume(scenario: Scenario, vessel: Vessel, criterion: str) -> Transfer:
-    """To or from a shaken flask nothing of stirrer or gas can be kept; only volumes follow."""
+    """Where only one of two vessels has a stirrer none of its criteria can be kept; volumes follow, to a column air."""
     recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
-    note = "stirrer and gas were not carried over: a shaken flask has neither"
-    if vessel.kind != "flask":
+    note = f"stirrer and gas were not carried over: a {vessel.kind} has neither"
+    if vessel.kind == "column" and scenario.vessel.sparged:
+        recipe, note = _without_stirrer(recipe, vessel), "only the aeration was carried over: a column has no stirrer"
+    elif vessel.sparged:
         raise InputError(
-            f"criterion '{criterion}': {scenario.vessel.name} is a shaken flask without stirrer and gas; "
-            f"write a recipe for {vessel.name}"
+            f"criterion '{criterion}': {scenario.vessel.name} is a {scenario.vessel.kind}, whose oxygen does not come "
+            f"from a stirrer; write a recipe for {vessel.name}"
         )
     return Transfer(_rebuild(scenario, vessel, recipe), criterion, None, None, (note,))
+
+
+def _without_stirrer(recipe: Recipe, vessel: Vessel) -> Recipe:
+    """The recipe with its aeration, enrichment and pressure as far as a column bears them."""
+    oxygen, limits = recipe.dissolved_oxygen, vessel.limits
+    low, high = (min(flow, limits.aeration) for flow in oxygen.aeration)
+    poorest, richest = (min(share, limits.oxygen_fraction) for share in oxygen.oxygen_fraction)
+    pressure = None if oxygen.pressure is None else min(oxygen.pressure, limits.head_pressure)
+    update = {"stirrer_speed": (0.0, 0.0), "aeration": (low, high), "pressure": pressure}
+    if recipe.gas.oxygen is None:
+        update["oxygen_fraction"] = (poorest, richest)
+    held = recipe.set_points.model_copy(update={"pressure": min(recipe.set_points.pressure, limits.head_pressure)})
+    controlled = oxygen.model_copy(update=update)
+    return _hold_pressures(recipe.model_copy(update={"dissolved_oxygen": controlled, "set_points": held}), vessel)
 
 
 def _rebuild(scenario: Scenario, vessel: Vessel, recipe: Recipe) -> Scenario:

@@ -18,9 +18,12 @@ __all__ = [
     "Affinity",
     "Area",
     "ChargeConcentration",
+    "Circulation",
+    "Consistency",
     "Content",
     "Count",
     "Density",
+    "Dissipation",
     "Duration",
     "Enthalpy",
     "Factor",
@@ -33,14 +36,19 @@ __all__ = [
     "MolarMass",
     "Ph",
     "Power",
+    "PowerDensity",
     "Pressure",
     "Rate",
     "SpecificRate",
+    "SpecificVolume",
     "Speed",
     "Temperature",
+    "Thickening",
+    "Velocity",
     "Viscosity",
     "Volume",
     "VolumeRate",
+    "Warming",
     "Yield",
     "complain",
 ]
@@ -125,6 +133,11 @@ _CONTENT = Kind("a content of the cells", "mol/kg", ("mmol/gDW",), "5 mmol/gDW")
 _MOLAR_MASS = Kind("a molar mass", "kg/mol", ("g/mol",), "238.3 g/mol")
 _MASS_SHARE = Kind("a mass per mass", "kg/kg", ("g/g", "mg/g"), "8.3 mg/g")
 _AFFINITY = Kind("an affinity", "m3/kg", ("L/g",), "7.2 L/g")
+_POWER_DENSITY = Kind("a power per volume", "W/m3", ("kW/m3", "W/m3"), "2 kW/m3")
+_VELOCITY = Kind("a velocity", "m/s", ("m/s",), "0.02 m/s")
+_DISSIPATION = Kind("a power per mass", "W/kg", ("W/kg",), "10 W/kg")
+_CIRCULATION = Kind("an energy dissipation circulation function", "W/m3/s", ("kW/m3/s", "W/m3/s"), "10 kW/m3/s")
+_SPECIFIC_VOLUME = Kind("a volume per mass", "m3/kg", ("mL/g",), "3.5 mL/g")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -183,3 +196,19 @@ Content = Annotated[float, Measure(_CONTENT, 0.0, 1e5, above=True)]
 """mol/kg = mmol/gDW, above 0"""
 MolarMass = Annotated[float, Measure(_MOLAR_MASS, 0.0, 1e4, above=True)]
 """kg/mol, above 0"""
+PowerDensity = Annotated[float, Measure(_POWER_DENSITY, 0.0, 1e6, above=True)]
+"""W/m³, above 0"""
+Velocity = Annotated[float, Measure(_VELOCITY, 0.0, 10.0, above=True)]
+"""m/s, above 0"""
+SpecificVolume = Annotated[float, Measure(_SPECIFIC_VOLUME, 0.0, 0.1)]
+"""m³/kg"""
+Consistency = Annotated[float, Measure(_NUMBER, 0.0, 1e4)]
+"""Pa sⁿ: a number, since its unit depends on n"""
+Warming = Annotated[float, Measure(_NUMBER, 1.0, 1.1)]
+"""Factor per kelvin, 1 to 1.1"""
+Thickening = Annotated[float, Measure(_NUMBER, -2.0, 0.0)]
+"""An exponent that is not above 0"""
+Dissipation = Annotated[float, Measure(_DISSIPATION, 0.0, 1e6, above=True)]
+"""W/kg, above 0"""
+Circulation = Annotated[float, Measure(_CIRCULATION, 0.0, 1e9, above=True)]
+"""W/m³/s, above 0"""

@@ -239,8 +239,8 @@ class Scenario(Part):
                 raise complain(f"'{name}' is {UNITS[known[name]]}", *at, name)
 
     def _check_limits(self) -> None:
-        """Nothing the recipe asks for is beyond the equipment of a stirred vessel."""
-        if self.vessel.kind != "stirred":
+        """Nothing the recipe asks for is beyond the equipment of a sparged vessel."""
+        if not self.vessel.sparged:
             return
         limits, oxygen = self.vessel.limits, self.recipe.dissolved_oxygen
         asked: list[tuple[float, float, Route]] = [

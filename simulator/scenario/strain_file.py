@@ -14,6 +14,7 @@ from .inertia import Inertia
 from .law import Law
 from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
+from .shear import Shear
 from .sourced import Sourced
 from .uncertainty import Uncertain, Uncertainty
 
@@ -144,6 +145,8 @@ class StrainFile(Part):
     coefficients: dict[Text, Finite] = Field(default_factory=dict)
     """Metabolite and what is added to its coefficient in the biomass reaction [mmol/gDW]."""
     death: Death | None = None
+    shear: Shear | None = None
+    """What turbulence the cells bear."""
     inertia: Inertia | None = None
     """What changes when cells cannot re-optimise in a second."""
     uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from .kla import Kind, KlaName, MeasuredKla, check_law
 from .measures import (
     Aeration,
     Area,
@@ -21,6 +22,7 @@ from .measures import (
     Speed,
     Temperature,
     Volume,
+    Warming,
     complain,
 )
 from .model import Name, Part, Text
@@ -85,7 +87,7 @@ class Cooling(Part):
 
 
 class Shaking(Part):
-    """An orbitally shaken flask; Meier et al. (2016) give its oxygen transfer."""
+    """An orbital shaker and what stands on it."""
 
     frequency: Speed
     """1/s"""
@@ -98,11 +100,11 @@ class Shaking(Part):
 
 
 class Vessel(Part):
-    """A fermenter or a flask with its dimensions and limits; the liquid stands in a cylinder."""
+    """A fermenter, flask or well with its dimensions and limits; the liquid stands in a cylinder."""
 
     name: Name
     summary: Text = ""
-    kind: Literal["stirred", "flask"] = "stirred"
+    kind: Kind = "stirred"
     nominal_volume: Volume
     """m³, what the maker calls it: the whole vessel"""
     working_volume: Volume
@@ -117,13 +119,28 @@ class Vessel(Part):
     limits: Limits
     cooling: Cooling
     shaking: Shaking | None = None
+    kla: KlaName | None = None
+    """Whose law; by default van 't Riet (1979) for stirred vessels, by how bubbles behave in the medium, Heijnen & van
+    't Riet (1984) for columns, Meier et al. (2016) for flasks, Hermann et al. (2003) for wells."""
+    kla_measured: MeasuredKla | None = None
+    """Instead of an author's law."""
     kla_factor: Factor = 1.0
     """Multiplier on every kLa of this vessel [-]; its correlations are good to 20-40 % (van 't Riet 1979)."""
+    kla_temperature: Warming = 1.0
+    """θ of θ^(T − 20 °C) on kLa [-]; 1.022 (ASCE 2007). 1: kLa as the correlation has it, whatever the temperature."""
+    bubble_diameter: Length | None = None
+    """m, as the sparger makes bubbles that no stirrer breaks: 0.5-2 mm sintered, 4-7 mm drilled; for kla 'bubbles'"""
+    holdup_factor: Factor = 1.0
+    """Multiplier on the gas hold-up [-]; its correlations are good to 30-40 % (assumed)."""
+    mixing_factor: Factor = 1.0
+    """Multiplier on the mixing time [-]; its correlations are good to 20-40 % (assumed)."""
+    flooding_factor: Factor = 1.0
+    """Multiplier on the gas flow at which impellers flood [-]; good to 20 % (assumed)."""
     gas_mixing: Literal["mixed", "plug"] = "mixed"
     """Gas in the broth: mixed (below about 1 m³), or a plug that rises through it (tall vessels)."""
     condenser: Fraction | None = None
-    """Share of the water vapour in the off-gas that returns; stirred vessels 90 % (off-gas cooled to 5 °C keeps 13 %
-    of the vapour it has at 37 °C, by the vapour pressure of water), flasks none."""
+    """Share of the water vapour in the off-gas that returns; sparged vessels 90 % (off-gas cooled to 5 °C keeps 13 %
+    of the vapour it has at 37 °C, by the vapour pressure of water), shaken ones none."""
     power_factor: Factor = 1.0
     """Multiplier on the stirrer's power [-]; power numbers are good to 10 %, gassed power to 30 % (Michel & Miller)."""
     network: NetworkPlan | None = None
@@ -144,7 +161,12 @@ class Vessel(Part):
         """Share of the vapour that returns [-]."""
         if self.condenser is not None:
             return self.condenser
-        return 0.9 if self.kind == "stirred" else 0.0
+        return 0.9 if self.sparged else 0.0
+
+    @property
+    def sparged(self) -> bool:
+        """Whether gas is blown in; otherwise it enters through the surface of what is shaken."""
+        return self.kind in ("stirred", "column")
 
     @property
     def cross_section(self) -> float:
@@ -159,12 +181,17 @@ class Vessel(Part):
     def _check(self) -> Vessel:
         if self.working_volume > self.nominal_volume:
             raise complain("the working volume is larger than the nominal volume", "working_volume")
+        check_law(self.kind, self.kla, self.kla_measured, self.bubble_diameter)
         if self.kind == "stirred":
             self._check_stirred()
-        elif self.shaking is None:
-            raise complain("a flask needs its 'shaking'")
+        elif not self.sparged and self.shaking is None:
+            raise complain(f"a {self.kind} needs its 'shaking'")
         elif self.impellers is not None:
-            raise complain("a flask has no impellers", "impellers")
+            raise complain(f"a {self.kind} has no impellers", "impellers")
+        elif self.sparged and self.shaking is not None:
+            raise complain("a column is not shaken", "shaking")
+        if self.sparged and self.liquid_height(self.working_volume) > self.height:
+            raise complain("the working volume does not fit into the cylinder", "working_volume")
         return self
 
     def _check_stirred(self) -> None:
@@ -180,5 +207,3 @@ class Vessel(Part):
         top = stirrer.clearance + (stirrer.count - 1) * (stirrer.spacing or 0.0)
         if top >= self.height:
             raise complain("the uppermost impeller is above the vessel", "impellers")
-        if self.liquid_height(self.working_volume) > self.height:
-            raise complain("the working volume does not fit into the cylinder", "working_volume")

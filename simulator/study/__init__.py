@@ -1,5 +1,6 @@
 """Many runs: so far the validation against published experiments."""
 
-from .validate import Outcome, validate
+from .steady import SteadyTable
+from .validate import Outcome, chemostat_tables, validate
 
-__all__ = ["Outcome", "validate"]
+__all__ = ["Outcome", "SteadyTable", "chemostat_tables", "validate"]

@@ -5,7 +5,7 @@ Specific rates of a steady state depend on the dilution rate alone, not on the f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from ...strains import Chemistry
 from ..run import Result
+from ..run.remarks import main_substrate
 from ..scenario import Condition, Phase, Scenario, revise
 from ..scenario.feeding import FeedProgramme
 from ..scenario.measures import Factor, Measure, Rate, SpecificRate, complain
@@ -92,11 +93,14 @@ class Lines:
         [1/h]
     measured, simulated : dict of str to array, shape (points,)
         By species [mol/kg/h]; nan where not measured, or where no steady state was reached.
+    broth : dict of str to array, shape (points,)
+        Simulated biomass [kg/m³] and main substrate [mol/m³]; nan as above.
     """
 
     dilution_rate: NDArray[np.float64]
     measured: dict[str, NDArray[np.float64]]
     simulated: dict[str, NDArray[np.float64]]
+    broth: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def both(self, species: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Measured and simulated rates at the points where this was measured."""
@@ -162,6 +166,15 @@ def lines_of(result: Result, chemostat: Chemostat) -> Lines:
     begun = [float(event["time"]) for event in result.events if event["kind"] == "phase"]
     ends = [*begun[1:], float(time[-1]) + 1.0]
     rows = [int(np.searchsorted(time, end)) - 1 for end in ends]
+    substrate = main_substrate(result.scenario)
+
+    def at_points(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        by_rate = {
+            rate: values[row] if _settled(growth[row], loss[row], rate) else np.nan
+            for rate, row in zip(chemostat.dilution_rates, rows, strict=True)
+        }
+        return np.array([by_rate[rate] for rate in rates])
+
     measured: dict[str, NDArray[np.float64]] = {}
     simulated: dict[str, NDArray[np.float64]] = {}
     for name, column in COLUMNS.items():
@@ -169,12 +182,9 @@ def lines_of(result: Result, chemostat: Chemostat) -> Lines:
         measured[name] = np.array([np.nan if value is None else value for value in given])
         sign = -1.0 if name in _UPTAKES else 1.0
         values = sign * result.columns.get(column, np.full(time.size, np.nan))  # not every strain makes everything
-        by_rate = {
-            rate: values[row] if _settled(growth[row], loss[row], rate) else np.nan
-            for rate, row in zip(chemostat.dilution_rates, rows, strict=True)
-        }
-        simulated[name] = np.array([by_rate[rate] for rate in rates])
-    return Lines(rates, measured, simulated)
+        simulated[name] = at_points(values)
+    broth = {name: at_points(result.columns[name]) for name in ("biomass", substrate)}
+    return Lines(rates, measured, simulated, broth)
 
 
 def _settled(growth: float, loss: float, rate: float) -> bool:

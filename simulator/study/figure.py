@@ -42,6 +42,8 @@ Measured = Literal[
     "rate-at",
     "electron-recovery",
     "electrons-kept-line",
+    "rq-at",
+    "washout",
     "onset",
 ]
 
@@ -83,12 +85,14 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "rate-at": Measure(("variable", "dilution_rate"), _SPECIFIC),
         "electron-recovery": Measure(()),
         "electrons-kept-line": Measure(()),
+        "rq-at": Measure(("dilution_rate",), _RATIO),
+        "washout": Measure((), _RATE),
         "onset": Measure((), _RATE),
     }
 )
 """By name."""
 
-CHEMOSTAT = ("line", "reconciled-line", "rate-at", "electron-recovery", "electrons-kept-line")
+CHEMOSTAT = ("line", "reconciled-line", "rate-at", "electron-recovery", "electrons-kept-line", "rq-at", "washout")
 """Measures of a case with the points of a chemostat."""
 
 _COMPUTED = ("line", "reconciled-line", "electron-recovery", "electrons-kept-line", "oxygen-by-electrons")
@@ -105,8 +109,8 @@ class Figure(Part):
     growth rate over mean uptake of the substrate, by mass; electrons-kept: of the substrate's, those in biomass
     and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
     oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
-    chemostat; reconciled-line: the same after reconciliation; rate-at: at one dilution rate; onset: growth rate from
-    which `variable` is made (acetate)."""
+    chemostat; reconciled-line: the same after reconciliation; rate-at, rq-at: at one dilution rate; washout:
+    dilution rate above which no culture stands; onset: growth rate from which `variable` is made (acetate)."""
     variable: Name | None = None
     substrate: Name | None = None
     below: Concentration | None = None

@@ -19,8 +19,9 @@ from .chemostat import Lines, electron_recovery, lines_of, stepped
 from .figure import CHEMOSTAT, Figure
 from .physiology import onset_of_overflow
 from .readings import oxygen_by_electrons, read
+from .steady import SteadyTable, steady_table, washout_rate
 
-__all__ = ["Outcome", "validate"]
+__all__ = ["Outcome", "chemostat_tables", "validate"]
 
 Progress = Callable[[str], None]
 
@@ -121,6 +122,20 @@ def validate(cases: Sequence[str] = (), *, progress: Progress | None = None) -> 
     return outcomes
 
 
+def chemostat_tables(cases: Sequence[str] = (), *, progress: Progress | None = None) -> list[SteadyTable]:
+    """Steady states of the cases that are chemostats, with their own strain and those beside it.
+
+    Parameters and errors as in `validate`.
+    """
+    loaded = [load_case(name) for name in cases or case_names()]
+    return [
+        steady_table(case, strain, progress=progress)
+        for case in loaded
+        if case.chemostat is not None
+        for strain in ("", *case.beside)
+    ]
+
+
 def _simulate(case: Case, overrides: Sequence[str], progress: Progress | None) -> _Run:
     scenario = load_scenario(case.scenario, overrides)
     if case.chemostat is not None:
@@ -161,6 +176,11 @@ def _outcome(figure: Figure, run: _Run, band: float | None) -> Outcome:
 def _of_lines(figure: Figure, run: _Run, lines: Lines) -> tuple[float, float, float | None]:
     """Published, simulated and scatter of a figure about the points of a chemostat."""
     chemistry, name = run.job.strain.chemistry, figure.variable or ""
+    if figure.measure == "washout":
+        return figure.value, washout_rate(run.result.scenario), None
+    if figure.measure == "rq-at":
+        made, taken = (lines.at(gas, figure.dilution_rate or 0.0) for gas in ("carbon_dioxide", "oxygen"))
+        return figure.value, made / taken, None
     if figure.measure == "rate-at":
         return figure.value, lines.at(name, figure.dilution_rate or 0.0), None
     if figure.measure.startswith("electron"):

@@ -64,6 +64,7 @@ def vessel() -> np.ndarray:
         np.zeros(1, VESSEL),
         {
             "kla_factor": 1.0,
+            "holdup_factor": 1.0,
             "total_volume": 3e-3,
             "working_volume": 2e-3,
             "area": 0.0133,
@@ -92,6 +93,7 @@ def operation(end: float) -> np.ndarray:
         {
             "density": 1000.0,
             "oxygen_solubility": 0.93,
+            "carbon_dioxide_solubility": 1.0,
             "stirrer_low": 5.0,
             "stirrer_high": 20.0,
             "gas_low": 2e-3 * 60 / 0.0224,
@@ -116,8 +118,12 @@ def operation(end: float) -> np.ndarray:
 
 def gases(*more: tuple[int, int, float, float]) -> np.ndarray:
     """Oxygen, carbon dioxide and nitrogen of air, and others: species, column, kLa ratio, inlet fraction."""
-    air = [(1, properties.OXYGEN, 1.0, 0.0), (2, properties.CARBON_DIOXIDE, 0.89, 4e-4), (-1, 0, 0.0, 0.0)]
-    return np.array([[*air, *more]], GAS)
+    air = [
+        (1, properties.OXYGEN, 1.0, 0.0, 0.93),
+        (2, properties.CARBON_DIOXIDE, 0.89, 4e-4, 1.0),
+        (-1, 0, 0.0, 0.0, 0.93),
+    ]
+    return np.array([[*air, *((*item, 0.93) for item in more)]], GAS)
 
 
 def feed_row(kind: int, **values: float) -> np.ndarray:

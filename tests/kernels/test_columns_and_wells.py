@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from moromi.kernels.column import holdup_column, kla_heijnen_column
 from moromi.kernels.column_akita import holdup_akita_yoshida, kla_akita_yoshida
 from moromi.kernels.column_dispersion import dispersion_baird_rice, dispersion_deckwer
-from moromi.kernels.transfer_small import bubble_velocity, kla_bubbles, kla_round_well, kla_shaken_cylinder
+from moromi.kernels.transfer_small import (
+    bubble_velocity,
+    critical_shaking_speed,
+    kla_bubbles,
+    kla_round_well,
+    kla_shaken_cylinder,
+    tilted_surface,
+)
 
 WATER = (998.2, 1.002e-3, 0.0728)
 OXYGEN = 2.0e-9
@@ -64,6 +71,26 @@ def test_shaken_cylinders_have_consistent_dimensions():
     assert time == pytest.approx(-1.0, abs=1e-12)
     assert 5.0 < here < 40.0  # cell culture
     assert kla_shaken_cylinder(4.0, 0.05, 0.4, 0.02, 2.4e-9, 0.9e-6) == pytest.approx(2.0 * here)
+
+
+@settings(deadline=None)
+@given(st.floats(0.005, 0.03), st.floats(1e-7, 5e-3), st.floats(0.001, 0.1), st.floats(0.02, 0.08))
+def test_liquid_of_a_well_moves_where_it_pulls_harder_than_its_skin(
+    width: float, volume: float, throw: float, skin: float
+):
+    # centrifugal force against surface tension along half the circumference
+    speed = critical_shaking_speed(width, volume, throw, 1000.0, skin)
+    pull = 1000.0 * volume * (2.0 * math.pi * speed) ** 2 * throw / 2.0
+    assert pull == pytest.approx(skin * math.pi * width / 2.0)
+
+
+def test_surface_of_a_well_at_rest_tilted_and_at_most():
+    area = 5e-5
+    assert tilted_surface(area, 3.0, 0.05, 3.1) == area
+    # 45°: acceleration equals gravity
+    speed = math.sqrt(9.80665 / (2.0 * math.pi**2 * 0.05))
+    assert tilted_surface(area, speed, 0.05, 0.1) == pytest.approx(math.sqrt(2.0) * area)
+    assert tilted_surface(area, 50.0, 0.05, 0.1) == pytest.approx(3.0 * area)
 
 
 @pytest.mark.parametrize("millimetres", [3.0, 4.0, 5.0, 6.0])

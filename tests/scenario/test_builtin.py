@@ -32,20 +32,23 @@ LOADERS = {
     "reactions": load_reactions,
 }
 EVERYTHING = [(kind, name) for kind in LOADERS for name in built_in_files(kind)]
-STIRRED = [name for name in built_in_files("vessel") if not name.startswith("flask")]
+STIRRED = [name for name in built_in_files("vessel") if name.startswith(("jar", "pilot", "tank"))]
 VARMA = Path(__file__).parents[3] / "shared" / "data" / "ecoli_varma1994"
 
 
 def test_the_ladder_of_vessels_is_complete_and_in_order():
     assert list(built_in_files("vessel")) == [
+        "microplate-2ml",
         "flask-500ml",
         "jar-1l",
         "jar-3l",
         "jar-10l",
         "jar-30l",
+        "culture-250l",
         "pilot-300l",
         "pilot-3m3",
         "tank-30m3",
+        "column-100m3",
         "tank-100m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):

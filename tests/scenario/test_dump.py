@@ -93,7 +93,13 @@ def test_strains_are_checked(tmp_path, old, new, says):
         ("diameter: 52 mm", "diameter: 140 mm", "as wide as the vessel"),
         ("  spacing: 60 mm\n", "", "'spacing' is missing"),
         ("kind: stirred", "kind: flask", "needs its 'shaking'"),
-        ("kind: stirred", "kind: column", "is not a choice"),
+        ("kind: stirred", "kind: column", "a column has no impellers"),
+        ("kind: stirred", "kind: tower", "is not a choice"),
+        ("baffles: true", "kla: smyth", "is not a choice; nearest is 'smith'"),
+        ("baffles: true", "kla: heijnen", "no kLa of a vessel of kind 'stirred'"),
+        ("baffles: true", "kla: bubbles", "needs the 'bubble_diameter'"),
+        ("baffles: true", "kla: smith\nkla_measured: {value: 100 1/h}", "not both"),
+        ("kla_temperature: 1.0", "kla_temperature: 1.5", "outside the allowed range"),
     ],
 )
 def test_vessels_are_checked(tmp_path, old, new, says):
