@@ -1,0 +1,50 @@
+"""What every compartment of a tank went through during a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels import signals as at
+
+__all__ = ["Compartments"]
+
+
+@dataclass(frozen=True)
+class Compartments:
+    """Rows of N compartments, at the times of the tank's own rows.
+
+    Parameters
+    ----------
+    fraction, height : shape (N,)
+        Share of the liquid; middle above the bottom over the height of the liquid.
+    probe : int
+        Compartment of the sensors.
+    nodes : shape (rows, N, width)
+        Biomass of every strain [kg], amounts [mol], what cells carry, dispersed gas [mol].
+    signals : shape (rows, N, signals)
+        As `kernels.signals` names them.
+    theta, fluxes : shapes (rows, N, p), (rows, N, outputs)
+        Flux parameters and fluxes of the cells.
+    region : shape (rows, N, strains)
+        Critical regions.
+    """
+
+    fraction: NDArray[np.float64]
+    height: NDArray[np.float64]
+    probe: int
+    nodes: NDArray[np.float64]
+    signals: NDArray[np.float64]
+    theta: NDArray[np.float64]
+    fluxes: NDArray[np.float64]
+    region: NDArray[np.int64]
+
+    def signal(self, name: str) -> NDArray[np.float64]:
+        """A signal by its name, shape (rows, N)."""
+        return self.signals[:, :, at.NAMES.index(name)]
+
+    def concentration(self, place: int) -> NDArray[np.float64]:
+        """Concentration [mol/m³] of a species by its place, shape (rows, N)."""
+        return self.signals[:, :, at.COUNT + place]
