@@ -11,6 +11,7 @@ from .feeding import FeedProgramme
 from .law import Law
 from .load import load_medium, load_reactions, load_scenario, load_strain, load_vessel, revise
 from .medium import Medium
+from .network_plan import NetworkPlan
 from .reactions import Reactions, Step
 from .recipe import Phase, Recipe, SetPointChange
 from .schema import Scenario
@@ -25,6 +26,7 @@ __all__ = [
     "FeedProgramme",
     "Law",
     "Medium",
+    "NetworkPlan",
     "Phase",
     "Reactions",
     "Recipe",

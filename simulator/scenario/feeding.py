@@ -25,6 +25,9 @@ class Feed(Part):
     strong_ions: ChargeConcentration | None = None
     """mol/m³, strong cations less strong anions: 5 mol/L for 5 M NaOH, −1 mol/L for 1 M HCl, 0 for ammonia water."""
 
+    at: Name | None = None
+    """Place in the vessel's `network` where it comes in; by default the network's own."""
+
     @model_validator(mode="after")
     def _check(self) -> Feed:
         if self.ph is not None and self.strong_ions is not None:

@@ -14,6 +14,7 @@ from .builtin import open_reference
 from .document import Document, Route, dotted
 from .explain import explain, validate
 from .medium import Medium
+from .network_plan import locate_tables
 from .override import Override, parse_overrides
 from .reactions import Reactions
 from .schema import Scenario
@@ -131,6 +132,7 @@ def _complete(document: Document, path: Route, changes: Sequence[Override], dept
 def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
     document = open_reference(kind, str(name_or_path), Path.cwd())
     _check_sort(kind, document)
+    _locate(kind, document)
     return document
 
 
@@ -159,6 +161,7 @@ def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Overr
         folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
         found = open_reference(kind, reference, folder, f"{place}: {dotted(path)}: ")
         _check_sort(kind, found)
+        _locate(kind, found)
         document.put(path, complete_strain(found, kind) if kind in _DERIVED else found)
     elif isinstance(reference, dict):
         if kind in _DERIVED:
@@ -166,6 +169,14 @@ def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Overr
     elif path[-1] in (document.get(path[:-1]) or {}):
         where = document.place(path)
         raise InputError(f"{where}: {dotted(path)}: a name, a file or a mapping is needed, not '{reference}'")
+
+
+def _locate(kind: str, document: Document) -> None:
+    """Find the files that a vessel or scenario refers to, from its folder."""
+    if kind in ("vessel", "scenario"):
+        locate_tables(document)
+    if kind == "scenario":
+        locate_tables(document, ("vessel",))
 
 
 def _check_sort(kind: str, document: Document) -> None:

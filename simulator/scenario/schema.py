@@ -16,6 +16,7 @@ from .inoculum import MemberName
 from .measures import Duration, Factor, Volume, complain
 from .medium import Medium
 from .model import Name, Part, Text
+from .network_plan import NetworkPlan
 from .reactions import Reactions
 from .recipe import Recipe
 from .strain_file import StrainFile
@@ -75,6 +76,8 @@ class Scenario(Part):
     inoculum: Seed | None = None
     """A culture that is grown first; several make a train."""
     transfer: Transfer = Transfer()
+    network: NetworkPlan | None = None
+    """Compartments of the liquid, instead of the vessel's own"""
     output: Output = Output()
     tolerance: Tolerance = Tolerance()
     sources: tuple[Text, ...] = ()
@@ -84,6 +87,7 @@ class Scenario(Part):
         self._check_strains()
         self._check_stores()
         self._check_species()
+        self._check_places()
         self._check_volumes()
         self._check_limits()
         self._check_boiling()
@@ -126,6 +130,20 @@ class Scenario(Part):
         """Species that any strain follows, those of the first strain first; then those of the medium's reactions."""
         own = self.reactions.named if self.reactions is not None else ()
         return tuple(dict.fromkeys((*(name for strain in self.members.values() for name in strain.species), *own)))
+
+    @property
+    def network_plan(self) -> NetworkPlan | None:
+        """Compartments of the liquid: the scenario's, else the vessel's; None where it is ideally mixed."""
+        return self.network if self.network is not None else self.vessel.network
+
+    def _check_places(self) -> None:
+        """Places are named only where there are some."""
+        if self.network_plan is not None:
+            return
+        for name, feed in self.recipe.feeds.items():
+            if feed.at is not None:
+                message = "the vessel is ideally mixed and has no places: give it a 'network', or leave 'at' out"
+                raise complain(message, "recipe", "feeds", name, "at")
 
     def _check_strains(self) -> None:
         """One strain or several, each with its inoculum."""

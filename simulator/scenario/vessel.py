@@ -24,6 +24,7 @@ from .measures import (
     complain,
 )
 from .model import Name, Part, Text
+from .network_plan import NetworkPlan
 
 __all__ = ["Cooling", "Impellers", "Limits", "Shaking", "Vessel"]
 
@@ -125,6 +126,8 @@ class Vessel(Part):
     of the vapour it has at 37 °C, by the vapour pressure of water), flasks none."""
     power_factor: Factor = 1.0
     """Multiplier on the stirrer's power [-]; power numbers are good to 10 %, gassed power to 30 % (Michel & Miller)."""
+    network: NetworkPlan | None = None
+    """Compartments of its liquid; none: ideally mixed"""
     heat_transfer_factor: Factor = 1.0
     """Multiplier on the heat transfer coefficient [-]; film correlations are good to 30 % (Chilton et al. 1944)."""
     typical: bool = True

@@ -1,10 +1,12 @@
 """Builders of compartment networks, and their checks."""
 
+from .build import build_network, feed_places, network_of
 from .chain import axial_chain, bubble_column
 from .check import MOST_COMPARTMENTS, check_network
 from .loop_geometry import Stack, stack_of
 from .loops import CUI, VRABEL, Constants, impeller_loops
 from .simple import ideal, tank_and_plug, two_tanks
+from .table import table_network
 
 __all__ = [
     "CUI",
@@ -14,10 +16,14 @@ __all__ = [
     "Stack",
     "axial_chain",
     "bubble_column",
+    "build_network",
     "check_network",
+    "feed_places",
     "ideal",
     "impeller_loops",
+    "network_of",
     "stack_of",
+    "table_network",
     "tank_and_plug",
     "two_tanks",
 ]

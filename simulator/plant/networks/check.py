@@ -82,6 +82,7 @@ def check_network(network: Network, origin: Origin | None = None) -> None:
     _check_volumes(network, origin)
     _check_flows(network, origin)
     _check_connected(network, origin)
+    _check_conserved(network, origin)
     _check_gas(network, origin)
     points = {**network.points, "feed": network.feed, "probe": network.probe, "outlet": network.outlet}
     for name, place in points.items():
@@ -127,7 +128,7 @@ def _check_flows(network: Network, origin: Origin) -> None:
     bad = _first(network.source == network.target)
     if bad is not None:
         raise InputError(f"{origin.at(origin.flow, bad)}a flow from {_say(network, bad)} goes nowhere")
-    for kind, words in _FLOWS.items():
+    for kind in _FLOWS:
         flow: NDArray[np.float64] = getattr(network, kind)
         bad = _first(~np.isfinite(flow))
         if bad is not None:
@@ -136,7 +137,11 @@ def _check_flows(network: Network, origin: Origin) -> None:
         if bad is not None:
             message = f"the flow from {_say(network, bad)} is negative; swap source and target"
             raise InputError(f"{origin.at(origin.flow, bad)}{message}")
-        into, out = imbalance(network, flow)
+
+
+def _check_conserved(network: Network, origin: Origin) -> None:
+    for kind, words in _FLOWS.items():
+        into, out = imbalance(network, getattr(network, kind))
         bad = _first(np.abs(into - out) > CONSERVED * np.maximum(into, out))
         if bad is not None:
             message = f"{into[bad]:.6g} m³/h flow in and {out[bad]:.6g} out"
