@@ -14,16 +14,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined
-from .records import Layout, Plant
-from .state import dynamic_size, gas_index, headspace_index, heat_index, state_size
+from .jit import inlined, kernel
+from .records import Cursor, Layout, Plant
+from .state import dynamic_size, gas_index, headspace_index, heat_index, signal_size, state_size
 
 __all__ = [
     "Flows",
+    "Parts",
     "Tank",
     "gather",
     "liquid_width",
     "node_width",
+    "parts_of",
     "put_together",
     "shared_size",
     "tail_size",
@@ -31,18 +33,19 @@ __all__ = [
 
 
 class Flows(NamedTuple):
-    """N compartments, E directed liquid edges, G gas edges, S streams.
+    """N compartments, E directed liquid edges, S streams; the routes of the gas between compartments are the solver's.
 
     Liquid flow of an edge [m³/h] = V/V_ref·(per_speed·N + per_gas·(v_s/v_ref)^gas_exponent + fixed) + lift. Every set
     of coefficients conserves volume in every compartment by itself. `lift` [m³/h per m³/h] is what has to flow over
     each edge, so that all shares of the volume stay constant, when something is poured into the place of a stream; its
-    last two rows are those of the outlet and of the surface.
+    last two rows are those of the outlet and of the surface. Every edge has one the other way.
     """
 
     fraction: NDArray[np.float64]  # (N,) of the liquid volume
     height: NDArray[np.float64]  # (N,) centre above the bottom over the height of the liquid
     source: NDArray[np.int64]  # (E,)
     target: NDArray[np.int64]  # (E,)
+    reverse: NDArray[np.int64]  # (E,) edge the other way
     per_speed: NDArray[np.float64]  # (E,) m³ a turn of the stirrer
     per_gas: NDArray[np.float64]  # (E,) m³/h
     fixed: NDArray[np.float64]  # (E,) m³/h
@@ -50,20 +53,52 @@ class Flows(NamedTuple):
     gas_exponent: float
     gas_reference: float  # m/s
     volume_reference: float  # m³
-    gas_source: NDArray[np.int64]  # (G,) −1: sparger
-    gas_target: NDArray[np.int64]  # (G,) −1: headspace
-    gas_share: NDArray[np.float64]  # (G,) of what leaves the source
-    through: NDArray[np.float64]  # (N,) share of the sparger's gas that passes each compartment
+    sparged: NDArray[np.float64]  # (N,) share of the sparger's gas that enters each compartment
+    through: NDArray[np.float64]  # (N,) share of it that passes each compartment; 0: there is no gas
+    escape: NDArray[np.float64]  # (N,) share of the gas leaving each that goes to the headspace
     place: NDArray[np.int64]  # (S,) compartment a stream is poured into
     probe: int  # compartment of the sensors
     outlet: int  # compartment the broth leaves from
 
 
+class Parts(NamedTuple):
+    """Scratch arrays of the right-hand side of N compartments, and what is found on the way."""
+
+    state: NDArray[np.float64]  # (n,) one compartment as a vessel
+    slope: NDArray[np.float64]  # (n,) of it
+    change: NDArray[np.float64]  # (n,) of the whole tank as a vessel
+    signals: NDArray[np.float64]  # (N + 1, signals); the last row is the tank's, with the broth its sensors meet
+    theta: NDArray[np.float64]  # (N, p)
+    fluxes: NDArray[np.float64]  # (N, outputs)
+    region: NDArray[np.int64]  # (N, strains) critical regions
+    missed: NDArray[np.int64]  # (N,) 1 where the atlas knew none, until somebody answers
+    missing: NDArray[np.float64]  # (N, p) θ there
+
+
 class Tank(NamedTuple):
-    """A vessel and the network of its compartments."""
+    """A vessel, the network of its compartments, where its run stands, and room to compute in."""
 
     plant: Plant
     flows: Flows
+    cursor: Cursor
+    parts: Parts
+
+
+@kernel
+def parts_of(layout: Layout, nodes: int, parameters: int) -> Parts:
+    """Fresh scratch arrays; no region is known."""
+    n = state_size(layout)
+    return Parts(
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros((nodes + 1, signal_size(layout))),
+        np.zeros((nodes, parameters)),
+        np.zeros((nodes, layout.outputs)),
+        np.full((nodes, layout.strains), -1),
+        np.zeros(nodes, np.int64),
+        np.zeros((nodes, parameters)),
+    )
 
 
 @inlined

@@ -10,7 +10,6 @@ from .cells import CELL_KINDS
 from .compartments import Tank, put_together
 from .jit import kernel
 from .state import biomass_index, carried_index, cell_index, stream_signal
-from .tank import Parts
 
 __all__ = ["average"]
 
@@ -45,7 +44,6 @@ def average(
     nodes: NDArray[np.float64],
     tail: NDArray[np.float64],
     tank: Tank,
-    parts: Parts,
     state: NDArray[np.float64],
     signals: NDArray[np.float64],
     theta: NDArray[np.float64],
@@ -56,9 +54,7 @@ def average(
     Parameters
     ----------
     nodes, tail, tank
-        As in `tank.tank_slope`.
-    parts : Parts
-        As it left them.
+        As after an evaluation of the right-hand side.
     state : shape (state_size,)
         Sums over the compartments.
     signals : shape (signal_size,)
@@ -67,6 +63,7 @@ def average(
         Averages over the volume; over the cells of each strain.
     """
     layout = tank.plant.layout
+    parts = tank.parts
     count = nodes.shape[0]
     put_together(nodes, tail, layout, state)
     signals[:] = 0.0

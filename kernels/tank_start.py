@@ -10,7 +10,7 @@ from .compartments import Tank, liquid_width, put_together, shared_size, tail_si
 from .gas import hydrostatic_pressure
 from .jit import kernel
 from .liquid import EMPTY, draw, pour
-from .records import Cursor, Layout
+from .records import Layout
 from .state import dynamic_size, gas_index, headspace_index, heat_index, inventory, species_index
 from .stepping import SMALLEST_STEP
 
@@ -74,8 +74,6 @@ def begin_tank_phase(
     nodes: NDArray[np.float64],
     tail: NDArray[np.float64],
     tank: Tank,
-    cursor: Cursor,
-    state: NDArray[np.float64],
 ) -> None:
     """Draw the broth down everywhere alike, pour additions in at their places, remember when the phase began.
 
@@ -84,13 +82,12 @@ def begin_tank_phase(
     nodes, tail
         Changed.
     tank : Tank
-    cursor : record CURSOR
-        Of the phase that begins.
-    state : shape (state_size,)
-        Scratch.
+        Its cursor is in the phase that begins.
     """
     plant = tank.plant
     layout = plant.layout
+    cursor = tank.cursor
+    state = tank.parts.state
     phase = plant.phases[cursor.phase]
     put_together(nodes, tail, layout, state)
     if 0.0 < phase.draw_to < state[0]:
@@ -113,12 +110,12 @@ def take_tank_sample(
     nodes: NDArray[np.float64],
     tail: NDArray[np.float64],
     tank: Tank,
-    cursor: Cursor,
-    state: NDArray[np.float64],
 ) -> None:
     """Take a sample if one is due, of all compartments alike, and set the clock for the next; see `phases`."""
     plant = tank.plant
     operation = plant.operation
+    cursor = tank.cursor
+    state = tank.parts.state
     if operation.sample_interval > 0.0 and cursor.time >= cursor.next_sample - SMALLEST_STEP:
         if tail[0] - operation.sample_volume > EMPTY * plant.vessel.working_volume:
             put_together(nodes, tail, plant.layout, state)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
+from ..plant.network import Network
 
 __all__ = ["Compartments"]
 
@@ -18,10 +19,10 @@ class Compartments:
 
     Parameters
     ----------
-    fraction, height : shape (N,)
-        Share of the liquid; middle above the bottom over the height of the liquid.
-    probe : int
-        Compartment of the sensors.
+    network : Network
+        Names, shares, heights, boxes; where feeds and sensors are.
+    feeds : tuple of int
+        Compartments that something is poured into.
     nodes : shape (rows, N, width)
         Biomass of every strain [kg], amounts [mol], what cells carry, dispersed gas [mol].
     signals : shape (rows, N, signals)
@@ -32,9 +33,8 @@ class Compartments:
         Critical regions.
     """
 
-    fraction: NDArray[np.float64]
-    height: NDArray[np.float64]
-    probe: int
+    network: Network
+    feeds: tuple[int, ...]
     nodes: NDArray[np.float64]
     signals: NDArray[np.float64]
     theta: NDArray[np.float64]
