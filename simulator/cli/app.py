@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "show": ".catalogue:show",
     "run": ".run:run",
     "scale-up": ".scale_up:scale_up",
+    "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
     "bench": ".bench:bench",

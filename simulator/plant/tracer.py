@@ -23,6 +23,7 @@ _DENSE = 300  # compartments up to which the exponential of the matrix is used
 _MOST = 20_000  # compartments a pulse is followed through
 _STEPS = 1600  # within the rough duration, which may be twice the real one
 _LONGEST = 1e7  # s
+_SETTLED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Pulse:
         Tracer in all compartments over what was added [-].
     last : (N,) array
         Concentrations at the end over the final one [-].
+    settled : (N,) array
+        Time after which a compartment stays within 5 % of the final concentration [s].
     """
 
     time: Floats
@@ -48,6 +51,7 @@ class Pulse:
     inhomogeneity: Floats
     mass: Floats
     last: Floats
+    settled: Floats
 
     def mixing_time(self, homogeneity: float = 0.95, at_probe: bool = False) -> float:
         """Time [s] from which on the tank, or the probe, is as homogeneous; infinite where the record is too short.
@@ -130,7 +134,7 @@ def pulse(network: Network, flow: Floats, feed: int | None = None, probe: int | 
     amounts = np.zeros(network.size)
     amounts[start] = 1.0
     if network.size == 1:
-        return Pulse(np.zeros(1), np.ones(1), np.zeros(1), np.ones(1), np.ones(1))
+        return Pulse(np.zeros(1), np.ones(1), np.zeros(1), np.ones(1), np.ones(1), np.zeros(1))
     if not np.any(flow > 0.0):
         raise InputError(f"network '{network.name}': nothing flows at this speed and aeration, so it never mixes")
     matrix = transport(network, flow / 3600.0)
@@ -164,7 +168,9 @@ def _follow(network: Network, matrix: Any, amounts: Floats, seen: int, step: flo
     """Equal steps until the inhomogeneity is below the limit."""
     advance = _exact(matrix, step) if network.size <= _DENSE else _implicit(matrix, step)
     rows = [(amounts[seen], _inhomogeneity(network, amounts), amounts.sum())]
+    settled = np.zeros(network.size)
     while rows[-1][1] > limit and len(rows) < 10 * _STEPS:
+        settled[np.abs(amounts / network.fraction - 1.0) > _SETTLED] = step * len(rows)
         amounts = advance(amounts)
         rows.append((amounts[seen], _inhomogeneity(network, amounts), amounts.sum()))
     probe, spread, mass = np.array(rows, dtype=np.float64).T.copy()
@@ -174,6 +180,7 @@ def _follow(network: Network, matrix: Any, amounts: Floats, seen: int, step: flo
         spread,
         mass,
         amounts / network.fraction,
+        settled,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from xarray import Dataset
 
-__all__ = ["Measured", "Named", "Numbers", "RunLike", "ScaleUpLike", "TargetLike"]
+__all__ = ["Compartments", "Measured", "Named", "Numbers", "RunLike", "ScaleUpLike", "TargetLike"]
 
 Numbers: TypeAlias = NDArray[np.float64]
 Measured: TypeAlias = Mapping[str, tuple[Numbers, Numbers]]
@@ -71,6 +71,23 @@ class TargetLike(Protocol):
     def loss(self) -> Mapping[str, Mapping[str, Any]]: ...
     @property
     def advice(self) -> Sequence[str]: ...
+
+
+class Compartments(Protocol):
+    """A `Network`, or anything with these."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def fraction(self) -> Numbers: ...
+    @property
+    def height(self) -> Numbers: ...
+    @property
+    def boxes(self) -> Numbers | None: ...
+    @property
+    def feed(self) -> int: ...
+    @property
+    def probe(self) -> int: ...
 
 
 class ScaleUpLike(Protocol):
