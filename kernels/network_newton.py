@@ -22,7 +22,7 @@ from .network_krylov import solve
 from .network_slope import Evaluate
 from .network_work import NetworkWork
 
-__all__ = ["RATE", "SOLVES", "Newton", "newton_iteration"]
+__all__ = ["CYCLES", "EVALUATIONS", "RATE", "Newton", "newton_iteration"]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")
@@ -33,8 +33,8 @@ SHRINK = 0.1  # of the residual in a linear solve
 ENOUGH = 0.05  # error left in a stage, in units of the tolerance
 LEAST_KEPT = 0.1  # share of a positive state that one iteration leaves
 
-RATE, EVALUATIONS, SOLVES, CYCLES = 0, 1, 2, 3
-"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side, a system, a cycle was done."""
+RATE, EVALUATIONS, CYCLES = 0, 1, 2
+"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done."""
 
 
 @inlined
@@ -106,7 +106,7 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
     def newton(stage: int, time: float, g: float, context: P, graph: Graph, work: NetworkWork, floor: Array) -> bool:
         values = work.values[stage]
         d = work.scale.size
-        before = 0.0
+        before = math.inf
         for turn in range(MOST_ITERATIONS):
             evaluate(time, values, context, graph, work, floor, False, work.other)
             for a in range(d):
@@ -117,9 +117,11 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
             if not norm < math.inf:
                 return False
             limited = _limited(values, floor, work)
-            if turn > 0 and before > 0.0:
-                work.memory[RATE] = max(norm / before, 0.3 * work.memory[RATE])
-            rate = work.memory[RATE]
+            # what was seen last counts at the first turn, and no solve promises less than its own accuracy
+            rate = max(work.memory[RATE] ** 0.8, SHRINK)
+            if turn > 0:
+                rate = max(norm / before, 0.3 * rate)
+                work.memory[RATE] = rate
             if turn > 1 and rate >= 2.0:
                 return False
             left = norm * rate / (1.0 - rate) if rate < 0.99 else math.inf

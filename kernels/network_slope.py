@@ -142,7 +142,14 @@ def evaluator(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> Ev
 
     @uncounted
     def evaluate(
-        time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array, columns: bool, slope: Array
+        time: float,
+        state: Array,
+        context: P,
+        graph: Graph,
+        work: NetworkWork,
+        floor: Array,
+        columns: bool,
+        slope: Array,
     ) -> None:
         d = work.scale.size
         shared = state[d - work.shape.shared : d]

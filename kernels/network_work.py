@@ -26,7 +26,7 @@ Local: TypeAlias = Callable[[int, float, Array, Array, P, bool, Array, Array, Ar
 out with the gas [per h]; `given` what the node adds to the slopes of shared and passive states. All are zero on
 entry. With `hold` discrete choices (the critical region) stay those of the last call without, of the same node."""
 Complete: TypeAlias = Callable[[float, Array, P, Array], None]
-"""Of time, shared states, context, slopes (s + p,): adds what the vessel itself does to its shared and passive states."""
+"""Of time, shared states, context, slopes (s + p,) of shared and passive states: adds what the vessel itself does."""
 
 KRYLOV = 12
 
@@ -137,5 +137,5 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((KRYLOV, d)),
         np.zeros((KRYLOV + 1, KRYLOV + 1)),
         np.zeros((3, KRYLOV + 1)),
-        np.zeros(16),
+        np.zeros(3),
     )

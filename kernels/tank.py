@@ -32,7 +32,7 @@ from .state import (
 )
 from .vapour import evaporate, water_lost
 
-__all__ = ["INSIDE", "complete_tank", "compartment", "prepare_tank"]
+__all__ = ["INSIDE", "compartment", "complete_tank", "prepare_tank"]
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
 TURNS = 3600.0  # an hour, at one a second

@@ -22,8 +22,8 @@ from moromi.kernels.records import CURSOR, Batch
 from moromi.kernels.start import commence
 from moromi.kernels.state import signal_size, state_size
 from moromi.kernels.stepping import Tolerance
-from moromi.kernels.tank_integrate import evaluate_tank
 from moromi.kernels.tank_start import spread
+from moromi.kernels.tank_steps import evaluate_tank
 
 from . import synthetic as syn
 
