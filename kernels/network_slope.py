@@ -155,7 +155,7 @@ def evaluator(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> Ev
         shared = state[d - work.shape.shared : d]
         totals = slope[d - work.shape.shared :]
         fill(totals, 0.0)
-        prepare(time, shared, context, work.rates)
+        prepare(time, state, context, work.rates)
         _spread_rates(graph, work)
         sweep(time, state, context, work, floor, columns, slope)
         _transport(state, graph, work, slope)

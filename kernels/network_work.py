@@ -17,8 +17,9 @@ __all__ = ["Complete", "Local", "NetworkWork", "Prepare", "Shape", "network_work
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")  # what the right-hand side belongs to: a tank, or anything
 Prepare: TypeAlias = Callable[[float, Array, P, Array], None]
-"""Of time, shared states, context, rates (E,): what the whole vessel has in common, before any node. Writes into the
-context, and may write the rates [1/h] at which liquid edges drain their source."""
+"""Of time, state (size,), context, rates (E,): what the whole vessel has in common, before any node. Writes into the
+context, and may write the rates [1/h] at which liquid edges drain their source. What it takes from a node's states the
+Newton iteration does not foresee: let that be slow, or go through a shared state."""
 Local: TypeAlias = Callable[[int, float, Array, Array, P, bool, Array, Array, Array], None]
 """Of node, time, its states (n,), shared states, context, `hold`; writes slope (n,), leaving (k,), given (s + p,).
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...kernels.compartments import Flows
 from ...kernels.network_graph import Graph, network_graph
+from ..errors import InputError
 from ..scenario import Scenario
 from .network import HEADSPACE, SPARGER, Network
 from .networks.build import feed_places
@@ -28,9 +29,18 @@ def both_ways(network: Network) -> Network:
         return network
     codes = np.concatenate([there, back])
     order = np.argsort(codes)
-    none = np.zeros(back.size)
-    flows = {kind: np.concatenate([getattr(network, kind), none])[order] for kind in ("per_speed", "per_gas", "fixed")}
-    return replace(network, source=codes[order] // size, target=codes[order] % size, **flows)
+
+    def widened(flow: Floats) -> Floats:
+        return np.asarray(np.concatenate([flow, np.zeros(back.size)])[order])
+
+    return replace(
+        network,
+        source=codes[order] // size,
+        target=codes[order] % size,
+        per_speed=widened(network.per_speed),
+        per_gas=widened(network.per_gas),
+        fixed=widened(network.fixed),
+    )
 
 
 def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
@@ -46,10 +56,17 @@ def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
     -------
     Flows, Graph
         With edges in one order.
+
+    Raises
+    ------
+    InputError
+        No gas enters the network.
     """
     network = both_ways(network)
     edges = {(int(a), int(b)): e for e, (a, b) in enumerate(zip(network.source, network.target, strict=True))}
     sparged, through, escape = _gas(network)
+    if not float(sparged.sum()) > 0.5:
+        raise InputError(f"network '{network.name}': no gas enters it; give it a 'gas' table from sparger to headspace")
     surface = through * escape
     poured = network.lift_from([*places, network.outlet])
     over = _spread_lift(network, surface)

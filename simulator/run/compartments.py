@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
 from ..plant.network import Network
+from .trajectory import Trajectory
 
 __all__ = ["Compartments"]
+
+_NO_CELLS = 1e-300  # kg
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,24 @@ class Compartments:
     theta: NDArray[np.float64]
     fluxes: NDArray[np.float64]
     region: NDArray[np.int64]
+
+    def views(self, run: Trajectory) -> list[Trajectory]:
+        """Every compartment's cells as if they were those of the vessel; amounts stay the tank's."""
+        return [
+            replace(
+                run,
+                signals=self.signals[:, i],
+                theta=self.theta[:, i],
+                fluxes=self.fluxes[:, i],
+                region=self.region[:, i],
+            )
+            for i in range(self.network.size)
+        ]
+
+    def share_of_cells(self, strain: int) -> NDArray[np.float64]:
+        """Share of a strain's cells in every compartment, shape (rows, N)."""
+        cells = np.maximum(self.nodes[:, :, strain], 0.0)
+        return np.asarray(cells / np.maximum(cells.sum(axis=1, keepdims=True), _NO_CELLS))
 
     def signal(self, name: str) -> NDArray[np.float64]:
         """A signal by its name, shape (rows, N)."""

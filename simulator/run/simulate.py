@@ -152,7 +152,7 @@ def _result(
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario)),
+        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario), compartments),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),

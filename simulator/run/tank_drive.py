@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
+from ...kernels.agitation import FLASK
 from ...kernels.integrate import BOILS, EVENT_PHASE, EVENT_TIMEOUT
 from ...kernels.network_step import interpolate_network
 from ...kernels.phases import apply_set_points, hold_rates
@@ -66,6 +67,8 @@ def integrate_network(
     SimulationError
         The run cannot go on; with its status, its time and what to do.
     """
+    if int(job.batch.vessel["kind"][0]) == FLASK:
+        raise InputError("network: a shaken flask has no compartments; leave 'network' out, or take another vessel")
     if float(job.batch.operation["gas_recycle"][0]) > 0.0:
         raise InputError("recipe: off-gas is not returned to the sparger in a network of compartments yet")
     while True:
@@ -89,14 +92,14 @@ class _Driver:
 
     @property
     def _now(self) -> float:
-        return float(self.run.tank.cursor["time"])
+        return float(self.run.tank.cursor.time)
 
     def _survey(self, time: float, state: Array) -> float:
         return float(survey_tank(time, state, self.run.tank, self.run.work))
 
     def go(self) -> None:
         """Run to the end of the recipe."""
-        end = float(self.run.tank.plant.operation["end"])
+        end = float(self.run.tank.plant.operation.end)
         while self._next_phase():
             self._check()
             take_tank_sample(*self.run.split(self.run.state), self.run.tank)
@@ -115,11 +118,11 @@ class _Driver:
         tank = self.run.tank
         cursor, plant, common = tank.cursor, tank.plant, tank.parts.signals[-1]
         while self._survey(self._now, self.run.state) > 0.0:
-            late = common[at.TIME] >= plant.phases[cursor["phase"]]["timeout"]
-            self.events.append(Event(self._now, EVENT_TIMEOUT if late else EVENT_PHASE, int(cursor["phase"])))
-            if cursor["phase"] + 1 >= plant.phases.size:
+            late = common[at.TIME] >= plant.phases[cursor.phase]["timeout"]
+            self.events.append(Event(self._now, EVENT_TIMEOUT if late else EVENT_PHASE, int(cursor.phase)))
+            if cursor.phase + 1 >= plant.phases.size:
                 return False
-            cursor["phase"] += 1
+            cursor.phase += 1
             hold_rates(plant, cursor, common)
             apply_set_points(plant, cursor)
             begin_tank_phase(*self.run.split(self.run.state), tank)
@@ -129,7 +132,7 @@ class _Driver:
         """Stop where the vessel overflows or boils."""
         tank = self.run.tank
         common = tank.parts.signals[-1]
-        if common[at.VOLUME] > tank.plant.vessel["total_volume"]:
+        if common[at.VOLUME] > tank.plant.vessel.total_volume:
             self._fail(Status.VESSEL_FULL)
         if common[at.VAPOUR_PRESSURE] > BOILS * common[at.PRESSURE]:
             self._fail(Status.BOILING)
@@ -148,13 +151,13 @@ class _Driver:
     def _step(self, end: float) -> float:
         """Length of an accepted step, none beyond the end or the next sample."""
         cursor, operation = self.run.tank.cursor, self.run.tank.plant.operation
-        stop = min(end, float(cursor["next_sample"])) if operation["sample_interval"] > 0.0 else end
+        stop = min(end, float(cursor.next_sample)) if operation.sample_interval > 0.0 else end
         while True:
-            run, tried = self.run, float(cursor["step"])
+            run, tried = self.run, float(cursor.step)
             h = accepted_tank_step(stop, run.state, run.tank, cursor, run.graph, run.tolerance, run.work)
             if not self._answered():
                 break
-            cursor["step"] = tried
+            cursor.step = tried
             self._differentiate()
         if h < 0.0:
             self._fail(Status(int(-h)))
@@ -173,7 +176,7 @@ class _Driver:
         if share < 1.0:
             interpolate_network(share, h, run.state, run.work)
         run.state[:] = run.work.point if share < 1.0 else run.work.trial
-        run.tank.cursor["time"] = reached
+        run.tank.cursor.time = reached
 
     def _end_of_phase(self, h: float) -> float:
         """Share of the accepted step at which the phase is over; 1 where it goes on."""

@@ -64,8 +64,8 @@ class TankRows:
             fluxes=fluxes,
             region=np.array(self._region)[:, probe],
             events=tuple(events),
-            steps=int(cursor["steps"]),
-            rejected=int(cursor["rejected"]),
+            steps=int(cursor.steps),
+            rejected=int(cursor.rejected),
             crossings=int(np.count_nonzero(np.diff(np.array(self._region), axis=0))),
         )
 

@@ -94,10 +94,10 @@ def _begin(job: Job, flows: Flows) -> tuple[Tank, Array]:
     fields = {name: getattr(batch, name) for name in Plant._fields}
     plant = Plant(**{name: value if name in SHARED else value[0].copy() for name, value in fields.items()})
     if count > 1:
-        plant.vessel["plug"] = 0  # a plug of gas is what a chain of mixed compartments makes
+        plant.vessel.plug = 0  # a plug of gas is what a chain of mixed compartments makes
     cursor = np.zeros(1, CURSOR)[0]
-    cursor["time"] = cursor["phase_start"] = job.start
-    cursor["step"] = _FIRST_STEP
+    cursor.time = cursor.phase_start = job.start
+    cursor.step = _FIRST_STEP
     tank = Tank(plant, flows, cursor, parts_of(layout, count, parameters))
     vessel, signals = job.states[0].copy(), np.zeros(signal_size(layout))
     commence(vessel, plant, cursor, signals, np.zeros(parameters))
