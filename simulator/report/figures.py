@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .criteria_dotplot import criteria_dotplot
+from .gradients import gradient_sections
 from .loss_waterfall import loss_waterfall
 from .protocols import Measured, RunLike, ScaleUpLike
 from .regime_diagram import regime_diagram
@@ -22,7 +23,8 @@ __all__ = ["write_figures", "write_scale_up_figures"]
 
 def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
     """Write a run's figures as SVG and return their paths."""
-    return _write(folder, {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])})
+    figures = {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])}
+    return _write(folder, figures | gradient_sections(result))
 
 
 def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
