@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .jit import inlined, kernel
 from .threefry import threefry, uniform
 
-__all__ = ["Tally", "Walkers", "Ways", "place_walkers", "prepare_ways", "trace", "walk"]
+__all__ = ["Meets", "Tally", "Walkers", "Ways", "place_walkers", "prepare_ways", "trace", "walk"]
 
 _WORD = 0xFFFFFFFF
 _START = 0xFFFFFFFF  # upper half of the counter that no hop reaches
@@ -41,12 +41,23 @@ class Walkers(NamedTuple):
     hops: NDArray[np.int64]  # (C,)
     regime: NDArray[np.int64]  # (C,) in which the cell is
     since: NDArray[np.float64]  # (C,) h that it has been there
+    memory: NDArray[np.float64]  # (C,) of the signal
+
+
+class Meets(NamedTuple):
+    """What the compartments do to a cell."""
+
+    regimes: NDArray[np.int64]  # (N,) from 0 to R − 1
+    signal: NDArray[np.float64]  # (N,) that cells adapt to; empty: they remember nothing
+    rise: float  # 1/h, rate of adaptation to a signal above the memory
+    fall: float  # 1/h, to one below
 
 
 class Tally(NamedTuple):
     """What the cells of one call met, added up; R regimes, B classes of duration."""
 
     stay: NDArray[np.float64]  # (N,) h that all cells together were in a compartment
+    lived: NDArray[np.float64]  # (N,) memory of the cells there, times h
     changes: NDArray[np.int64]  # (R, R) from regime to regime
     dwells: NDArray[np.int64]  # (R, B) stays in a regime by duration, logarithmic; ends count what is beyond
     shortest: float  # h, lower end of the first class
@@ -137,6 +148,7 @@ def place_walkers(seed: int, shares: NDArray[np.float64], cells: Walkers) -> Non
         cells.hops[c] = 0
         cells.regime[c] = -1
         cells.since[c] = 0.0
+        cells.memory[c] = 0.0
 
 
 @inlined
@@ -148,8 +160,8 @@ def _next(seed: int, number: int, hop: int, place: int, ways: Ways) -> tuple[int
     whole = int(drawn)
     edge = first + whole
     if drawn - whole >= ways.accept[edge]:
-        edge = ways.other[edge]
-    return ways.target[edge], -math.log(uniform(two))
+        edge = int(ways.other[edge])
+    return int(ways.target[edge]), -math.log(uniform(two))
 
 
 @inlined
@@ -168,8 +180,22 @@ def _enter(c: int, regime: int, cells: Walkers, tally: Tally) -> None:
     cells.since[c] = 0.0
 
 
+@inlined
+def _live(c: int, place: int, stay: float, meets: Meets, cells: Walkers, tally: Tally) -> None:
+    """A stay in a compartment: the memory goes to the signal there exponentially."""
+    tally.stay[place] += stay
+    cells.since[c] += stay
+    if meets.signal.size == 0:
+        return
+    signal, memory = meets.signal[place], cells.memory[c]
+    rate = meets.rise if signal > memory else meets.fall
+    gone = -math.expm1(-rate * stay)
+    cells.memory[c] = memory + (signal - memory) * gone
+    tally.lived[place] += signal * stay + (memory - signal) * (gone / rate if rate > 0.0 else stay)
+
+
 @kernel
-def walk(seed: int, duration: float, ways: Ways, regimes: NDArray[np.int64], cells: Walkers, tally: Tally) -> int:
+def walk(seed: int, duration: float, ways: Ways, meets: Meets, cells: Walkers, tally: Tally) -> int:
     """Let cells travel.
 
     Parameters
@@ -179,8 +205,7 @@ def walk(seed: int, duration: float, ways: Ways, regimes: NDArray[np.int64], cel
     duration : float
         h
     ways : Ways
-    regimes : (N,) array
-        Regime of each compartment, 0 to R − 1.
+    meets : Meets
     cells : Walkers
         Written.
     tally : Tally
@@ -195,7 +220,7 @@ def walk(seed: int, duration: float, ways: Ways, regimes: NDArray[np.int64], cel
     for c in range(cells.number.size):
         place, left, hop = cells.place[c], cells.left[c], cells.hops[c]
         before = hop
-        _enter(c, regimes[place], cells, tally)
+        _enter(c, int(meets.regimes[place]), cells, tally)
         time = 0.0
         while True:
             rate = ways.rate[place]
@@ -203,16 +228,14 @@ def walk(seed: int, duration: float, ways: Ways, regimes: NDArray[np.int64], cel
             if time + stay >= duration:
                 rest = duration - time
                 left -= rest * rate
-                tally.stay[place] += rest
-                cells.since[c] += rest
+                _live(c, place, rest, meets, cells, tally)
                 break
             time += stay
-            tally.stay[place] += stay
-            cells.since[c] += stay
+            _live(c, place, stay, meets, cells, tally)
             place, left = _next(seed, cells.number[c], hop, place, ways)
             hop += 1
-            if regimes[place] != cells.regime[c]:
-                _enter(c, regimes[place], cells, tally)
+            if meets.regimes[place] != cells.regime[c]:
+                _enter(c, int(meets.regimes[place]), cells, tally)
         cells.place[c], cells.left[c], cells.hops[c] = place, max(left, 0.0), hop
         hops += hop - before
     return hops

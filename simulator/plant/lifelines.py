@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.lifelines import Tally, Walkers, Ways, place_walkers, prepare_ways, trace, walk
+from ...kernels.lifelines import Meets, Tally, Walkers, Ways, place_walkers, prepare_ways, trace, walk
 from ..errors import InputError
 from .network import Network
 
-__all__ = ["Lifelines", "Regimes"]
+__all__ = ["Adaptation", "Lifelines", "Regimes"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -24,6 +24,23 @@ _SEEDS = 2**32
 _SHORTEST = 0.1 / 3600.0  # h, lower end of the durations that are told apart
 _DECADE = 8
 _CLASSES = 56  # seven decades: 0.1 s to 11 days
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """What cells adapt to, each with a memory of its own.
+
+    Attributes
+    ----------
+    signal : (N,) array
+        In every compartment.
+    rise, fall : float
+        Time constants [h] towards a signal above, and below, the memory.
+    """
+
+    signal: Floats
+    rise: float
+    fall: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,8 @@ class Regimes:
         Steps from compartment to compartment.
     time : (R,) array
         h that all cells together were in each regime.
+    memory : (N,) array
+        Mean memory of the cells in each compartment; not-a-number where none was, zero where nothing is remembered.
     """
 
     stay: Floats
@@ -52,6 +71,7 @@ class Regimes:
     edges: Floats
     hops: int
     time: Floats
+    memory: Floats
 
     def plus(self, later: Regimes) -> Regimes:
         """Both together: what the same cells met one after the other."""
@@ -63,8 +83,16 @@ class Regimes:
             dwells=_widened(self.dwells, size, len(self.edges) - 1) + _widened(later.dwells, size, len(self.edges) - 1),
             edges=self.edges,
             hops=self.hops + later.hops,
+            memory=(self.memory * self.stay + later.memory * later.stay) / (self.stay + later.stay),
             time=_widened(self.time[:, None], size, 1)[:, 0] + _widened(later.time[:, None], size, 1)[:, 0],
         )
+
+
+def _meets(zones: Whole, adaptation: Adaptation | None) -> Meets:
+    """The kernel's record of what compartments do to cells."""
+    if adaptation is None:
+        return Meets(zones, np.empty(0), 0.0, 0.0)
+    return Meets(zones, np.asarray(adaptation.signal, np.float64), 1.0 / adaptation.rise, 1.0 / adaptation.fall)
 
 
 def _widened(array: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
@@ -98,6 +126,7 @@ class Lifelines:
             hops=np.zeros(count, np.int64),
             regime=np.full(count, -1, np.int64),
             since=np.zeros(count),
+            memory=np.zeros(count),
         )
         shares = np.cumsum(network.fraction)
         place_walkers(seed, shares / shares[-1], self._cells)
@@ -108,12 +137,23 @@ class Lifelines:
         return len(self._cells.number)
 
     @property
+    def memory(self) -> Floats:
+        """What every cell remembers, a (C,) array; may be written."""
+        return self._cells.memory
+
+    @property
     def places(self) -> Whole:
         """Compartment of every cell, a (C,) array."""
         return self._cells.place.copy()
 
     def advance(
-        self, flow: Floats, hours: float, regimes: Whole | None = None, volume: float | None = None, threads: int = 1
+        self,
+        flow: Floats,
+        hours: float,
+        regimes: Whole | None = None,
+        volume: float | None = None,
+        threads: int = 1,
+        adaptation: Adaptation | None = None,
     ) -> Regimes:
         """Let all cells travel.
 
@@ -129,23 +169,29 @@ class Lifelines:
             Liquid [m³]; by default the network's own.
         threads : int
             That share the cells; the result does not depend on them.
+        adaptation : Adaptation, optional
+            What cells remember; nothing by default.
         """
         zones = np.zeros(self.network.size, np.int64) if regimes is None else np.asarray(regimes, np.int64)
         ways, kinds = self._ways(flow, volume), int(zones.max()) + 1
         kinds = max(kinds, int(self._cells.regime.max()) + 1)
+        meets = _meets(zones, adaptation)
         starts = range(0, len(self._cells.number), _CHUNK)
 
         def one(start: int) -> tuple[int, Tally]:
             part = self._part(slice(start, start + _CHUNK))
             tally = self._tally(kinds)
-            return walk(self.seed, float(hours), ways, zones, part, tally), tally
+            return walk(self.seed, float(hours), ways, meets, part, tally), tally
 
         with ThreadPoolExecutor(max(threads, 1)) as pool:
             found = list(pool.map(one, starts))
         tallies = [tally for _, tally in found]
         stay = np.sum([tally.stay for tally in tallies], axis=0)
+        with np.errstate(invalid="ignore"):
+            memory = np.sum([tally.lived for tally in tallies], axis=0) / stay
         return Regimes(
             stay=stay,
+            memory=memory,
             changes=np.sum([tally.changes for tally in tallies], axis=0),
             dwells=np.sum([tally.dwells for tally in tallies], axis=0),
             edges=_SHORTEST * 10.0 ** (np.arange(_CLASSES + 1) / _DECADE),
@@ -173,12 +219,15 @@ class Lifelines:
             cells.hops[some],
             cells.regime[some],
             cells.since[some],
+            cells.memory[some],
         )
 
     def _tally(self, kinds: int) -> Tally:
         size = self.network.size
         dwells = np.zeros((kinds, _CLASSES), np.int64)
-        return Tally(np.zeros(size), np.zeros((kinds, kinds), np.int64), dwells, _SHORTEST, float(_DECADE))
+        return Tally(
+            np.zeros(size), np.zeros(size), np.zeros((kinds, kinds), np.int64), dwells, _SHORTEST, float(_DECADE)
+        )
 
     def _ways(self, flow: Floats, volume: float | None) -> Ways:
         network = self.network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 import numpy as np
@@ -11,7 +12,8 @@ from scipy import stats
 from moromi.kernels.threefry import threefry
 from moromi.simulator.errors import InputError
 from moromi.simulator.plant import networks
-from moromi.simulator.plant.lifelines import Lifelines
+from moromi.simulator.plant.lifelines import Adaptation, Lifelines
+from moromi.simulator.plant.tracer import transport
 from moromi.simulator.scenario import load_vessel
 
 PLAIN = bool(os.environ.get("NUMBA_DISABLE_JIT"))
@@ -117,8 +119,44 @@ def test_cells_stay_where_nothing_flows():
     assert (found.hops, found.stay[0]) == (0, pytest.approx(50.0))
 
 
+def test_memories_are_those_that_compartments_transport():
+    """Mean memory of the cells in a compartment solves its linear balance: transport, and (signal − memory)/τ."""
+    count, settle, hours, lag = (100, 0.05, 0.2, 0.01) if PLAIN else (5_000, 0.2, 0.4, 0.01)
+    signal = np.exp(3.0 * TANK.height)
+    balance = transport(TANK, FLOW).toarray() - np.eye(TANK.size) / lag
+    transported = np.linalg.solve(balance, -TANK.fraction * signal / lag) / TANK.fraction
+    cells = Lifelines(TANK, count, seed=8)
+    cells.memory[:] = transported[cells.places]
+    adaptation = Adaptation(signal, lag, lag)
+    cells.advance(FLOW, settle, adaptation=adaptation)
+    met = cells.advance(FLOW, hours, adaptation=adaptation)
+    assert met.memory == pytest.approx(transported, rel=0.15 if PLAIN else 0.02)
+    assert abs(cells.memory.mean() - TANK.fraction @ signal) < 4.0 * cells.memory.std() / np.sqrt(count)
+
+
+def test_memory_rises_and_falls_with_its_own_times():
+    one = networks.ideal(1.0)
+    cells = Lifelines(one, 3)
+    cells.memory[:] = [0.0, 1.0, 2.0]
+    met = cells.advance(np.zeros(0), 0.5, adaptation=Adaptation(np.ones(1), 0.25, 1.0))
+    assert cells.memory == pytest.approx([1.0 - math.exp(-2.0), 1.0, 1.0 + math.exp(-0.5)], rel=1e-12)
+    mean = 1.0 + (-(1.0 - math.exp(-2.0)) * 0.25 + (1.0 - math.exp(-0.5))) / 0.5 / 3.0
+    assert met.memory[0] == pytest.approx(mean, rel=1e-12)
+
+
 def test_what_makes_no_sense_is_refused():
     with pytest.raises(InputError, match="0 lifelines"):
         Lifelines(TANK, 0)
     with pytest.raises(InputError, match="seed -1"):
         Lifelines(TANK, 10, seed=-1)
+
+
+def test_numpy_walks_as_far():
+    """The benchmark's other side, written anew with NumPy's random numbers: as many hops, cells where the volume is."""
+    from moromi.benchmarks.lifelines import HOURS, vectorised
+
+    cells = 100 if PLAIN else 5000
+    hops, places = vectorised(TANK, cells, FLOW)
+    ours = Lifelines(TANK, cells, seed=6).advance(FLOW, HOURS).hops
+    assert hops == pytest.approx(ours, rel=0.05 if PLAIN else 0.01)
+    assert stats.chisquare(np.bincount(places, minlength=TANK.size), cells * TANK.fraction).pvalue > 0.001
