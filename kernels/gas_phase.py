@@ -118,7 +118,7 @@ def exhaust(
     entered = slope[total : total + layout.gases]
     left = slope[total + layout.gases : total + 2 * layout.gases]
     inflow = signals[at.GAS_FLOW]
-    recycled = min(plant.operation.gas_recycle * max(leaving, 0.0), inflow)
+    recycled: float = min(plant.operation.gas_recycle * max(leaving, 0.0), inflow)
     part = 1.0 / above
     for j in range(layout.gases):
         fraction = part * head[j]

@@ -11,17 +11,62 @@ from numpy.typing import NDArray
 
 from .compartments import Tank
 from .jit import kernel
+from .network_graph import Graph
 from .network_step import network_kernels
 from .network_work import NetworkWork
 from .phases import past_end
+from .stepping import Tolerance
 from .tank import compartment, complete_tank, prepare_tank
 
-__all__ = ["accepted_tank_step", "differentiate_tank", "evaluate_tank", "survey_tank"]
+__all__ = ["DIFFERENTIATE", "EVALUATE", "STEP", "advance_tank", "survey_tank"]
+
+EVALUATE, DIFFERENTIATE, STEP = 0, 1, 2
+"""What `advance_tank` is to do."""
 
 _kernels = network_kernels(prepare_tank, compartment, complete_tank)
-evaluate_tank = _kernels.evaluate
-differentiate_tank = _kernels.differentiate
-accepted_tank_step = _kernels.accepted_step
+_evaluate = _kernels.evaluate
+_differentiate = _kernels.differentiate
+_accepted_step = _kernels.accepted_step
+
+
+@kernel
+def advance_tank(
+    task: int,
+    time: float,
+    state: NDArray[np.float64],
+    tank: Tank,
+    graph: Graph,
+    tolerance: Tolerance,
+    work: NetworkWork,
+) -> float:
+    """Evaluate, differentiate or step: one piece of machine code, since kernels made by a factory are not cached.
+
+    Parameters
+    ----------
+    task : int
+        `EVALUATE`: the right-hand side, into ``work.other``. `DIFFERENTIATE`: it and its derivatives, for a step.
+        `STEP`: see `network_step.network_kernels`.
+    time : float
+        Clock time [h]; of a step the latest at which it may end.
+    state : shape (size,)
+        Nodes, shared states, passive ones.
+    tank : Tank
+    graph : Graph
+    tolerance : Tolerance
+    work : NetworkWork
+
+    Returns
+    -------
+    float
+        Length of an accepted step [h] or a negative status; else 0.
+    """
+    if task == STEP:
+        return _accepted_step(time, state, tank, tank.cursor, graph, tolerance, work)
+    if task == DIFFERENTIATE:
+        _differentiate(time, state, tank, graph, work, tolerance.floor)
+    else:
+        _evaluate(time, state, tank, graph, work, tolerance.floor, False, work.other)
+    return 0.0
 
 
 @kernel

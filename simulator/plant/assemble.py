@@ -38,7 +38,7 @@ from .vessel import vessel_record
 
 __all__ = ["assemble"]
 
-_LEAST_LAG = 0.1 / 3600.0  # h; a tenth of a second, which nobody's probe notices
+_LEAST_LAG = 5.0 / 3600.0  # h, of a fast oxygen probe
 
 TYPICAL = 1.0
 """mol/m³ (kg/m³ for biomass): the concentration an absolute tolerance is relative to."""

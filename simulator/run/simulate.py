@@ -109,7 +109,7 @@ def _in_network(
         return integrate_job(job, progress=progress)[0], None
     from .tank_drive import integrate_network
 
-    announce_compilation(progress, "network_step._acceptor.locals.accepted_step")
+    announce_compilation(progress, "tank_steps.advance_tank")
     return integrate_network(job, network, stream_places(network, scenario), progress=progress)
 
 

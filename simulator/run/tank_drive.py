@@ -20,7 +20,7 @@ from ...kernels.phases import apply_set_points, hold_rates
 from ...kernels.status import ADVICE, Status
 from ...kernels.stepping import SMALLEST_STEP
 from ...kernels.tank_start import begin_tank_phase, take_tank_sample
-from ...kernels.tank_steps import accepted_tank_step, differentiate_tank, evaluate_tank, survey_tank
+from ...kernels.tank_steps import DIFFERENTIATE, EVALUATE, STEP, advance_tank, survey_tank
 from ...strains import StrainError
 from ..errors import InputError, SimulationError
 from ..plant import Job
@@ -97,6 +97,10 @@ class _Driver:
     def _survey(self, time: float, state: Array) -> float:
         return float(survey_tank(time, state, self.run.tank, self.run.work))
 
+    def _call(self, task: int, time: float, state: Array) -> float:
+        run = self.run
+        return float(advance_tank(task, time, state, run.tank, run.graph, run.tolerance, run.work))
+
     def go(self) -> None:
         """Run to the end of the recipe."""
         end = float(self.run.tank.plant.operation.end)
@@ -143,8 +147,7 @@ class _Driver:
     def _differentiate(self) -> None:
         """Slope and derivatives at the present state."""
         while True:
-            run = self.run
-            differentiate_tank(self._now, run.state, run.tank, run.graph, run.work, run.tolerance.floor)
+            self._call(DIFFERENTIATE, self._now, self.run.state)
             if not self._answered():
                 return
 
@@ -153,15 +156,15 @@ class _Driver:
         cursor, operation = self.run.tank.cursor, self.run.tank.plant.operation
         stop = min(end, float(cursor.next_sample)) if operation.sample_interval > 0.0 else end
         while True:
-            run, tried = self.run, float(cursor.step)
-            h = accepted_tank_step(stop, run.state, run.tank, cursor, run.graph, run.tolerance, run.work)
+            tried = float(cursor.step)
+            h = self._call(STEP, stop, self.run.state)
             if not self._answered():
                 break
             cursor.step = tried
             self._differentiate()
         if h < 0.0:
             self._fail(Status(int(-h)))
-        return float(h)
+        return h
 
     def _advance(self, h: float) -> None:
         """Go on by a step, or to the end of the phase inside it; write the rows it has passed."""
@@ -196,11 +199,10 @@ class _Driver:
     def _record(self, time: float, state: Array) -> None:
         """Append a row of output."""
         while True:
-            run = self.run
-            evaluate_tank(time, state, run.tank, run.graph, run.work, run.tolerance.floor, False, run.work.other)
+            self._call(EVALUATE, time, state)
             if not self._answered():
                 break
-        self.rows.append(time, *run.split(state), run.tank)
+        self.rows.append(time, *self.run.split(state), self.run.tank)
 
     def _answered(self) -> bool:
         """Let the strains learn what their atlases missed; whether there was anything."""

@@ -23,7 +23,7 @@ from moromi.kernels.start import commence
 from moromi.kernels.state import signal_size, state_size
 from moromi.kernels.stepping import Tolerance
 from moromi.kernels.tank_start import spread
-from moromi.kernels.tank_steps import evaluate_tank
+from moromi.kernels.tank_steps import EVALUATE, advance_tank
 
 from . import synthetic as syn
 
@@ -118,9 +118,12 @@ class Begun(NamedTuple):
 
     def slope(self, time: float = 0.1) -> np.ndarray:
         """Right-hand side at the state."""
-        out = np.zeros_like(self.state)
-        evaluate_tank(time, self.state, self.tank, self.graph, self.work, self.tolerance.floor, False, out)
-        return out
+        return self.slope_at(time, self.state)
+
+    def slope_at(self, time: float, state: np.ndarray) -> np.ndarray:
+        """Right-hand side at another state."""
+        advance_tank(EVALUATE, time, state, self.tank, self.graph, self.tolerance, self.work)
+        return self.work.other.copy()
 
     def whole(self, vector: np.ndarray) -> np.ndarray:
         """State or slope as of one vessel."""

@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 
 from moromi.kernels.network_step import interpolate_network
 from moromi.kernels.state import dynamic_size, gas_index, total_index
-from moromi.kernels.tank_steps import accepted_tank_step, differentiate_tank, evaluate_tank
+from moromi.kernels.tank_steps import DIFFERENTIATE, STEP, advance_tank
 
 from . import chains
 from . import synthetic as syn
@@ -54,8 +54,8 @@ def _run(network, relative=1e-7):
     tank, graph, work, tolerance, state = begun.tank, begun.graph, begun.work, begun.tolerance, begun.state
     cursor, rows = tank.cursor, [state.copy()]
     while cursor["time"] < END - 1e-12:
-        differentiate_tank(cursor["time"], state, tank, graph, work, tolerance.floor)
-        h = accepted_tank_step(END, state, tank, cursor, graph, tolerance, work)
+        advance_tank(DIFFERENTIATE, cursor["time"], state, tank, graph, tolerance, work)
+        h = advance_tank(STEP, END, state, tank, graph, tolerance, work)
         assert h > 0.0
         assert not tank.parts.missed.any()
         while len(rows) < GRID.size and GRID[len(rows)] <= cursor["time"] + h * (1.0 + 1e-12):
@@ -87,14 +87,8 @@ def test_alike_compartments_run_as_one_vessel(network, one_vessel):
 
 def test_agrees_with_bdf_on_the_same_right_hand_side(fed_at_the_top):
     other = chains.begun(chains.chain(6, EXCHANGE, **TOP), _plants())
-
-    def slope(time, state):
-        out = np.empty_like(state)
-        evaluate_tank(time, state, other.tank, other.graph, other.work, other.tolerance.floor, False, out)
-        return out
-
     end = 5
-    found = solve_ivp(slope, (0.0, GRID[end]), other.state, "BDF", GRID[: end + 1], rtol=1e-8, atol=1e-13)
+    found = solve_ivp(other.slope_at, (0.0, GRID[end]), other.state, "BDF", GRID[: end + 1], rtol=1e-8, atol=1e-13)
     ours = fed_at_the_top.nodes()[: end + 1]
     theirs = np.array([other.nodes(state) for state in found.y.T])
     scale = np.maximum(np.abs(theirs).max(axis=(0, 1)), 1e-9)
