@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.transfer import KlaLaw
 from ..plant.operation import gas_flow
 from ..plant.solubility import solubility_in
 from ..plant.vessel import kla_law, vessel_record
-from ..scenario import Scenario, Vessel
+from ..scenario import Medium, Scenario, Vessel
 from .geometry import Broth, Limits, Tank
 from .operating_point import OperatingPoint
 
-__all__ = ["broth_of", "gas_per_working_volume", "point_at", "tank_of", "top_point"]
+__all__ = ["broth_of", "dimensions_of", "gas_per_working_volume", "point_at", "tank_of", "top_point"]
 
 
 def tank_of(vessel: Vessel, scenario: Scenario) -> Tank:
@@ -22,12 +24,24 @@ def tank_of(vessel: Vessel, scenario: Scenario) -> Tank:
     ValueError
         The vessel is not stirred.
     """
-    stirrer = vessel.impellers
-    if stirrer is None:
-        raise ValueError(f"{vessel.name} is not a stirred vessel")
     medium = scenario.medium
     law = kla_law(vessel, medium)
     plain = isinstance(law, KlaLaw) and vessel.kla_temperature == 1.0 and medium.viscosity_exponent == 0.0
+    return replace(dimensions_of(vessel, medium), record=None if plain else vessel_record(scenario, vessel))
+
+
+def dimensions_of(vessel: Vessel, medium: Medium) -> Tank:
+    """A stirred vessel as plain numbers, its kLa where power and gas velocity say it.
+
+    Raises
+    ------
+    ValueError
+        The vessel is not stirred.
+    """
+    stirrer = vessel.impellers
+    if stirrer is None:
+        raise ValueError(f"{vessel.name} is not a stirred vessel")
+    law = kla_law(vessel, medium)
     return Tank(
         name=vessel.name,
         diameter=vessel.diameter,
@@ -42,7 +56,6 @@ def tank_of(vessel: Vessel, scenario: Scenario) -> Tank:
         gassed_b=stirrer.michel_miller.exponent,
         kla_law=law if isinstance(law, KlaLaw) else KlaLaw.VAN_T_RIET_COALESCING,
         kla_factor=vessel.kla_factor * medium.antifoam * medium.broth_factor,
-        record=None if plain else vessel_record(scenario, vessel),
         holdup_factor=vessel.holdup_factor,
         mixing_factor=vessel.mixing_factor,
         flooding_factor=vessel.flooding_factor,

@@ -17,7 +17,7 @@ from ..plant.network import Network
 from ..plant.networks import build_network
 from ..plant.tracer import Pulse, pulse
 from ..scaleup.operating_point import OperatingPoint
-from ..scaleup.points import tank_of
+from ..scaleup.points import dimensions_of
 from ..scenario import Medium, NetworkPlan, Vessel
 
 __all__ = ["Mixing", "mixing_of", "stirred_at"]
@@ -133,7 +133,7 @@ def mixing_of(
         return Mixing(network, 0.0, velocity, None, vessel.diameter)
     broth = Broth(temperature=temperature, density=medium.density, viscosity=medium.viscosity)
     point = OperatingPoint(
-        tank=tank_of(vessel, medium), broth=broth, volume=volume, stirrer_speed=stirrer_speed, gas_flow=gas
+        tank=dimensions_of(vessel, medium), broth=broth, volume=volume, stirrer_speed=stirrer_speed, gas_flow=gas
     )
     speed = stirred_at(point)
     return Mixing(network, speed if math.isfinite(speed) else 0.0, point.gas_velocity, point, vessel.diameter)
