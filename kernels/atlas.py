@@ -33,6 +33,8 @@ __all__ = [
 TOLERANCE = 1e-9
 # A plane of the tree this close, relative to the box, is passed on both sides.
 NEAR = 4e-9
+# Beyond a facet by more than this, relative to the box, θ did not just cross it: the tree is quicker than neighbours.
+_FAR = 1e-2
 # Rounding of a distance from a facet, relative to the box, is far below this.
 _DOUBTFUL = 1e-13
 # Ways down the tree that are tried for a θ on planes; the tree is less than 60 planes deep, one bit each.
@@ -197,14 +199,14 @@ def _beyond(atlas: Atlas, region: int, theta: NDArray[np.float64], limit: float)
     return float(worst)
 
 
-@inlined
+@kernel
 def _decided(atlas: Atlas, region: int, theta: NDArray[np.float64], distance: float) -> float:
-    """A `violation` that rounding may have turned, decided by the facets' further digits where the region has them.
+    """A `violation` within `_DOUBTFUL`, whose sign may be rounding, decided by further digits if the region has any.
 
-    Then it is small, but larger than any rounding: regions beside it that have none need not be asked.
+    Then it is as large as `_DOUBTFUL`, so that regions beside it that have none need not be asked.
     """
     row = atlas.digits.edge_start[region]
-    if abs(distance) > _DOUBTFUL or row == atlas.digits.edge_start[region + 1]:
+    if row == atlas.digits.edge_start[region + 1]:
         return distance
     worst = -np.inf
     for facet in range(atlas.facet_start[region], atlas.facet_start[region + 1]):
@@ -275,7 +277,9 @@ def _descend(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
             node = tree.child[node, side]
         for index in range(tree.leaf_start[-1 - node], tree.leaf_start[-node]):
             region = int(tree.leaf[index])
-            distance = _decided(atlas, region, theta, _beyond(atlas, region, theta, best))
+            distance = _beyond(atlas, region, theta, best)
+            if abs(distance) <= _DOUBTFUL:
+                distance = _decided(atlas, region, theta, distance)
             if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
                 found = region
                 best = distance
@@ -295,7 +299,9 @@ def _scan(atlas: Atlas, theta: NDArray[np.float64], tolerance: float) -> int:
     found = -1
     best = tolerance
     for region in range(atlas.intercept.shape[0]):
-        distance = _decided(atlas, region, theta, _beyond(atlas, region, theta, best))
+        distance = _beyond(atlas, region, theta, best)
+        if abs(distance) <= _DOUBTFUL:
+            distance = _decided(atlas, region, theta, distance)
         if distance < best or (distance == best and (found < 0 or _precedes(atlas, region, found))):
             found = region
             best = distance
@@ -333,11 +339,13 @@ def locate(atlas: Atlas, theta: NDArray[np.float64], current: int, tolerance: fl
         if np.isnan(theta[parameter]):
             return -1
     if 0 <= current < atlas.intercept.shape[0]:
-        if _beyond(atlas, current, theta, tolerance) <= tolerance:
+        outside = _beyond(atlas, current, theta, tolerance)
+        if outside <= tolerance:
             return current
-        near = _behind(atlas, current, theta)
-        if near >= 0:
-            return near
+        if outside <= _FAR or atlas.tree.plane.shape[0] == 0:
+            near = _behind(atlas, current, theta)
+            if near >= 0:
+                return near
     if atlas.tree.plane.shape[0] > 0:
         found = _descend(atlas, theta, tolerance)
         if found >= 0:
