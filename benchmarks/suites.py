@@ -10,7 +10,9 @@ from .case import Suite
 
 __all__ = ["SUITES", "find_suite"]
 
-SUITES = MappingProxyType({"atlas": ".atlas", "dfba": ".dfba", "fermenter": ".fermenter", "start-up": ".start_up"})
+SUITES = MappingProxyType(
+    {"atlas": ".atlas", "dfba": ".dfba", "fermenter": ".fermenter", "mixing": ".mixing", "start-up": ".start_up"}
+)
 """Name → module that holds the suite as `SUITE`."""
 
 
