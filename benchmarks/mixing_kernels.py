@@ -128,7 +128,7 @@ def complete(time: float, shared: Array, tank: ModelTank, slopes: Array) -> None
         slopes[4] += tank.vent * shared[1]
 
 
-KERNELS: NetworkKernels = network_kernels(prepare, local, complete)
+KERNELS: NetworkKernels[ModelTank] = network_kernels(prepare, local, complete)
 _evaluate = KERNELS.evaluate
 _differentiate = KERNELS.differentiate
 _accepted_step = KERNELS.accepted_step

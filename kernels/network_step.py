@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +41,13 @@ Settle: TypeAlias = Callable[[float, float, Array, P, Cursor, Graph, Tolerance, 
 Accept: TypeAlias = Callable[[float, Array, P, Cursor, Graph, Tolerance, NetworkWork], float]
 
 
-class NetworkKernels(NamedTuple):
+class NetworkKernels(NamedTuple, Generic[P]):
     """What is compiled for one right-hand side; signatures at the functions that make them."""
 
-    evaluate: Evaluate
-    differentiate: Differentiate
-    accepted_step: Accept
-    settle: Settle
+    evaluate: Evaluate[P]
+    differentiate: Differentiate[P]
+    accepted_step: Accept[P]
+    settle: Settle[P]
 
 
 @inlined
@@ -206,7 +206,7 @@ def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     return accepted_step
 
 
-def network_kernels(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> NetworkKernels:
+def network_kernels(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> NetworkKernels[P]:
     """Compile a solver around a right-hand side.
 
     Parameters
