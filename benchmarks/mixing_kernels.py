@@ -24,7 +24,18 @@ from ..kernels.network_work import NetworkWork, Shape
 from ..kernels.records import Cursor
 from ..kernels.stepping import Tolerance
 
-__all__ = ["CARBON", "KERNELS", "PLAIN", "WHOLE", "ModelTank", "integrate_rows"]
+__all__ = [
+    "CARBON",
+    "INTERPOLATE",
+    "KERNELS",
+    "LAND",
+    "PLAIN",
+    "SETTLE",
+    "WHOLE",
+    "ModelTank",
+    "integrate_rows",
+    "slope_loop",
+]
 
 Array = NDArray[np.float64]
 
@@ -32,6 +43,8 @@ PLAIN = Shape(states=8, liquid=6, gas=2, shared=0, passive=0)
 WHOLE = Shape(states=8, liquid=6, gas=2, shared=3, passive=2)
 CARBON = np.array([40.0, 6.0, 2.0, 0.0, 1.0, 0.0, 0.0, 1.0])
 """Carbon of the states of a compartment [mol per kg or mol]."""
+
+LAND, SETTLE, INTERPOLATE = 0, 1, 2
 
 UPTAKE, HALF_SUBSTRATE = 10.0, 0.05  # mol/kg/h, mol/m³
 RESPIRATION, HALF_OXYGEN = 15.0, 3e-3  # mol/kg/h, mol/m³
@@ -115,9 +128,11 @@ def complete(time: float, shared: Array, tank: ModelTank, slopes: Array) -> None
         slopes[4] += tank.vent * shared[1]
 
 
-KERNELS: NetworkKernels = network_kernels(prepare, local, complete)
+KERNELS: NetworkKernels[ModelTank] = network_kernels(prepare, local, complete)
+_evaluate = KERNELS.evaluate
 _differentiate = KERNELS.differentiate
 _accepted_step = KERNELS.accepted_step
+_settle = KERNELS.settle
 
 
 @kernel
@@ -130,9 +145,14 @@ def integrate_rows(
     work: NetworkWork,
     grid: Array,
     rows: Array,
-    dense: bool,
+    outputs: int,
 ) -> int:
-    """Run to the end of the grid; a step ends at every time of it, or passes it and is interpolated (`dense`).
+    """Run to the end of the grid.
+
+    Parameters
+    ----------
+    outputs : int
+        `LAND`: a step ends at every output. `SETTLE`, `INTERPOLATE`: steps pass them.
 
     Returns
     -------
@@ -142,9 +162,8 @@ def integrate_rows(
     row = 0
     while row < grid.size:
         _differentiate(cursor.time, state, tank, graph, work, tolerance.floor)
-        longest = cursor.step
-        rejected = cursor.rejected
-        end = grid[-1] if dense else grid[row]
+        longest, rejected = cursor.step, cursor.rejected
+        end = grid[row] if outputs == LAND else grid[-1]
         h = _accepted_step(end, state, tank, cursor, graph, tolerance, work)
         if h < 0.0:
             return int(-h)
@@ -152,12 +171,29 @@ def integrate_rows(
         if reached == end and cursor.rejected == rejected:  # cut short, which says nothing about the next one
             cursor.step = max(cursor.step, longest)
         while row < grid.size and grid[row] <= reached:
-            if grid[row] < reached:
-                interpolate_network((grid[row] - cursor.time) / h, h, state, work)
-                rows[row, :] = work.point
+            share = min((grid[row] - cursor.time) / h, 1.0)
+            if outputs == INTERPOLATE or share == 1.0:
+                interpolate_network(share, h, state, work)
             else:
-                rows[row, :] = work.trial
+                _settle(share, h, state, tank, cursor, graph, tolerance, work)
+            rows[row, :] = work.point
             row += 1
         state[:] = work.trial
         cursor.time = reached
     return 0
+
+
+@kernel
+def slope_loop(
+    calls: int,
+    time: float,
+    state: Array,
+    tank: ModelTank,
+    graph: Graph,
+    work: NetworkWork,
+    floor: Array,
+    out: Array,
+) -> None:
+    """The right-hand side `calls` times."""
+    for _ in range(calls):
+        _evaluate(time, state, tank, graph, work, floor, False, out)

@@ -12,7 +12,7 @@ from ..kernels.network_graph import Graph, network_graph
 from ..kernels.network_work import NetworkWork, Shape, network_work
 from ..kernels.records import CURSOR
 from ..kernels.stepping import Tolerance
-from .mixing_kernels import SET_POINT, ModelTank, integrate_rows
+from .mixing_kernels import LAND, SET_POINT, ModelTank, integrate_rows
 
 __all__ = ["ModelRun", "model_run"]
 
@@ -75,20 +75,20 @@ class ModelRun:
         cursor["step"] = 1e-6
         return self.start.copy(), network_work(self.graph, self.shape, self.rates), cursor
 
-    def tolerance(self, relative: float, absolute: float = 0.1) -> Tolerance:
+    def tolerance(self, relative: float, absolute: float = 0.01) -> Tolerance:
         """Tolerance of a relative one; the absolute is its share of 1 mol/m³."""
         nodes = len(self.tank.volume)
         scale = np.concatenate([np.repeat(self.tank.volume, 8), np.full(len(self.start) - 8 * nodes, VOLUME)])
         return Tolerance(relative, relative * absolute * scale, absolute * scale, 100_000)
 
     def solve(
-        self, grid: Array, relative: float, absolute: float = 0.1, dense: bool = False
+        self, grid: Array, relative: float, absolute: float = 0.01, outputs: int = LAND
     ) -> tuple[Array, Any, NetworkWork]:
         """Rows at the times of a grid, the cursor, the work."""
         state, work, cursor = self.fresh()
         rows = np.full((len(grid), len(state)), np.nan)
         tolerance = self.tolerance(relative, absolute)
-        cursor["status"] = integrate_rows(state, self.tank, cursor, self.graph, tolerance, work, grid, rows, dense)
+        cursor["status"] = integrate_rows(state, self.tank, cursor, self.graph, tolerance, work, grid, rows, outputs)
         return rows, cursor, work
 
 

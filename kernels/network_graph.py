@@ -175,7 +175,7 @@ def _coarser(
     """Two passes of pairing: row, column, strength; aggregate of every node, new edge of every edge."""
     pair = _match(row, column, _twins(row, column), strength, size, sequence)
     row, column, strength, image = _merge(row, column, strength, pair)
-    joined = np.bincount(pair, size)
+    joined = np.bincount(pair, size).astype(np.float64)
     again = _match(row, column, _twins(row, column), strength, joined, np.arange(row.size - 1))
     row, column, strength, second = _merge(row, column, strength, again)
     for e in range(image.size):
@@ -229,15 +229,19 @@ def network_graph(
     gas_slot = _joint_slots(row, column, gas_source, gas_target)
     joint = np.zeros(len(column))
     np.add.at(joint, np.concatenate([slot, gas_slot]), strength)
-    levels = _levels(volume, row, column, joint, sequence)
+    indices, share = _levels(volume, row, column, joint, sequence)
+    level_node, level_edge, rows, columns, twin, order, ranks, parent, image = indices
     escape = np.ones(nodes)
     np.subtract.at(escape, gas_source, gas_share)
+    levels = (level_node, level_edge, rows, columns, twin, order, ranks, parent, image, share)
     network = (source, target, slot, gas_source, gas_target, gas_slot, gas_share, escape)
     return Graph(*levels, volume / volume.sum(), *network)
 
 
-def _levels(volume: Floats, row: Indices, column: Indices, strength: Floats, sequence: Indices) -> tuple[Indices, ...]:
-    """Concatenated arrays of all levels, in the order of the fields of `Graph` up to `share`."""
+def _levels(
+    volume: Floats, row: Indices, column: Indices, strength: Floats, sequence: Indices
+) -> tuple[list[Indices], Floats]:
+    """Concatenated arrays of all levels, in the order of the fields of `Graph`: those up to `share`, and that."""
     rows, columns, twins, sequences, parents, images = [np.zeros(1, np.int64)], [], [], [], [], []
     shares: list[Floats] = []
     node, edge = [0], [0]
@@ -255,7 +259,7 @@ def _levels(volume: Floats, row: Indices, column: Indices, strength: Floats, seq
             break
         parents.append(pair + node[-1])
         images.append(np.where(image >= 0, image + edge[-1], -1))
-        total = np.bincount(pair, volume)
+        total = np.bincount(pair, volume).astype(np.float64)
         shares.append(volume / total[pair])
         row, volume, sequence = coarse_row, total, np.arange(len(coarse_row) - 1)
     parents.append(np.full(nodes, -1))
@@ -265,4 +269,4 @@ def _levels(volume: Floats, row: Indices, column: Indices, strength: Floats, seq
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     parts = [np.array(node), np.array(edge), *map(np.concatenate, (rows, columns, twins))]
-    return (*parts, order, rank, *map(np.concatenate, (parents, images)), np.concatenate(shares))
+    return [*parts, order, rank, *map(np.concatenate, (parents, images))], np.concatenate(shares)

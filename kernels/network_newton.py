@@ -22,7 +22,7 @@ from .network_krylov import solve
 from .network_slope import Evaluate
 from .network_work import NetworkWork
 
-__all__ = ["CYCLES", "EVALUATIONS", "RATE", "Newton", "newton_iteration"]
+__all__ = ["CYCLES", "EVALUATIONS", "LENGTH", "RATE", "Newton", "newton_iteration"]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")
@@ -30,11 +30,12 @@ Newton: TypeAlias = Callable[[int, float, float, P, Graph, NetworkWork, Array], 
 
 MOST_ITERATIONS = 8
 SHRINK = 0.1  # of the residual in a linear solve
-ENOUGH = 0.05  # error left in a stage, in units of the tolerance
+ENOUGH = 0.2  # error left in a stage, in units of the tolerance
 LEAST_KEPT = 0.1  # share of a positive state that one iteration leaves
 
-RATE, EVALUATIONS, CYCLES = 0, 1, 2
-"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done."""
+RATE, EVALUATIONS, CYCLES, LENGTH = 0, 1, 2, 3
+"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done;
+length of the last step."""
 
 
 @inlined

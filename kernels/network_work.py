@@ -51,8 +51,8 @@ class NetworkWork(NamedTuple):
 
     shape: Shape
     slope: Array  # (size,) at the step's start
-    stages: Array  # (6, size) slopes at the stages
-    values: Array  # (6, size) states at the stages
+    stages: Array  # (7, size) slopes at the stages, and at the last output
+    values: Array  # (7, size) states at the stages, and at the last output
     base: Array  # (size,)
     trial: Array  # (size,) state at the step's end
     point: Array  # (size,) state at a stage or output
@@ -102,8 +102,8 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
     return NetworkWork(
         shape,
         np.zeros(size),
-        np.zeros((STAGES, size)),
-        np.zeros((STAGES, size)),
+        np.zeros((STAGES + 1, size)),
+        np.zeros((STAGES + 1, size)),
         np.zeros(size),
         np.zeros(size),
         np.zeros(size),
@@ -138,5 +138,5 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((KRYLOV, d)),
         np.zeros((KRYLOV + 1, KRYLOV + 1)),
         np.zeros((3, KRYLOV + 1)),
-        np.zeros(3),
+        np.zeros(4),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
-from ...kernels.agitation import FLASK
+from ...kernels.vessel_record import SHAKEN
 from ...kernels.integrate import BOILS, EVENT_PHASE, EVENT_TIMEOUT
 from ...kernels.network_step import interpolate_network
 from ...kernels.phases import apply_set_points, hold_rates
@@ -67,7 +67,7 @@ def integrate_network(
     SimulationError
         The run cannot go on; with its status, its time and what to do.
     """
-    if int(job.batch.vessel["kind"][0]) == FLASK:
+    if int(job.batch.vessel["kind"][0]) == SHAKEN:
         raise InputError("network: a shaken flask has no compartments; leave 'network' out, or take another vessel")
     if float(job.batch.operation["gas_recycle"][0]) > 0.0:
         raise InputError("recipe: off-gas is not returned to the sparger in a network of compartments yet")
