@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from . import signals as at
 from .compartments import Tank, gather, liquid_width, node_width, shared_size
 from .fermenter import broth, culture, equipment, regulate, respiration
-from .gas import GRAVITY, hydrostatic_pressure
+from .gas import GAS_CONSTANT, GRAVITY, hydrostatic_pressure
 from .gas_phase import exhaust, gas_volumes, surplus
 from .gas_transfer import exchange_gases, inlet_fraction
 from .jit import inlined
@@ -215,12 +215,15 @@ def _bubble(i: int, tank: Tank, here: NDArray[np.float64], leaving: NDArray[np.f
     moles = 0.0
     for j in range(leaving.size):
         moles += parts.state[first + j]
+    exchange_gases(parts.state, plant, here, moles, 1.0, 0.0, parts.slope)
+    # bubbles rise at the velocity that hold-up and the sparger's flow give, however many there are: gas that was taken
+    # up leaves fewer. A flow that follows the volume they fill would tie all gases of all compartments together.
     dispersed, _ = gas_volumes(plant, here)
-    rising = surplus(moles, here[at.PRESSURE_MEAN] - here[at.VAPOUR_PRESSURE], dispersed, here[at.TEMPERATURE])
-    outflow = here[at.GAS_FLOW] + rising + exchange_gases(parts.state, plant, here, moles, 1.0, 0.0, parts.slope)
+    dry = here[at.PRESSURE_MEAN] - here[at.VAPOUR_PRESSURE]
+    rate = here[at.GAS_FLOW] * GAS_CONSTANT * here[at.TEMPERATURE] / (dry * dispersed)
     supply = tank.flows.sparged[i] / tank.flows.through[i] * here[at.GAS_FLOW]
     for j in range(leaving.size):
-        leaving[j] = outflow / moles * parts.state[first + j]
+        leaving[j] = rate * parts.state[first + j]
         parts.slope[first + j] += supply * inlet_fraction(plant, j, here[at.OXYGEN_FRACTION])
 
 
