@@ -1,4 +1,4 @@
-"""Runs in compartments: against one vessel, against SciPy on the same right-hand side, under renumbering."""
+"""Runs in compartments: against one vessel, their books, under renumbering and refinement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from numba.core import config
-from scipy.integrate import solve_ivp
 
 from moromi.kernels.network_step import interpolate_network
 from moromi.kernels.state import gas_index, total_index
@@ -84,16 +83,6 @@ def test_alike_compartments_run_as_one_vessel(network, one_vessel):
     found = _run(network).whole()[:, :d]
     scale = np.maximum(np.abs(one_vessel[:, :d]).max(axis=0), 1e-6)
     assert np.max(np.abs(found - one_vessel[:, :d]) / scale) < 5e-5
-
-
-def test_agrees_with_bdf_on_the_same_right_hand_side(fed_at_the_top):
-    other = chains.begun(chains.chain(6, EXCHANGE, **TOP), _plants())
-    end = 1
-    found = solve_ivp(other.slope_at, (0.0, GRID[end]), other.state, "BDF", GRID[: end + 1], rtol=1e-6, atol=1e-11)
-    ours = fed_at_the_top.nodes()[: end + 1]
-    theirs = np.array([other.nodes(state) for state in found.y.T])
-    scale = np.maximum(np.abs(theirs).max(axis=(0, 1)), 1e-9)
-    assert np.max(np.abs(ours - theirs) / scale) < 5e-5
 
 
 def test_gradients_point_away_from_the_feed(fed_at_the_top):
