@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import Atlas, evaluate, locate, violation
+from ..kernels.atlas import evaluate, locate, violation
+from ..kernels.atlas_arrays import Atlas
 from ..kernels.jit import inlined, kernel
 from ..kernels.records import Cursor
 from ..kernels.rosenbrock import STAGES, Work, differentiator, interpolate

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, locate
+from ..kernels.atlas import TOLERANCE, locate
+from ..kernels.atlas_arrays import Atlas
 from ..kernels.jit import kernel
 
 __all__ = ["look_up_loop"]

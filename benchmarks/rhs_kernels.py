@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, evaluate, locate
+from ..kernels.atlas import TOLERANCE, evaluate, locate
+from ..kernels.atlas_arrays import Atlas
 from ..kernels.fermenter import balance, derivative, environment
 from ..kernels.jit import kernel
 from ..kernels.records import Cursor, Plant

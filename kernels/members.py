@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import Atlas, Digits, Tree, evaluate, locate, violation
+from .atlas import evaluate, locate, violation
+from .atlas_arrays import Atlas, Digits, Tree
 from .jit import inlined
 from .records import Cursor, Member, Plant
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import Atlas, Digits, Tree
+from .atlas_arrays import Atlas, Digits, Tree
 from .records import MEMBER
 
 __all__ = ["member_records", "pack_atlases"]

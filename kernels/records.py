@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .atlas import Atlas
+from .atlas_arrays import Atlas
 from .record_dtype import MOST_STRAINS, record_dtype
 from .vessel_record import VESSEL, Vessel
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, locate, nearest
+from ..kernels.atlas import TOLERANCE, locate, nearest
+from ..kernels.atlas_arrays import Atlas, Tree, atlas_of
 from .basis import Basis
 from .digits import digits_from_arrays, digits_to_arrays, packed_digits
 from .region import Region

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import Digits, no_digits
+from ..kernels.atlas_arrays import Digits, no_digits
 
 __all__ = ["RegionDigits", "digits_from_arrays", "digits_to_arrays", "packed_digits"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..kernels.atlas import Atlas
+from ..kernels.atlas_arrays import Atlas
 from .atlas import FluxAtlas
 from .build import Blueprint, blueprint, explorer_of, stored_atlas, write_atlas
 from .chemistry import Chemistry

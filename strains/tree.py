@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.atlas import TOLERANCE, Tree
+from ..kernels.atlas import TOLERANCE
+from ..kernels.atlas_arrays import Tree
 from ..kernels.linear_program import extents
 from .region import Region
 

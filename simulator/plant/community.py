@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.atlas import Atlas
+from ...kernels.atlas_arrays import Atlas
 from ...strains import Chemistry, Strain, StrainDefinition, TrackedSpecies
 from ..errors import InputError
 from .turnover import Turnover

@@ -6,7 +6,7 @@ import numpy as np
 
 from moromi.kernels import properties
 from moromi.kernels import signals as at
-from moromi.kernels.atlas import Atlas, atlas_of
+from moromi.kernels.atlas_arrays import Atlas, atlas_of
 from moromi.kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from moromi.kernels.medium_records import REACTION, SORPTION
 from moromi.kernels.packing import member_records, pack_atlases

@@ -8,7 +8,8 @@ import numba
 import numpy as np
 import pytest
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, Tree, atlas_of, evaluate, locate, nearest, violation
+from moromi.kernels.atlas import TOLERANCE, evaluate, locate, nearest, violation
+from moromi.kernels.atlas_arrays import Atlas, Tree, atlas_of
 
 # min(θ₁, θ₂, 0.5) over the unit box: three regions that meet at (0.5, 0.5).
 NORMALS = ([[1.0, -1.0], [1.0, 0.0]], [[-1.0, 1.0], [0.0, 1.0]], [[-1.0, 0.0], [0.0, -1.0]])

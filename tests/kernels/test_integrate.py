@@ -7,7 +7,8 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from moromi.kernels import signals as at
-from moromi.kernels.atlas import atlas_of, locate
+from moromi.kernels.atlas import locate
+from moromi.kernels.atlas_arrays import atlas_of
 from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.fermenter import derivative, environment
 from moromi.kernels.records import CURSOR

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from moromi.kernels.atlas import atlas_of, locate
+from moromi.kernels.atlas import locate
+from moromi.kernels.atlas_arrays import atlas_of
 from moromi.kernels.ensemble import integrate_batch
 from moromi.kernels.members import region_of
 from moromi.kernels.packing import pack_atlases

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, evaluate, locate, locate_many
+from moromi.kernels.atlas import TOLERANCE, evaluate, locate, locate_many
+from moromi.kernels.atlas_arrays import Atlas
 from moromi.kernels.linear_program import largest_ball
 from moromi.strains import Capacity, Strain, StrainDefinition, StrainError, complete, open_strain
 from moromi.strains import compile as compilation_of

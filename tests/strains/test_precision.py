@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csc_array
 
-from moromi.kernels.atlas import TOLERANCE, Atlas, evaluate, locate
+from moromi.kernels.atlas import TOLERANCE, evaluate, locate
+from moromi.kernels.atlas_arrays import Atlas
 from moromi.kernels.packing import pack_atlases
 from moromi.strains.atlas import FluxAtlas, atlas_from_arrays
 from moromi.strains.certify import adversarial, relative_error
