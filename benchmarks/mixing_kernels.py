@@ -84,7 +84,7 @@ def local(
     slope: Array,
     leaving: Array,
     given: Array,
-) -> None:
+) -> int:
     """One compartment; see `moromi.kernels.network_work.Local`."""
     part = 1.0 / tank.volume[i]
     oxygen = y[3] * part
@@ -116,6 +116,7 @@ def local(
         given[1] = tank.top[i] * leaving[1]
         given[2] = -tank.gain * y[3]
         given[3] = 6.0 * fed
+    return int(uptake > burnt)
 
 
 @inlined

@@ -66,7 +66,8 @@ def operate(g: float, vector: Array, graph: Graph, work: NetworkWork, out: Array
             for a in range(n):
                 own[a] += work.diagonal[i, b, a] * here[b]
         for e in range(graph.row[i], graph.row[i + 1]):
-            rate = work.liquid[e]
+            # as it flowed when the diagonal was made: with another flow the sums over all nodes would not cancel
+            rate = work.weight[e, 0]
             there = vector[graph.column[e] * n : graph.column[e] * n + n]
             for a in range(m):
                 own[a] -= rate * there[a]

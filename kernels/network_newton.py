@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined, uncounted
+from .jit import inlined, spliced, uncounted
 from .network_border import correct_sums, operate
 from .network_graph import Graph
 from .network_krylov import solve
@@ -103,7 +103,7 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
         ``work.values[stage]`` to the stage's state and slope. False when it does not converge.
     """
 
-    @uncounted
+    @spliced
     def newton(stage: int, time: float, g: float, context: P, graph: Graph, work: NetworkWork, floor: Array) -> bool:
         values = work.values[stage]
         d = work.scale.size

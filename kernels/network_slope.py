@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined, uncounted
+from .jit import inlined, spliced, uncounted
 from .network_graph import Graph
 from .network_work import Complete, Local, NetworkWork, Prepare
 from .vectors import copy, fill
@@ -85,7 +85,7 @@ def _note_slope(i: int, totals: Array, work: NetworkWork, slope: Array) -> None:
 def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, bool, Array], None]:
     """The kernel that calls `local` for every node, and once more for every state of a stale one if asked to."""
 
-    @inlined
+    @spliced
     def sweep(
         time: float, state: Array, context: P, work: NetworkWork, floor: Array, columns: bool, slope: Array
     ) -> None:
@@ -99,8 +99,10 @@ def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, 
             for k in range(n):
                 point[k] = state[i * n + k]
             reach = 1.0
+            last = 0
+            j = -1
             # one call site, so that the right-hand side is merged into this loop once: base, then states
-            for j in range(-1, n if columns and work.stale[i] else 0):
+            while j < last:
                 row = 0
                 if j >= 0:
                     row = 1
@@ -113,12 +115,16 @@ def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, 
                 own = line[1 + row, :n]
                 leaving = line[3 + row, : work.shape.gas]
                 given = line[5 + row, : totals.size]
-                local(i, time, point, shared, context, j >= 0, own, leaving, given)
-                if j < 0:
-                    _note_slope(i, totals, work, slope)
-                else:
+                choice = local(i, time, point, shared, context, j >= 0, own, leaving, given)
+                if j >= 0:
                     point[j] = state[i * n + j]
                     _note_column(i, j, reach, work)
+                else:
+                    _note_slope(i, totals, work, slope)
+                    if columns and (work.stale[i] or choice != work.choice[i]):
+                        work.choice[i] = choice
+                        last = n
+                j += 1
 
     return sweep
 
@@ -203,7 +209,7 @@ def differentiator(evaluate: Evaluate[P]) -> Differentiate[P]:
         the derivatives of those nodes whose states moved by more than `MOVED`, and by the shared states if those did.
     """
 
-    @uncounted
+    @spliced
     def differentiate(time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array) -> None:
         moved = _mark_stale(state, floor, work)
         first = work.scale.size - work.shape.shared

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .esdirk import DENSE, ERROR, GAMMA, NODES, PREDICTOR, STAGES, A
-from .jit import inlined, uncounted
+from .jit import inlined, spliced, uncounted
 from .network_border import assemble_border
 from .network_dilu import assemble
 from .network_graph import Graph
@@ -113,7 +113,7 @@ def _stepper(evaluate: Evaluate[P]) -> Step[P]:
     """The kernel that tries one step."""
     newton = newton_iteration(evaluate)
 
-    @uncounted
+    @spliced
     def step(
         h: float, state: Array, context: P, cursor: Cursor, graph: Graph, tolerance: Tolerance, work: NetworkWork
     ) -> float:
@@ -149,7 +149,7 @@ def _settler(evaluate: Evaluate[P]) -> Settle[P]:
     """The kernel that makes an output of the accepted step."""
     newton = newton_iteration(evaluate)
 
-    @uncounted
+    @spliced
     def settle(
         share: float,
         h: float,
@@ -180,7 +180,7 @@ def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     """The kernel that finds the length of a step."""
     step = _stepper(evaluate)
 
-    @uncounted
+    @spliced
     def accepted_step(
         end: float, state: Array, context: P, cursor: Cursor, graph: Graph, tolerance: Tolerance, work: NetworkWork
     ) -> float:

@@ -20,12 +20,13 @@ Prepare: TypeAlias = Callable[[float, Array, P, Array], None]
 """Of time, state (size,), context, rates (E,): what the whole vessel has in common, before any node. Writes into the
 context, and may write the rates [1/h] at which liquid edges drain their source. What it takes from a node's states the
 Newton iteration does not foresee: let that be slow, or go through a shared state."""
-Local: TypeAlias = Callable[[int, float, Array, Array, P, bool, Array, Array, Array], None]
+Local: TypeAlias = Callable[[int, float, Array, Array, P, bool, Array, Array, Array], int]
 """Of node, time, its states (n,), shared states, context, `hold`; writes slope (n,), leaving (k,), given (s + p,).
 
 `slope` is what happens in the node, without liquid and gas flows between nodes; `leaving` what of each gas state goes
 out with the gas [per h]; `given` what the node adds to the slopes of shared and passive states. All are zero on
-entry. With `hold` discrete choices (the critical region) stay those of the last call without, of the same node."""
+entry. With `hold` discrete choices (the critical region) stay those of the last call without, of the same node.
+Returns a number of these choices: where it changes, the derivatives of the node are taken again."""
 Complete: TypeAlias = Callable[[float, Array, P, Array], None]
 """Of time, shared states, context, slopes (s + p,) of shared and passive states: adds what the vessel itself does."""
 
@@ -67,6 +68,7 @@ class NetworkWork(NamedTuple):
     leaving: Array  # (N, k)
     met: Array  # (d,) states at which Jacobian blocks were taken
     stale: NDArray[np.bool_]  # (N,)
+    choice: NDArray[np.int64]  # (N,) discrete choices there
     block: Array  # (N, n, n) d slope / d state
     outlet: Array  # (N, n, k) d leaving / d state
     gift: Array  # (N, n, s + p) d given / d state
@@ -118,6 +120,7 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((nodes, k)),
         np.full(d, np.nan),
         np.ones(nodes, np.bool_),
+        np.zeros(nodes, np.int64),
         np.zeros((nodes, n, n)),
         np.zeros((nodes, n, k)),
         np.zeros((nodes, n, s + p)),

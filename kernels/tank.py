@@ -17,7 +17,7 @@ from .fermenter import broth, culture, equipment, regulate, respiration
 from .gas import GAS_CONSTANT, GRAVITY, hydrostatic_pressure
 from .gas_phase import exhaust, gas_volumes, surplus
 from .gas_transfer import exchange_gases, inlet_fraction
-from .jit import inlined
+from .jit import inlined, spliced
 from .liquid import liquid
 from .members import all_fluxes, all_held
 from .state import (
@@ -35,10 +35,11 @@ from .vapour import evaporate, water_lost
 __all__ = ["INSIDE", "compartment", "complete_tank", "prepare_tank"]
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
+MANY_REGIONS = 1_000_003  # more than a strain has; for a number that tells the regions of all strains apart
 TURNS = 3600.0  # an hour, at one a second
 
 
-@inlined
+@spliced
 def prepare_tank(time: float, state: NDArray[np.float64], tank: Tank, rates: NDArray[np.float64]) -> None:
     """What the tank has in common: its signals, by the broth its sensors meet, and how fast its liquid flows.
 
@@ -106,7 +107,7 @@ def _driving_speed(tank: Tank, common: NDArray[np.float64]) -> float:
     return speed
 
 
-@inlined
+@spliced
 def compartment(
     i: int,
     time: float,
@@ -117,7 +118,7 @@ def compartment(
     slope: NDArray[np.float64],
     leaving: NDArray[np.float64],
     given: NDArray[np.float64],
-) -> None:
+) -> int:
     """What happens in one compartment, flows between compartments apart.
 
     Parameters
@@ -141,6 +142,11 @@ def compartment(
         Written [mol/h].
     given : shape (tail_size,)
         Written: what the compartment adds to the slopes of shared and passive states.
+
+    Returns
+    -------
+    int
+        A number of its cells' critical regions.
     """
     plant = tank.plant
     parts = tank.parts
@@ -157,6 +163,10 @@ def compartment(
     respiration(parts.state, plant, here, parts.fluxes[i])
     _bubble(i, tank, here, leaving)
     _hand_over(i, tank, here, slope, leaving, given)
+    choice = 0
+    for strain in range(plant.layout.strains):
+        choice = MANY_REGIONS * choice + parts.region[i, strain]
+    return choice
 
 
 @inlined
@@ -263,7 +273,7 @@ def _hand_over(
         given[shared - 1] = here[at.DOT] / tank.plant.operation.probe_lag
 
 
-@inlined
+@spliced
 def complete_tank(time: float, shared: NDArray[np.float64], tank: Tank, totals: NDArray[np.float64]) -> None:
     """What the tank itself does: headspace and off-gas, evaporation, temperature, controllers.
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compartments import Tank
-from .jit import kernel
+from .jit import kernel, uncounted
 from .network_graph import Graph
 from .network_step import network_kernels
 from .network_work import NetworkWork
@@ -29,7 +29,7 @@ _differentiate = _kernels.differentiate
 _accepted_step = _kernels.accepted_step
 
 
-@kernel
+@uncounted
 def advance_tank(
     task: int,
     time: float,

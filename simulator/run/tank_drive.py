@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import signals as at
-from ...kernels.compartments import node_width
 from ...kernels.integrate import BOILS, EVENT_PHASE, EVENT_TIMEOUT
 from ...kernels.network_step import interpolate_network
 from ...kernels.phases import apply_set_points, hold_rates
@@ -90,7 +89,6 @@ class _Driver:
         self.answers = 0
         self._progress = progress
         self._told = job.start
-        self._region = np.full_like(run.tank.parts.region, -1)
 
     @property
     def _now(self) -> float:
@@ -150,16 +148,8 @@ class _Driver:
         """Slope and derivatives at the present state."""
         while True:
             self._call(DIFFERENTIATE, self._now, self.run.state)
-            if self._answered():
-                continue
-            # derivatives are kept while a compartment's states stand still, but they are those of its region
-            region = self.run.tank.parts.region
-            moved = np.flatnonzero((region != self._region).any(axis=1))
-            if not moved.size:
+            if not self._answered():
                 return
-            self._region = region.copy()
-            width = node_width(self.run.tank.plant.layout)
-            self.run.work.met[(moved[:, None] * width + np.arange(width)).ravel()] = np.nan
 
     def _step(self, end: float) -> float:
         """Length of an accepted step, none beyond the end or the next sample."""
