@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..kernels.jit import inlined, kernel
 from ..kernels.network_graph import Graph
+from ..kernels.network_slope import BASE
 from ..kernels.network_step import NetworkKernels, interpolate_network, network_kernels
 from ..kernels.network_work import NetworkWork, Shape
 from ..kernels.records import Cursor
@@ -39,8 +40,8 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
-PLAIN = Shape(states=8, liquid=6, gas=2, shared=0, passive=0)
-WHOLE = Shape(states=8, liquid=6, gas=2, shared=3, passive=2)
+PLAIN = Shape(states=8, liquid=6, gas=2, shared=0, passive=0, told=0)
+WHOLE = Shape(states=8, liquid=6, gas=2, shared=3, passive=2, told=0)
 CARBON = np.array([40.0, 6.0, 2.0, 0.0, 1.0, 0.0, 0.0, 1.0])
 """Carbon of the states of a compartment [mol per kg or mol]."""
 
@@ -69,7 +70,7 @@ class ModelTank(NamedTuple):
 
 
 @inlined
-def prepare(time: float, shared: Array, tank: ModelTank, rates: Array) -> None:
+def prepare(time: float, state: Array, tank: ModelTank, rates: Array, told: Array) -> None:
     """Nothing in common but what the shared states say."""
 
 
@@ -197,4 +198,4 @@ def slope_loop(
 ) -> None:
     """The right-hand side `calls` times."""
     for _ in range(calls):
-        _evaluate(time, state, tank, graph, work, floor, False, out)
+        _evaluate(time, state, tank, graph, work, floor, BASE, out)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..kernels.network_border import assemble_border, precondition
 from ..kernels.network_dilu import assemble
+from ..kernels.network_slope import BASE
 from ..simulator.errors import InputError
 from .mixing_kernels import KERNELS, slope_loop
 from .mixing_tank import ModelRun
@@ -65,7 +66,7 @@ class _Callbacks:
         self.calls += 1
         self.point[:] = state
         run = self.run
-        KERNELS.evaluate(time, self.point, run.tank, run.graph, self.work, self.floor, False, out)
+        KERNELS.evaluate(time, self.point, run.tank, run.graph, self.work, self.floor, BASE, out)
 
     def set_up(self, time: float, state: Array, slope: Array, fresh: bool, renewed: list[int], gamma: float) -> None:
         """Matrices of our preconditioner for I − γJ = γ(g − J)."""

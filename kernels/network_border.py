@@ -45,6 +45,13 @@ def assemble_border(g: float, graph: Graph, work: NetworkWork) -> bool:
         for j in range(s):
             work.border[j, k] = -work.common[k, nodes * n + j]
             coarse[n + j, n + k] = work.border[j, k]
+    for b in range(work.reach.shape[0]):
+        part = graph.whole[graph.sensed]
+        for i in range(nodes):
+            for a in range(n):
+                coarse[a, b] -= part * work.reach[b, i * n + a]
+        for k in range(s):
+            coarse[n + k, b] -= part * work.reach[b, nodes * n + k]
     for a in range(n + s):
         coarse[a, a] += g
     for k in range(s):
@@ -88,6 +95,10 @@ def operate(g: float, vector: Array, graph: Graph, work: NetworkWork, out: Array
             total -= work.common[j, nodes * n + k] * vector[nodes * n + j]
         out[nodes * n + k] = total
     _subtract_gifts(vector, work, out)
+    for b in range(work.reach.shape[0]):
+        part = vector[graph.sensed * n + b]
+        for a in range(nodes * n + s):
+            out[a] -= work.reach[b, a] * part
 
 
 @uncounted

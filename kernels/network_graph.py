@@ -47,6 +47,8 @@ class Graph(NamedTuple):
         Share of the gas leaving the source that enters the target.
     escape : ndarray, shape (N,)
         Share of the gas leaving a node that leaves the network.
+    sensed : int
+        Node whose states the whole vessel reacts to at once, as to a sensor; −1: none.
     """
 
     level_node: Indices
@@ -68,6 +70,7 @@ class Graph(NamedTuple):
     gas_slot: Indices
     gas_share: Floats
     escape: Floats
+    sensed: int
 
 
 @kernel
@@ -198,6 +201,7 @@ def network_graph(
     gas_target: Indices,
     gas_share: Floats,
     mark: Floats | None = None,
+    sensed: int = -1,
 ) -> Graph:
     """Aggregate a network, once for all its runs.
 
@@ -213,6 +217,8 @@ def network_graph(
         Which share of the gas leaving the source enters the target.
     mark : shape (N,), optional
         Tells nodes apart that look the same in the network (height, feed place).
+    sensed : int, optional
+        Node that `network_work.Prepare` reads; −1: none.
 
     Returns
     -------
@@ -235,7 +241,7 @@ def network_graph(
     np.subtract.at(escape, gas_source, gas_share)
     levels = (level_node, level_edge, rows, columns, twin, order, ranks, parent, image, share)
     network = (source, target, slot, gas_source, gas_target, gas_slot, gas_share, escape)
-    return Graph(*levels, volume / volume.sum(), *network)
+    return Graph(*levels, volume / volume.sum(), *network, sensed)
 
 
 def _levels(

@@ -19,7 +19,7 @@ from .jit import inlined, spliced, uncounted
 from .network_border import correct_sums, operate
 from .network_graph import Graph
 from .network_krylov import solve
-from .network_slope import Evaluate
+from .network_slope import BASE, Evaluate
 from .network_work import NetworkWork
 
 __all__ = ["CYCLES", "EVALUATIONS", "LENGTH", "RATE", "Newton", "newton_iteration"]
@@ -84,6 +84,9 @@ def _finish(stage: int, g: float, graph: Graph, work: NetworkWork) -> None:
         for b in range(n):
             for k in range(p):
                 slopes[d + k] += work.gift[i, b, s + k] * change[i * n + b]
+    for b in range(work.reach.shape[0]):
+        for k in range(p):
+            slopes[d + k] += work.reach[b, d + k] * change[graph.sensed * n + b]
     for k in range(d, d + p):
         values[k] = work.base[k] + slopes[k] / g
 
@@ -109,7 +112,7 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
         d = work.scale.size
         before = math.inf
         for turn in range(MOST_ITERATIONS):
-            evaluate(time, values, context, graph, work, floor, False, work.other)
+            evaluate(time, values, context, graph, work, floor, BASE, work.other)
             for a in range(d):
                 work.residual[a] = work.other[a] - g * (values[a] - work.base[a])
             work.memory[CYCLES] += solve(g, work.residual, SHRINK, graph, work, work.change)

@@ -14,13 +14,15 @@ from .network_graph import Graph
 from .network_work import Complete, Local, NetworkWork, Prepare
 from .vectors import copy, fill
 
-__all__ = ["MOVED", "Evaluate", "differentiator", "evaluator"]
+__all__ = ["BASE", "COLUMNS", "MOVED", "SENSED", "Evaluate", "differentiator", "evaluator"]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")
-Evaluate: TypeAlias = Callable[[float, Array, P, Graph, NetworkWork, Array, bool, Array], None]
+Evaluate: TypeAlias = Callable[[float, Array, P, Graph, NetworkWork, Array, int, Array], bool]
 Differentiate: TypeAlias = Callable[[float, Array, P, Graph, NetworkWork, Array], None]
 
+BASE, COLUMNS, SENSED = 0, 1, 2
+"""What an evaluation is for; see `evaluator`."""
 MOVED = 5e-3  # relative change of a state after which the derivatives of its node are taken again
 ROOT = math.sqrt(2.220446049250313e-16)
 
@@ -140,34 +142,40 @@ def evaluator(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> Ev
     Returns
     -------
     kernel
-        Of time, state (size,), context, graph, work, floor (d,), `columns` and slope (size,): writes the slope;
-        with `columns` also the derivatives of the nodes which are stale, by forward differences. `floor` is the
-        magnitude below which the difference step of a state no longer shrinks.
+        Of time, state (size,), context, graph, work, floor (d,), mode and slope (size,): writes the slope. `COLUMNS`:
+        also the derivatives of the nodes which are stale, by forward differences; `floor` is the magnitude below
+        which the difference step of a state no longer shrinks. `SENSED`: the vessel meets ``work.point`` where its
+        nodes meet the state; False, and nothing written, where it tells them the same as in ``work.told[1]``.
     """
     sweep = _sweeper(local)
 
     @uncounted
     def evaluate(
-        time: float,
-        state: Array,
-        context: P,
-        graph: Graph,
-        work: NetworkWork,
-        floor: Array,
-        columns: bool,
-        slope: Array,
-    ) -> None:
+        time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array, mode: int, slope: Array
+    ) -> bool:
         d = work.scale.size
         shared = state[d - work.shape.shared : d]
         totals = slope[d - work.shape.shared :]
+        prepare(time, work.point if mode == SENSED else state, context, work.rates, work.told[0])
+        if mode == SENSED and _same(work.told[0], work.told[1]):
+            return False
         fill(totals, 0.0)
-        prepare(time, state, context, work.rates)
         _spread_rates(graph, work)
-        sweep(time, state, context, work, floor, columns, slope)
+        sweep(time, state, context, work, floor, mode == COLUMNS, slope)
         _transport(state, graph, work, slope)
         complete(time, shared, context, totals)
+        return True
 
     return evaluate
+
+
+@inlined
+def _same(one: Array, other: Array) -> bool:
+    """Whether two arrays hold the same numbers."""
+    for k in range(one.size):
+        if one[k] != other[k]:
+            return False
+    return True
 
 
 @uncounted
@@ -194,6 +202,13 @@ def _mark_stale(state: Array, floor: Array, work: NetworkWork) -> bool:
     return moved
 
 
+@inlined
+def _note_difference(reach: float, work: NetworkWork, out: Array) -> None:
+    """Difference of the slopes at hand over `reach`."""
+    for m in range(out.size):
+        out[m] = (work.other[m] - work.slope[m]) / reach
+
+
 def differentiator(evaluate: Evaluate[P]) -> Differentiate[P]:
     """The kernel that differentiates the right-hand side of a network.
 
@@ -206,23 +221,33 @@ def differentiator(evaluate: Evaluate[P]) -> Differentiate[P]:
     -------
     kernel
         Of time, state, context, graph, work and floor: writes the slope into ``work.slope``, and brings up to date
-        the derivatives of those nodes whose states moved by more than `MOVED`, and by the shared states if those did.
+        the derivatives of those nodes whose states moved by more than `MOVED`, by the shared states if those did, and
+        by those of the sensed node if it did.
     """
 
     @spliced
     def differentiate(time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array) -> None:
         moved = _mark_stale(state, floor, work)
-        first = work.scale.size - work.shape.shared
-        if moved:
-            evaluate(time, state, context, graph, work, floor, False, work.slope)
+        n, first = work.shape.states, work.scale.size - work.shape.shared
+        sensed = graph.sensed >= 0 and (moved or work.stale[graph.sensed])
+        begin = graph.sensed * n if sensed else first
+        if moved or sensed:
+            evaluate(time, state, context, graph, work, floor, BASE, work.slope)
+            copy(work.told[0], work.told[1])
             copy(state, work.point)
-            for k in range(work.shape.shared):
-                work.point[first + k] += ROOT * max(abs(state[first + k]), floor[first + k])
-                reach = work.point[first + k] - state[first + k]
-                evaluate(time, work.point, context, graph, work, floor, False, work.other)
-                work.point[first + k] = state[first + k]
-                for m in range(work.other.size):
-                    work.common[k, m] = (work.other[m] - work.slope[m]) / reach
-        evaluate(time, state, context, graph, work, floor, True, work.slope)
+        # first the states of the sensed node, then the shared ones
+        for j in range((n if sensed else 0) + (work.shape.shared if moved else 0)):
+            seen = sensed and j < n
+            k = begin + j if seen or not sensed else first + j - n
+            work.point[k] += ROOT * max(abs(state[k]), floor[k])
+            reach = work.point[k] - state[k]
+            out = work.reach[j] if seen else work.common[k - first]
+            nodes = state if seen else work.point
+            if evaluate(time, nodes, context, graph, work, floor, SENSED if seen else BASE, work.other):
+                _note_difference(reach, work, out)
+            else:
+                fill(out, 0.0)
+            work.point[k] = state[k]
+        evaluate(time, state, context, graph, work, floor, COLUMNS, work.slope)
 
     return differentiate

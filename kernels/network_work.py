@@ -16,10 +16,11 @@ __all__ = ["Complete", "Local", "NetworkWork", "Prepare", "Shape", "network_work
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")  # what the right-hand side belongs to: a tank, or anything
-Prepare: TypeAlias = Callable[[float, Array, P, Array], None]
-"""Of time, state (size,), context, rates (E,): what the whole vessel has in common, before any node. Writes into the
-context, and may write the rates [1/h] at which liquid edges drain their source. What it takes from a node's states the
-Newton iteration does not foresee: let that be slow, or go through a shared state."""
+Prepare: TypeAlias = Callable[[float, Array, P, Array, Array], None]
+"""Of time, state (size,), context, rates (E,), told (t,): what the whole vessel has in common, before any node. Writes
+into the context, may write the rates [1/h] at which liquid edges drain their source, and writes into `told` the numbers
+through which it influences nodes and vessel. What it takes from states of the nodes other than the sensed one the
+Newton iteration does not foresee: let that be slow."""
 Local: TypeAlias = Callable[[int, float, Array, Array, P, bool, Array, Array, Array], int]
 """Of node, time, its states (n,), shared states, context, `hold`; writes slope (n,), leaving (k,), given (s + p,).
 
@@ -34,13 +35,15 @@ KRYLOV = 12
 
 
 class Shape(NamedTuple):
-    """Sizes: n states of a node, the first `liquid` of which go with the liquid and the next `gas` with the gas."""
+    """Sizes: n states of a node, the first `liquid` of which go with the liquid and the next `gas` with the gas; s
+    shared and p passive states; t numbers that the vessel tells its nodes."""
 
     states: int
     liquid: int
     gas: int
     shared: int
     passive: int
+    told: int
 
 
 class NetworkWork(NamedTuple):
@@ -73,6 +76,8 @@ class NetworkWork(NamedTuple):
     outlet: Array  # (N, n, k) d leaving / d state
     gift: Array  # (N, n, s + p) d given / d state
     common: Array  # (s, size) d slope / d shared
+    reach: Array  # (n, size) d slope / d states of the sensed node, by what the vessel makes of them
+    told: Array  # (2, t) what the vessel tells its nodes: now, and without the difference that is being taken
     diagonal: Array  # (T, n, n) g − J of nodes and aggregates
     inverse: Array  # (T, n, n) of the blocks of the incomplete factorisation
     weight: Array  # (F, n) what comes along a joint edge
@@ -101,6 +106,7 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
     d = nodes * n + s
     size = d + p
     z = n + s
+    sensed = n if graph.sensed >= 0 else 0
     return NetworkWork(
         shape,
         np.zeros(size),
@@ -125,6 +131,8 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((nodes, n, k)),
         np.zeros((nodes, n, s + p)),
         np.zeros((s, size)),
+        np.zeros((sensed, size)),
+        np.zeros((2, shape.told)),
         np.zeros((total, n, n)),
         np.zeros((total, n, n)),
         np.zeros((graph.column.size, n)),

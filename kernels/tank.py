@@ -32,15 +32,34 @@ from .state import (
 )
 from .vapour import evaporate, water_lost
 
-__all__ = ["INSIDE", "compartment", "complete_tank", "prepare_tank"]
+__all__ = ["EQUIPMENT", "INSIDE", "compartment", "complete_tank", "prepare_tank"]
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
+EQUIPMENT = np.array(
+    [
+        at.STIRRER_SPEED,
+        at.GAS_FLOW,
+        at.OXYGEN_FRACTION,
+        at.GAS_VELOCITY,
+        at.POWER_UNGASSED,
+        at.POWER_GASSED,
+        at.GAS_HOLDUP,
+        at.KLA,
+        at.PRESSURE,
+        at.OUTFLOW_RATE,
+        at.BLEED_RATE,
+        at.CELL_LOSS_RATE,
+    ]
+)
+"""Signals by which the equipment acts on the compartments, besides its streams."""
 MANY_REGIONS = 1_000_003  # more than a strain has; for a number that tells the regions of all strains apart
 TURNS = 3600.0  # an hour, at one a second
 
 
 @spliced
-def prepare_tank(time: float, state: NDArray[np.float64], tank: Tank, rates: NDArray[np.float64]) -> None:
+def prepare_tank(
+    time: float, state: NDArray[np.float64], tank: Tank, rates: NDArray[np.float64], told: NDArray[np.float64]
+) -> None:
     """What the tank has in common: its signals, by the broth its sensors meet, and how fast its liquid flows.
 
     Parameters
@@ -53,6 +72,8 @@ def prepare_tank(time: float, state: NDArray[np.float64], tank: Tank, rates: NDA
         The last row of its signals is written.
     rates : shape (E,)
         Written: share of its source that every edge takes along [1/h].
+    told : shape (told_size,)
+        Written: what the equipment does.
     """
     layout = tank.plant.layout
     flows = tank.flows
@@ -71,6 +92,10 @@ def prepare_tank(time: float, state: NDArray[np.float64], tank: Tank, rates: NDA
     common[at.BIOMASS] = cells / tail[0]
     equipment(time, parts.state, tank.plant, tank.cursor, common)
     _stir(tank, common, rates)
+    for k in range(EQUIPMENT.size):
+        told[k] = common[EQUIPMENT[k]]
+    for stream in range(layout.streams):
+        told[EQUIPMENT.size + stream] = common[stream_signal(layout) + stream]
 
 
 @inlined

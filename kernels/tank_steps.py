@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .compartments import Tank
 from .jit import kernel, uncounted
 from .network_graph import Graph
+from .network_slope import BASE
 from .network_step import network_kernels
 from .network_work import NetworkWork
 from .phases import past_end
@@ -65,12 +66,12 @@ def advance_tank(
     if task == DIFFERENTIATE:
         _differentiate(time, state, tank, graph, work, tolerance.floor)
     else:
-        _evaluate(time, state, tank, graph, work, tolerance.floor, False, work.other)
+        _evaluate(time, state, tank, graph, work, tolerance.floor, BASE, work.other)
     return 0.0
 
 
 @kernel
 def survey_tank(time: float, state: NDArray[np.float64], tank: Tank, work: NetworkWork) -> float:
     """Write the tank's own signals at a state; how far the phase is past its end there (> 0: over)."""
-    prepare_tank(time, state, tank, work.rates)
+    prepare_tank(time, state, tank, work.rates, work.told[0])
     return past_end(tank.plant, tank.cursor, tank.parts.signals[tank.flows.fraction.size])

@@ -38,8 +38,6 @@ from .vessel import vessel_record
 
 __all__ = ["assemble"]
 
-_LEAST_LAG = 5.0 / 3600.0  # h, of a fast oxygen probe
-
 TYPICAL = 1.0
 """mol/m³ (kg/m³ for biomass): the concentration an absolute tolerance is relative to."""
 
@@ -72,8 +70,6 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     runs = len(scenarios)
     media = [medium_of(community, scenario, layout) for scenario in scenarios]
     operation = np.array([operation_record(scenario) for scenario in scenarios])
-    if _in_compartments(scenarios):
-        operation["probe_lag"] = np.maximum(operation["probe_lag"], _LEAST_LAG)
     batch = Batch(
         layout=layout,
         vessel=np.array([vessel_record(scenario) for scenario in scenarios]),
@@ -137,23 +133,12 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         strains=len(members),
         shared=sum(len(member.species) for member in members) - len(species),
         gases=len(gas_names(species)),
-        probe=int(
-            _in_compartments(scenarios) or all(item.recipe.sensors.dissolved_oxygen.lag > 0.0 for item in scenarios)
-        ),
+        probe=int(all(item.recipe.sensors.dissolved_oxygen.lag > 0.0 for item in scenarios)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
         reactions=len(community.turnovers),
         shares=_shares(scenarios[0]),
     )
-
-
-def _in_compartments(scenarios: Sequence[Scenario]) -> bool:
-    """Whether any of the vessels is a network: its probe then always lags, so that the cascade follows a state.
-
-    What one compartment holds would else reach all others at once, which the solver of networks does not expect.
-    """
-    plans = [scenario.network_plan for scenario in scenarios]
-    return any(plan is not None and plan.kind != "ideal" for plan in plans)
 
 
 def _shares(scenario: Scenario) -> int:

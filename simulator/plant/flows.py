@@ -102,6 +102,7 @@ def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
         network.gas_target[inner],
         network.gas_share[inner],
         mark,
+        network.probe,
     )
     return flows, graph
 

@@ -15,6 +15,7 @@ from ...kernels.records import CURSOR, SHARED, Batch, Plant
 from ...kernels.start import commence
 from ...kernels.state import gas_index, headspace_index, signal_size
 from ...kernels.stepping import Tolerance
+from ...kernels.tank import EQUIPMENT
 from ...kernels.tank_start import spread, tail_of
 from ..plant import Job
 from ..plant.flows import flows_of
@@ -76,7 +77,8 @@ def tank_run(job: Job, network: Network, places: Sequence[int]) -> TankRun:
     flows, graph = flows_of(network, places)
     tank, state = _begin(job, flows)
     layout, shared = job.batch.layout, shared_size(job.batch.layout)
-    shape = Shape(node_width(layout), liquid_width(layout), layout.gases, shared, tail_size(layout) - shared)
+    passive, told = tail_size(layout) - shared, EQUIPMENT.size + layout.streams
+    shape = Shape(node_width(layout), liquid_width(layout), layout.gases, shared, passive, told)
     absolute = _absolute(job, flows)
     return TankRun(
         tank,

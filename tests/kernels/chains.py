@@ -22,6 +22,7 @@ from moromi.kernels.records import CURSOR, Batch
 from moromi.kernels.start import commence
 from moromi.kernels.state import signal_size, state_size
 from moromi.kernels.stepping import Tolerance
+from moromi.kernels.tank import EQUIPMENT
 from moromi.kernels.tank_start import spread
 from moromi.kernels.tank_steps import EVALUATE, advance_tank
 
@@ -73,7 +74,7 @@ def network(
     routes = (np.array([route[k] for route in inner], np.int64) for k in (0, 1))
     shares = np.array([route[2] for route in inner], float)
     mark = height + np.pi * (np.arange(count) == feed) + np.e * (np.arange(count) == probe)
-    return flows, network_graph(fraction, source, target, fixed, *routes, shares, mark)
+    return flows, network_graph(fraction, source, target, fixed, *routes, shares, mark, probe)
 
 
 def chain(count: int, flow: float, feed: int = 0, probe: int = 0) -> tuple[Flows, Graph]:
@@ -152,7 +153,8 @@ def begun(given: tuple[Flows, Graph], plants: Batch | None = None, biomass: floa
     spread(vessel, signals, tank, nodes, tail)
     state = np.concatenate([nodes.ravel(), tail])
     shared = shared_size(layout)
-    shape = Shape(node_width(layout), liquid_width(layout), layout.gases, shared, tail_size(layout) - shared)
+    passive, told = tail_size(layout) - shared, EQUIPMENT.size + layout.streams
+    shape = Shape(node_width(layout), liquid_width(layout), layout.gases, shared, passive, told)
     absolute = np.full(state.size, 1e-6 * relative)
     tolerance = Tolerance(relative, absolute, absolute / relative, 100_000)
     return Begun(tank, graph, network_work(graph, shape, np.zeros(flows.source.size)), tolerance, state, vessel)

@@ -14,6 +14,7 @@ from moromi.benchmarks.mixing_tank import ModelRun, model_run
 from moromi.kernels.network_border import assemble_border, correct_sums, operate, precondition
 from moromi.kernels.network_dilu import assemble
 from moromi.kernels.network_krylov import solve
+from moromi.kernels.network_slope import BASE
 from moromi.kernels.status import Status
 
 GRID = np.array([0.02, 0.1, 0.5, 1.0, 1.5, 2.0])
@@ -27,7 +28,7 @@ def slope_of(run: ModelRun):
 
     def slope(time, state):
         out = np.zeros(state.size)
-        KERNELS.evaluate(time, np.ascontiguousarray(state), run.tank, run.graph, work, floor, False, out)
+        KERNELS.evaluate(time, np.ascontiguousarray(state), run.tank, run.graph, work, floor, BASE, out)
         return out
 
     return slope
