@@ -6,7 +6,7 @@ not suffice the rest becomes acetate, with a kink as flux balances have. Kinetic
 (1999), Biotechnol. Prog. 15, 81–90, with round numbers.
 
 With shared states: oxygen and CO2 of the headspace, and a controller that raises transfer until the mean oxygen is
-at its set point. With passive states: carbon fed, carbon left.
+at its set point. With passive states: carbon fed, carbon left, nitrogen dosed by what a sensor in one compartment says.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ __all__ = [
 Array = NDArray[np.float64]
 
 PLAIN = Shape(states=8, liquid=6, gas=2, shared=0, passive=0, told=0)
-WHOLE = Shape(states=8, liquid=6, gas=2, shared=3, passive=2, told=0)
+WHOLE = Shape(states=8, liquid=6, gas=2, shared=3, passive=3, told=1)
 CARBON = np.array([40.0, 6.0, 2.0, 0.0, 1.0, 0.0, 0.0, 1.0])
 """Carbon of the states of a compartment [mol per kg or mol]."""
 
@@ -52,6 +52,8 @@ RESPIRATION, HALF_OXYGEN = 15.0, 3e-3  # mol/kg/h, mol/m³
 OXYGEN_DEMAND = 2.4  # mol per mol substrate respired
 SOLUBILITY = 0.032  # concentration in water over that in gas
 SET_POINT = 0.05  # mol/m³, mean oxygen the controller holds
+AMMONIUM = 600.0  # mol/m³, that doses hold where the sensor is
+DOSING = 20.0  # 1/h, of what is missing in the whole tank
 
 
 class ModelTank(NamedTuple):
@@ -67,11 +69,18 @@ class ModelTank(NamedTuple):
     transfer: float  # kLa, 1/h
     vent: float  # 1/h, share of the headspace that leaves
     gain: float  # m³/mol/h, of the controller
+    sensor: int  # compartment where ammonium is measured
+    place: Array  # share of what is dosed that comes to each compartment
+    dosed: Array  # (1,) mol/h, written
 
 
 @inlined
 def prepare(time: float, state: Array, tank: ModelTank, rates: Array, told: Array) -> None:
-    """Nothing in common but what the shared states say."""
+    """What is dosed, where anything is."""
+    if told.size > 0:
+        short = AMMONIUM - state[8 * tank.sensor + 5] / tank.volume[tank.sensor]
+        told[0] = DOSING * short * tank.volume[tank.sensor] * tank.volume.size
+        tank.dosed[0] = told[0]
 
 
 @inlined
@@ -117,6 +126,8 @@ def local(
         given[1] = tank.top[i] * leaving[1]
         given[2] = -tank.gain * y[3]
         given[3] = 6.0 * fed
+        given[5] = tank.place[i] * tank.dosed[0]
+        slope[5] += given[5]
     return int(uptake > burnt)
 
 

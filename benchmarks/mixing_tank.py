@@ -126,7 +126,14 @@ def model_run(width: int, height: int, shape: Shape, order: Indices | None = Non
     inlet = np.where(layer == 0, GAS_FLOW / width, 0.0)
     back = np.argsort(order)
     graph = network_graph(
-        volume[back], order[pairs[:, 0]], order[pairs[:, 1]], flow, order[gas], order[gas + width], np.ones(len(gas))
+        volume[back],
+        order[pairs[:, 0]],
+        order[pairs[:, 1]],
+        flow,
+        order[gas],
+        order[gas + width],
+        np.ones(len(gas)),
+        sensed=int(order[0]) if shape.told else -1,
     )
     bubbles = HOLDUP * volume
     feed = np.zeros(nodes)
@@ -142,5 +149,8 @@ def model_run(width: int, height: int, shape: Shape, order: Indices | None = Non
         300.0,
         20.0,
         CONTROL / (VOLUME * SET_POINT),
+        int(order[0]),
+        (feed / feed.sum())[back],
+        np.zeros(1),
     )
     return ModelRun(graph, tank, shape, flow / volume[pairs[:, 0]], _start(volume[back], bubbles[back], shape))

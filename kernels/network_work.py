@@ -35,8 +35,10 @@ KRYLOV = 12
 
 
 class Shape(NamedTuple):
-    """Sizes: n states of a node, the first `liquid` of which go with the liquid and the next `gas` with the gas; s
-    shared and p passive states; t numbers that the vessel tells its nodes."""
+    """Sizes: n states of a node, the first `liquid` of which go with the liquid and the next `gas` with the gas.
+
+    Besides them s shared and p passive states, and t numbers that the vessel tells its nodes.
+    """
 
     states: int
     liquid: int

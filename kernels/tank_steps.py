@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .compartments import Tank
 from .jit import kernel, uncounted
 from .network_graph import Graph
+from .network_newton import LENGTH
 from .network_slope import BASE
 from .network_step import network_kernels
 from .network_work import NetworkWork
@@ -19,15 +20,16 @@ from .phases import past_end
 from .stepping import Tolerance
 from .tank import compartment, complete_tank, prepare_tank
 
-__all__ = ["DIFFERENTIATE", "EVALUATE", "STEP", "advance_tank", "survey_tank"]
+__all__ = ["DIFFERENTIATE", "EVALUATE", "SETTLE", "STEP", "advance_tank", "survey_tank"]
 
-EVALUATE, DIFFERENTIATE, STEP = 0, 1, 2
+EVALUATE, DIFFERENTIATE, STEP, SETTLE = 0, 1, 2, 3
 """What `advance_tank` is to do."""
 
 _kernels = network_kernels(prepare_tank, compartment, complete_tank)
 _evaluate = _kernels.evaluate
 _differentiate = _kernels.differentiate
 _accepted_step = _kernels.accepted_step
+_settle = _kernels.settle
 
 
 @uncounted
@@ -40,15 +42,15 @@ def advance_tank(
     tolerance: Tolerance,
     work: NetworkWork,
 ) -> float:
-    """Evaluate, differentiate or step: one piece of machine code, since kernels made by a factory are not cached.
+    """Evaluate, differentiate, step or settle: one piece of machine code, as kernels made by a factory are not cached.
 
     Parameters
     ----------
     task : int
         `EVALUATE`: the right-hand side, into ``work.other``. `DIFFERENTIATE`: it and its derivatives, for a step.
-        `STEP`: see `network_step.network_kernels`.
+        `STEP`, `SETTLE`: see `network_step.network_kernels`.
     time : float
-        Clock time [h]; of a step the latest at which it may end.
+        Clock time [h]; of a step the latest at which it may end; to settle, inside the step just accepted.
     state : shape (size,)
         Nodes, shared states, passive ones.
     tank : Tank
@@ -63,7 +65,10 @@ def advance_tank(
     """
     if task == STEP:
         return _accepted_step(time, state, tank, tank.cursor, graph, tolerance, work)
-    if task == DIFFERENTIATE:
+    if task == SETTLE:
+        h = work.memory[LENGTH]
+        _settle((time - tank.cursor.time) / h, h, state, tank, tank.cursor, graph, tolerance, work)
+    elif task == DIFFERENTIATE:
         _differentiate(time, state, tank, graph, work, tolerance.floor)
     else:
         _evaluate(time, state, tank, graph, work, tolerance.floor, BASE, work.other)

@@ -19,7 +19,7 @@ from ...kernels.phases import apply_set_points, hold_rates
 from ...kernels.status import ADVICE, Status
 from ...kernels.stepping import SMALLEST_STEP
 from ...kernels.tank_start import begin_tank_phase, take_tank_sample
-from ...kernels.tank_steps import DIFFERENTIATE, EVALUATE, STEP, advance_tank, survey_tank
+from ...kernels.tank_steps import DIFFERENTIATE, EVALUATE, SETTLE, STEP, advance_tank, survey_tank
 from ...kernels.vessel_record import SHAKEN
 from ...strains import StrainError
 from ..errors import InputError, SimulationError
@@ -174,12 +174,16 @@ class _Driver:
         grid = self.job.grid
         while len(self.rows) < len(grid) and grid[len(self.rows)] <= reached:
             time = float(grid[len(self.rows)])
-            interpolate_network((time - now) / h, h, run.state, run.work)
-            self._record(time, run.work.point.copy())
-        if share < 1.0:
-            interpolate_network(share, h, run.state, run.work)
-        run.state[:] = run.work.point if share < 1.0 else run.work.trial
+            self._record(time, self._settled(time))
+        run.state[:] = self._settled(reached) if share < 1.0 else run.work.trial
         run.tank.cursor.time = reached
+
+    def _settled(self, time: float) -> Array:
+        """State at a time inside the accepted step."""
+        while True:
+            self._call(SETTLE, time, self.run.state)
+            if not self._answered():
+                return self.run.work.point.copy()
 
     def _end_of_phase(self, h: float) -> float:
         """Share of the accepted step at which the phase is over; 1 where it goes on."""

@@ -154,10 +154,11 @@ def test_carbon_and_nitrogen_are_kept(relative):
             inside = state[: 8 * nodes].reshape(nodes, 8)
             shared = state[8 * nodes :]
             carbon.append((inside @ CARBON).sum() + shared[1] - shared[3] + shared[4])
-            nitrogen.append((inside[:, 5] + 7.0 * inside[:, 0]).sum())
+            nitrogen.append((inside[:, 5] + 7.0 * inside[:, 0]).sum() - shared[5])
         assert carbon[1] == pytest.approx(carbon[0], rel=1e-10)
         assert nitrogen[1] == pytest.approx(nitrogen[0], rel=1e-10)
     assert rows[-1][8 * nodes + 3] > 0.05 * carbon[0]
+    assert rows[-1][8 * nodes + 5] > 0.01 * nitrogen[0]
 
 
 def test_numbering_does_not_matter():
@@ -177,7 +178,9 @@ def alike(nodes: int) -> ModelRun:
     whole_tank = model_run(1, 1, WHOLE)
     ring = model_run(nodes, 1, WHOLE) if nodes > 1 else whole_tank
     tank = ring.tank._replace(
-        feed=np.full(nodes, whole_tank.tank.feed[0] / nodes), rise=np.full(nodes, whole_tank.tank.rise[0])
+        feed=np.full(nodes, whole_tank.tank.feed[0] / nodes),
+        place=np.full(nodes, 1.0 / nodes),
+        rise=np.full(nodes, whole_tank.tank.rise[0]),
     )
     return ModelRun(ring.graph, tank, WHOLE, ring.rates, ring.start)
 

@@ -29,7 +29,7 @@ def chain():
 
 def test_elements_close(chain):
     for name in ("carbon", "nitrogen", "oxygen", "charge", "mass"):
-        assert chain.balances[name]["closure"] == pytest.approx(1.0, abs=1e-6)  # 1e-7 so far; one vessel 1e-13
+        assert chain.balances[name]["closure"] == pytest.approx(1.0, abs=1e-9)
 
 
 def test_glucose_falls_away_from_the_feed(chain):
