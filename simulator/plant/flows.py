@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from ...kernels.compartments import Flows
 from ...kernels.network_graph import Graph, network_graph
+from ...kernels.network_order import canonical_sequence
 from ..errors import InputError
 from ..scenario import Scenario
 from .network import HEADSPACE, SPARGER, Network
 from .networks.build import feed_places
 
-__all__ = ["both_ways", "flows_of", "stream_places"]
+__all__ = ["both_ways", "canonical", "flows_of", "stream_places"]
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +42,66 @@ def both_ways(network: Network) -> Network:
         per_gas=widened(network.per_gas),
         fixed=widened(network.fixed),
     )
+
+
+def canonical(network: Network, places: Sequence[int]) -> tuple[Network, list[int], NDArray[np.int64]]:
+    """The same network with its compartments in an order that does not depend on how they were numbered.
+
+    So that a run of it is the same to the bit, whatever the numbering.
+
+    Parameters
+    ----------
+    network : Network
+    places : sequence of int
+        Compartment of every stream.
+
+    Returns
+    -------
+    Network, list of int, ndarray of int64, shape (N,)
+        Renumbered; places of the streams there; new number of every compartment.
+    """
+    inner = (network.gas_source != SPARGER) & (network.gas_target != HEADSPACE)
+    gas_source, gas_target = network.gas_source[inner], network.gas_target[inner]
+    sources, targets = np.concatenate([network.source, gas_source]), np.concatenate([network.target, gas_target])
+    # weights without a common measure: flows are to be told apart, not added up
+    liquid = network.per_speed + np.pi * network.per_gas + np.e * network.fixed
+    strength = np.concatenate(
+        [liquid / max(float(liquid.max(initial=0.0)), 1e-300), np.sqrt(2.0) * network.gas_share[inner]]
+    )
+    sequence = canonical_sequence(network.fraction, sources, targets, strength, _marks(network, places))
+    rank = np.empty(network.size, np.int64)
+    rank[sequence] = np.arange(network.size)
+    edges = np.lexsort((rank[network.target], rank[network.source]))
+    outside = np.append(rank, -1)  # sparger and headspace stay −1
+    gas = np.lexsort((outside[network.gas_target], outside[network.gas_source]))
+    renumbered = replace(
+        network,
+        places=tuple(network.places[i] for i in sequence),
+        fraction=network.fraction[sequence],
+        height=network.height[sequence],
+        source=rank[network.source][edges],
+        target=rank[network.target][edges],
+        per_speed=network.per_speed[edges],
+        per_gas=network.per_gas[edges],
+        fixed=network.fixed[edges],
+        gas_source=outside[network.gas_source][gas],
+        gas_target=outside[network.gas_target][gas],
+        gas_share=network.gas_share[gas],
+        points={name: int(rank[place]) for name, place in network.points.items()},
+        feed=int(rank[network.feed]),
+        probe=int(rank[network.probe]),
+        outlet=int(rank[network.outlet]),
+        boxes=None if network.boxes is None else network.boxes[sequence],
+    )
+    return renumbered, [int(rank[place]) for place in places], rank
+
+
+def _marks(network: Network, places: Sequence[int]) -> Floats:
+    """What tells compartments apart by themselves: height, and where streams, sensors and outlet are."""
+    mark = network.height.copy()
+    for k, place in enumerate([*places, network.probe, network.outlet]):
+        mark[place] += np.sqrt(k + 2.0)
+    return mark
 
 
 def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
@@ -91,8 +152,6 @@ def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
         outlet=network.outlet,
     )
     inner = (network.gas_source != SPARGER) & (network.gas_target != HEADSPACE)
-    mark = network.height.copy()
-    np.add.at(mark, np.asarray([*places, network.probe, network.outlet], dtype=np.int64), np.pi)
     graph = network_graph(
         network.fraction,
         network.source,
@@ -101,7 +160,7 @@ def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
         network.gas_source[inner],
         network.gas_target[inner],
         network.gas_share[inner],
-        mark,
+        _marks(network, places),
         network.probe,
     )
     return flows, graph

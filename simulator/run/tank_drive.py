@@ -75,7 +75,9 @@ def integrate_network(
         driver = _Driver(job, tank_run(job, network, places), progress)
         driver.go()
         if not driver.answers:
-            return driver.rows.trajectory(job, driver.run, driver.events), driver.rows.compartments(network, places)
+            return driver.rows.trajectory(job, driver.run, driver.events), driver.rows.compartments(
+                network, places, driver.run
+            )
 
 
 class _Driver:

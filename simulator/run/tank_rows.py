@@ -69,8 +69,8 @@ class TankRows:
             crossings=int(np.count_nonzero(np.diff(np.array(self._region), axis=0))),
         )
 
-    def compartments(self, network: Network, places: Sequence[int]) -> Compartments:
-        """What every compartment went through."""
-        nodes, signals, theta, fluxes = (np.array(item) for item in zip(*self._parts, strict=True))
-        region, feeds = np.array(self._region), tuple(sorted(set(places)))
+    def compartments(self, network: Network, places: Sequence[int], run: TankRun) -> Compartments:
+        """What every compartment went through, in the network's order."""
+        nodes, signals, theta, fluxes = (np.array(item)[:, run.rank] for item in zip(*self._parts, strict=True))
+        region, feeds = np.array(self._region)[:, run.rank], tuple(sorted(set(places)))
         return Compartments(network, feeds, nodes, signals, theta, fluxes, region)

@@ -18,7 +18,7 @@ from ...kernels.stepping import Tolerance
 from ...kernels.tank import EQUIPMENT
 from ...kernels.tank_start import spread, tail_of
 from ..plant import Job
-from ..plant.flows import flows_of
+from ..plant.flows import canonical, flows_of
 from ..plant.network import Network
 
 __all__ = ["TankRun", "tank_run"]
@@ -43,6 +43,8 @@ class TankRun:
     tolerance : Tolerance
     state : shape (size,)
         Compartments, shared states, passive ones; overwritten as the run goes on.
+    rank : ndarray of int64, shape (N,)
+        Number that every compartment has here.
     """
 
     tank: Tank
@@ -50,6 +52,7 @@ class TankRun:
     work: NetworkWork
     tolerance: Tolerance
     state: Array
+    rank: NDArray[np.int64]
 
     def split(self, state: Array) -> tuple[Array, Array]:
         """Views of a state: compartments, (N, width); what the tank has once."""
@@ -74,6 +77,7 @@ def tank_run(job: Job, network: Network, places: Sequence[int]) -> TankRun:
     places : sequence of int
         Compartment of every stream.
     """
+    network, places, rank = canonical(network, places)
     flows, graph = flows_of(network, places)
     tank, state = _begin(job, flows)
     layout, shared = job.batch.layout, shared_size(job.batch.layout)
@@ -86,6 +90,7 @@ def tank_run(job: Job, network: Network, places: Sequence[int]) -> TankRun:
         network_work(graph, shape, np.zeros(len(flows.source))),
         Tolerance(job.relative, absolute, absolute / job.relative, job.max_steps),
         state,
+        rank,
     )
 
 

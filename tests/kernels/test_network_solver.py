@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
+from numba.core import config
 from scipy.integrate import solve_ivp
 from scipy.linalg import expm
 
@@ -17,6 +19,8 @@ from moromi.kernels.network_krylov import solve
 from moromi.kernels.network_slope import BASE
 from moromi.kernels.status import Status
 
+SETTINGS: Any = config
+RUNS = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="whole runs take minutes where nothing is compiled")
 GRID = np.array([0.02, 0.1, 0.5, 1.0, 1.5, 2.0])
 SMALL = (3, 4)
 
@@ -120,17 +124,20 @@ def test_sums_are_corrected(matrices):
     assert np.abs(rest[8 * nodes :]).max() < 1e-10 * np.abs(out).max()
 
 
+@RUNS
 def test_agrees_with_radau():
     rows, cursor, _ = whole().solve(GRID, 1e-7)
     assert cursor["status"] == Status.DONE
     assert worst(rows, oracle()) < 1e-5
 
 
+@RUNS
 def test_converges_with_the_tolerance():
     errors = [worst(whole().solve(GRID, relative)[0], oracle()) for relative in (1e-3, 1e-5, 1e-7)]
     assert errors[0] > 3 * errors[1] > 9 * errors[2]
 
 
+@RUNS
 def test_settled_output_is_better_than_interpolated():
     """Within steps much longer than the distance of the outputs, with kinks in them."""
     run, grid = model_run(3, 10, PLAIN), np.arange(0.1, 8.05, 0.1)
@@ -142,6 +149,7 @@ def test_settled_output_is_better_than_interpolated():
     assert worst(settled, exact) < min(2e-3, 0.2 * worst(interpolated, exact))
 
 
+@RUNS
 @pytest.mark.parametrize("relative", [1e-2, 1e-4, 1e-6])
 def test_carbon_and_nitrogen_are_kept(relative):
     """Also in a run that is not accurate at all: carbon with what was fed and left, nitrogen of the compartments."""
@@ -161,6 +169,7 @@ def test_carbon_and_nitrogen_are_kept(relative):
     assert rows[-1][8 * nodes + 5] > 0.01 * nitrogen[0]
 
 
+@RUNS
 def test_numbering_does_not_matter():
     nodes = SMALL[0] * SMALL[1]
     order = np.random.default_rng(5).permutation(nodes)
@@ -185,6 +194,7 @@ def alike(nodes: int) -> ModelRun:
     return ModelRun(ring.graph, tank, WHOLE, ring.rates, ring.start)
 
 
+@RUNS
 def test_compartments_alike_equal_one():
     one, _, _ = alike(1).solve(GRID, 1e-6)
     many, _, _ = alike(7).solve(GRID, 1e-6)
@@ -194,6 +204,7 @@ def test_compartments_alike_equal_one():
     assert worst(many[:, 56:], one[:, 8:]) < 1e-5
 
 
+@RUNS
 def test_tracer_follows_the_matrix_exponential_and_none_is_lost():
     """Without cells and feed the substrate is a tracer."""
     run = model_run(*SMALL, PLAIN, uneven=0.6)
@@ -212,6 +223,7 @@ def test_tracer_follows_the_matrix_exponential_and_none_is_lost():
     assert np.abs(tracer.sum(axis=1) - 1.0).max() < 1e-12
 
 
+@RUNS
 def test_what_is_not_finite_is_a_status():
     run = model_run(2, 2, PLAIN)
     run.start[9] = np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,12 @@ import pytest
 from numba.core import config
 
 from moromi.simulator.errors import InputError
+from moromi.simulator.plant.flows import stream_places
+from moromi.simulator.plant.networks.build import network_of
 from moromi.simulator.run import run
+from moromi.simulator.run.simulate import prepare
+from moromi.simulator.run.tank_drive import integrate_network
+from moromi.simulator.scenario import load_scenario
 
 SETTINGS: Any = config
 CHAIN = ("network.kind=axial-chain", "network.slabs=5", "network.mixing_time=60 s", "recipe.duration=10 h")
@@ -76,6 +82,40 @@ def test_files_have_a_dimension_for_the_compartments(chain, tmp_path):
         np.testing.assert_array_equal(file["local_dot"].values, chain.data["local_dot"].values)
     header = (tmp_path / "out" / "timeseries.csv").read_text("utf-8").splitlines()[0]
     assert "sensed_glucose [mol/m³]" in header
+
+
+def _renumbered(network, order):
+    """The same network; `order` holds the new number of each compartment."""
+    back, outside = np.argsort(order), np.append(order, -1)
+    edges = np.lexsort((order[network.target], order[network.source]))
+    return replace(
+        network,
+        places=tuple(network.places[i] for i in back),
+        fraction=network.fraction[back],
+        height=network.height[back],
+        source=order[network.source][edges],
+        target=order[network.target][edges],
+        per_speed=network.per_speed[edges],
+        per_gas=network.per_gas[edges],
+        fixed=network.fixed[edges],
+        gas_source=outside[network.gas_source],
+        gas_target=outside[network.gas_target],
+        points={name: int(order[place]) for name, place in network.points.items()},
+        feed=int(order[network.feed]),
+        probe=int(order[network.probe]),
+        outlet=int(order[network.outlet]),
+    )
+
+
+def test_any_numbering_gives_the_same():
+    """To the bit: the kernels see the compartments in an order of their own."""
+    scenario = load_scenario("ecoli-fedbatch", overrides=[*CHAIN[:-1], "recipe.duration=3 h"])
+    network, order = network_of(scenario), np.array([3, 0, 4, 1, 2])
+    job, places = prepare([scenario]), np.array(stream_places(network, scenario))
+    whole, parts = integrate_network(job, network, places.tolist())
+    again, others = integrate_network(job, _renumbered(network, order), order[places].tolist())
+    np.testing.assert_array_equal(others.nodes[:, order], parts.nodes)
+    np.testing.assert_array_equal(again.state, whole.state)
 
 
 def test_returning_off_gas_is_refused():
