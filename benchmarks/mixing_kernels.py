@@ -36,6 +36,7 @@ __all__ = [
     "ModelTank",
     "integrate_rows",
     "slope_loop",
+    "surroundings",
 ]
 
 Array = NDArray[np.float64]
@@ -96,6 +97,7 @@ def local(
     given: Array,
 ) -> int:
     """One compartment; see `moromi.kernels.network_work.Local`."""
+    surroundings(i, time, y, shared, tank, slope, leaving, given)
     part = 1.0 / tank.volume[i]
     oxygen = y[3] * part
     plenty = y[1] * part / (y[1] * part + HALF_SUBSTRATE)
@@ -107,16 +109,28 @@ def local(
     growth = 0.09 * burnt + 0.03 * over + 0.02 * acetate
     breathed = OXYGEN_DEMAND * burnt + acetate
     exhaled = 6.0 * uptake - 40.0 * growth + 2.0 * (acetate - 0.8 * over)
+    slope[0] += growth * y[0]
+    slope[1] -= uptake * y[0]
+    slope[2] += (0.8 * over - acetate) * y[0]
+    slope[3] -= breathed * y[0]
+    slope[4] += exhaled * y[0]
+    slope[5] -= 7.0 * growth * y[0]
+    return int(uptake > burnt)
+
+
+@inlined
+def surroundings(
+    i: int, time: float, y: Array, shared: Array, tank: ModelTank, slope: Array, leaving: Array, given: Array
+) -> None:
+    """What happens to a compartment without its cells: feed, doses, transfer, gas."""
+    part = 1.0 / tank.volume[i]
     kla = tank.transfer * (1.0 + shared[2]) if shared.size > 0 else tank.transfer
-    dissolved = kla * (SOLUBILITY * y[6] / tank.bubbles[i] - oxygen) * tank.volume[i]
+    dissolved = kla * (SOLUBILITY * y[6] / tank.bubbles[i] - y[3] * part) * tank.volume[i]
     stripped = 0.9 * kla * (y[4] * part - 0.8 * y[7] / tank.bubbles[i]) * tank.volume[i]
     fed = tank.feed[i] * math.exp(tank.feed_growth * time)
-    slope[0] = growth * y[0]
-    slope[1] = fed - uptake * y[0]
-    slope[2] = (0.8 * over - acetate) * y[0]
-    slope[3] = dissolved - breathed * y[0]
-    slope[4] = exhaled * y[0] - stripped
-    slope[5] = -7.0 * growth * y[0]
+    slope[1] = fed
+    slope[3] = dissolved
+    slope[4] = -stripped
     slope[6] = tank.air[i] - dissolved
     slope[7] = stripped
     leaving[0] = tank.rise[i] * y[6]
@@ -128,7 +142,6 @@ def local(
         given[3] = 6.0 * fed
         given[5] = tank.place[i] * tank.dosed[0]
         slope[5] += given[5]
-    return int(uptake > burnt)
 
 
 @inlined

@@ -59,7 +59,7 @@ def _flows(width: int, height: int) -> dict[tuple[int, int], float]:
     return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class ModelRun:
     """Everything a run needs; `renumbered` gives the same tank with other numbers for its compartments."""
 
