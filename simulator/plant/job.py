@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,7 +61,11 @@ class Job:
 
     def one(self, run: int) -> Job:
         """One of the runs as a job of its own."""
-        rows = slice(run, run + 1)
+        return self.some([run])
+
+    def some(self, rows: Sequence[int]) -> Job:
+        """Some of the runs, by their rows, as a job of their own."""
+        rows = list(rows)
         own = {name: getattr(self.batch, name)[rows] for name in Batch._fields if name not in SHARED}
         batch = self.batch._replace(**own)
         return replace(self, batch=batch, states=self.states[rows], absolute=self.absolute[rows])

@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..plant import Job, assemble
-from ..plant.flows import stream_places
-from ..plant.network import Network
-from ..plant.networks.build import network_of
 from ..scenario import Scenario
 from .balances import balances
 from .columns import Column, columns
 from .compartments import Compartments
 from .demand import demand_uncertainty, with_demand_interval
-from .drive import integrate_job
 from .equipment import equipment_limits
 from .gradients import gradient_figures, local_columns, sensed_columns
 from .inoculum import mixed
@@ -24,6 +20,7 @@ from .limits import binding_limits
 from .opened import opened_strain
 from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
+from .side_by_side import announce_compilation, integrate_runs
 from .trajectory import Trajectory
 
 __all__ = ["announce_compilation", "finish", "inoculated", "prepare", "simulate", "simulate_many"]
@@ -82,15 +79,7 @@ def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
     """Integrate a job and make a result of every run; what the atlas learned is kept."""
     before = job.regions
-    networks = [network_of(scenario) for scenario in scenarios]
-    runs: list[tuple[Trajectory, Compartments | None]]
-    if any(network is not None for network in networks):
-        runs = [
-            _in_network(scenario, job.one(row), network, progress)
-            for row, (scenario, network) in enumerate(zip(scenarios, networks, strict=True))
-        ]
-    else:
-        runs = [(run, None) for run in integrate_job(job, progress=progress)]
+    runs = integrate_runs(scenarios, job, progress)
     if job.regions > before and not _saved(job) and progress is not None:
         progress(
             "the flux atlas cannot be written to the cache (is the disk full?): what it learned ends with this run"
@@ -101,29 +90,9 @@ def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None
     ]
 
 
-def _in_network(
-    scenario: Scenario, job: Job, network: Network | None, progress: Progress | None
-) -> tuple[Trajectory, Compartments | None]:
-    """Integrate one run in the compartments of its vessel; one compartment is an ideally mixed vessel."""
-    if network is None or network.size == 1:
-        return integrate_job(job, progress=progress)[0], None
-    from .tank_drive import integrate_network
-
-    announce_compilation(progress, "tank_steps.advance_tank")
-    return integrate_network(job, network, stream_places(network, scenario), progress=progress)
-
-
 def _saved(job: Job) -> bool:
     """Keep what the atlases learned; False where the cache cannot be written."""
     return all([strain.save() for strain in dict.fromkeys(job.community.strains)])
-
-
-def announce_compilation(progress: Progress | None, integrator: str = "ensemble.integrate_batch") -> None:
-    """Say so when an integrator has yet to be compiled."""
-    from ...kernels.jit import cache_is_warm
-
-    if progress is not None and not cache_is_warm(integrator):
-        progress("compiling the kernels; this happens once and takes two minutes or so")
 
 
 def _result(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..scenario import Condition, Phase, Recipe, Scenario, Vessel, check_criterion, revise
+from ..scenario import Condition, NetworkPlan, Phase, Recipe, Scenario, Vessel, check_criterion, revise
 from .criteria import match
 from .operating_point import OperatingPoint
 from .points import gas_per_working_volume, tank_of, top_point
 
-__all__ = ["Transfer", "transfer"]
+__all__ = ["Transfer", "transfer", "well_mixed"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Trans
     recipe = _replace_top(recipe, scenario, vessel, found.point, pressure, notes)
     recipe = _hold_pressures(recipe, vessel)
     return Transfer(_rebuild(scenario, vessel, recipe), criterion, source, found.point, tuple(notes))
+
+
+def well_mixed(scenario: Scenario) -> Scenario:
+    """The scenario in a vessel without gradients: one compartment, whatever its file says."""
+    return revise(scenario, network=NetworkPlan(kind="ideal"))
 
 
 def _by_volume(scenario: Scenario, vessel: Vessel, criterion: str) -> Transfer:
