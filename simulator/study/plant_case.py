@@ -93,6 +93,10 @@ class PlantCase(Part):
     @model_validator(mode="after")
     def _check(self) -> PlantCase:
         known = [run.name for run in self.runs]
+        asked = [question.name for question in self.questions]
+        for index, name in enumerate(asked):
+            if name in asked[:index]:
+                raise complain(f"two questions are called '{name}'", "questions", index, "name")
         for index, question in enumerate(self.questions):
             for field in ("of", "against"):
                 name = getattr(question, field)

@@ -43,12 +43,12 @@ class Asked(Protocol):
 
     @property
     def start(self) -> float | None:
-        """h"""
+        """Clock time [h]."""
         ...
 
     @property
     def end(self) -> float | None:
-        """h"""
+        """Clock time [h]."""
         ...
 
 

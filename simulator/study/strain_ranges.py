@@ -16,6 +16,8 @@ __all__ = ["ends_of_ranges", "joint_draws", "ranges_of"]
 Ranged = tuple[str, str, str]
 """Path in the scenario; low and high end as text with their unit."""
 
+_TINY = "1e-9"  # laws refuse a constant of 0
+
 
 def ranges_of(scenario: Scenario, parts: Sequence[str] = ("inertia",)) -> list[Ranged]:
     """Numbers of the strain that have a range.
@@ -37,7 +39,7 @@ def _walk(here: Any, path: str) -> Iterator[Ranged]:
     if isinstance(here, dict):
         if "value" in here and "range" in here:
             low, high = here["range"]
-            yield path, str(low), str(high)
+            yield path, _TINY if low == 0 else str(low), str(high)
             return
         for key, inner in here.items():
             yield from _walk(inner, f"{path}.{key}")
