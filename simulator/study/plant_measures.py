@@ -14,6 +14,7 @@ from ..errors import InputError, nearest
 from ..run import Result
 from ..run.compartments import Compartments
 from ..run.remarks import main_substrate
+from .plant_rig import rig_of_tank
 
 __all__ = ["MEASURES", "Asked", "Measure", "biomass_yield"]
 
@@ -230,6 +231,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "rise": Measure(_rise, "mg/L", ("variable", "place")),
         "final": Measure(lambda asked, of, _: float(_mean_of(asked, of)[_last(asked, of)]), "mg/L", ("variable",)),
         "drift": Measure(_drift, "%/h", ("variable", "start", "end")),
+        "rig-cycle": Measure(lambda asked, of, _: rig_of_tank(of).circulation_time, "s"),
         "power": Measure(_power, "kW/m3"),
         "tip-speed": Measure(lambda asked, of, _: float(of.columns["tip_speed"][_last(asked, of)]), "m/s"),
         "mixing-time": Measure(_figure("mixing_time"), "s"),

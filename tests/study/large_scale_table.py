@@ -85,7 +85,8 @@ def put(page: str, name: str, text: str) -> str:
 if __name__ == "__main__":
     from moromi.simulator.study.plants import ask_plants
 
+    answers = ask_plants(ranges=True)
     text = PAGE.read_text("utf-8")
-    for block, table in blocks(ask_plants(ranges=True)).items():
+    for block, table in blocks(answers).items():
         text = put(text, block, table)
     PAGE.write_text(text, "utf-8")
