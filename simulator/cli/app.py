@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
+    "large-scale": ".large_scale:large_scale",
     "bench": ".bench:bench",
 }
 
