@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import InputError, nearest
 from ..variables import display, find_variable
+from .animation import write_animation
 from .cross_section import tank_cross_section
 from .numbers import group_text
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from .protocols import Numbers, RunLike
 
-__all__ = ["gradient_sections"]
+__all__ = ["animate_section", "gradient_sections"]
 
 _ALWAYS = ("glucose", "dot")
 _PRODUCTS = ("acetate", "formate", "ethanol")
@@ -52,5 +55,41 @@ def gradient_sections(result: RunLike) -> dict[str, Figure]:
         shown, unit = display(name, values[rows])
         fields = {f"{group_text(float(time[row]))} h": shown[place] for place, row in enumerate(rows)}
         label = find_variable(name).label_en
-        figures[f"section-{name}"] = tank_cross_section(parts.network, fields, f"{label} [{unit}]")
+        figures[f"section-{name}"] = tank_cross_section(parts.network, fields, f"{label} [{unit}]", _slender(result))
     return figures
+
+
+def animate_section(result: RunLike, name: str, path: Path) -> Path:
+    """Write a variable in every compartment over the run as an animated GIF.
+
+    Parameters
+    ----------
+    result : run
+        As in `gradient_sections`.
+    name : str
+        Variable, as in ``local_<name>``.
+    path : Path
+        Of the file.
+
+    Raises
+    ------
+    InputError
+        The vessel is ideally mixed, or there is no such variable.
+    """
+    parts = getattr(result, "compartments", None)
+    local: Mapping[str, Numbers] = getattr(result, "local", {})
+    if parts is None:
+        raise InputError("there is nothing to animate: the vessel is ideally mixed (give it a 'network')")
+    values = local.get(f"local_{name}")
+    if values is None:
+        known = [other.removeprefix("local_") for other in local]
+        raise InputError(f"'{name}' is not known of every compartment{nearest(name, known)}")
+    shown, unit = display(name, values)
+    label = f"{find_variable(name).label_en} [{unit}]"
+    return write_animation(parts.network, result.data["time"].to_numpy(), shown, label, path, _slender(result))
+
+
+def _slender(result: Any) -> float:
+    """Height of the liquid over the diameter of the vessel."""
+    vessel, network = result.vessel, result.compartments.network
+    return float(vessel.liquid_height(network.volume) / vessel.diameter)

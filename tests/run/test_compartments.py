@@ -12,6 +12,7 @@ from numba.core import config
 from moromi.simulator.errors import InputError
 from moromi.simulator.plant.flows import stream_places
 from moromi.simulator.plant.networks.build import network_of
+from moromi.simulator.report.gradients import animate_section
 from moromi.simulator.run import run
 from moromi.simulator.run.simulate import prepare
 from moromi.simulator.run.tank_drive import integrate_network
@@ -82,6 +83,17 @@ def test_files_have_a_dimension_for_the_compartments(chain, tmp_path):
         np.testing.assert_array_equal(file["local_dot"].values, chain.data["local_dot"].values)
     header = (tmp_path / "out" / "timeseries.csv").read_text("utf-8").splitlines()[0]
     assert "sensed_glucose [mol/m³]" in header
+
+
+def test_a_tank_moves_in_a_file(chain, mixed, tmp_path):
+    from PIL import Image
+
+    with Image.open(animate_section(chain, "glucose", tmp_path / "a.gif")) as file:
+        assert file.n_frames > 20
+    with pytest.raises(InputError, match="'glucos' is not known of every compartment; nearest is 'glucose'"):
+        animate_section(chain, "glucos", tmp_path / "b.gif")
+    with pytest.raises(InputError, match="ideally mixed"):
+        animate_section(mixed, "glucose", tmp_path / "b.gif")
 
 
 def _renumbered(network, order):
