@@ -53,13 +53,13 @@ def rig_scenario(tank: Result, jar: Vessel, plan: NetworkPlan) -> Scenario:
     Returns
     -------
     Scenario
-        Volumes by working volume; phases as long as they were and fed as they were; kLa, gas per liquid and partial
-        pressures at the top of the cascade as in the tank.
+        Volumes by working volume; phases as long as they were and fed as they were; kLa, gas per liquid and
+        transfer of oxygen as in the tank.
 
     Raises
     ------
     InputError
-        The jar has no stirrer, or cannot give the tank's kLa or oxygen.
+        The jar has no stirrer, or cannot transfer as much oxygen as the tank.
     """
     if jar.impellers is None:
         raise InputError(f"rig: {jar.name} has no stirrer; name a stirred jar with --jar")
@@ -139,20 +139,22 @@ class _Gas(NamedTuple):
     """m³"""
     pressure: float
     """bar, halfway down"""
-    saturation: float
-    """mol/m³ of oxygen that bubbles would bring into solution, mean over liquid and time"""
+    oxygen: float
+    """mol/m³ dissolved, mean over liquid and time late in its feed"""
+    driving: float
+    """mol/m³ of oxygen that bubbles would bring into solution beyond that, then"""
     spent: float
     """What the gas loses of its oxygen then, over all gas [-], at a respiratory quotient of 1"""
-    oxygen: float
-    """Mole fraction in the inlet gas, then"""
+    inlet: float
+    """Mole fraction of oxygen in the inlet gas, then"""
 
 
 def _gas_of(tank: Result) -> _Gas:
     """What the tank gives; a column, which has no law for points, at the highest kLa it had then."""
     rows, table, scenario = np.flatnonzero(feed_window(tank)), tank.columns, tank.scenario
-    saturation = float((table["oxygen"] + table["otr"] / table["kla"])[rows].mean())
+    kept, driving = float(table["oxygen"][rows].mean()), float((table["otr"] / table["kla"])[rows].mean())
     spent = float((table["otr"] * table["volume"] / table["gas_flow"])[rows].mean())
-    met = (saturation, spent, float(table["oxygen_fraction"][rows].mean()))
+    met = (kept, driving, spent, float(table["oxygen_fraction"][rows].mean()))
     if tank.vessel.impellers is None:
         row = int(rows[np.argmax(table["kla"][rows])])
         kla, flow, volume, pressure = (
@@ -168,9 +170,10 @@ def _gas_of(tank: Result) -> _Gas:
 def _gassed(tank: Result, recipe: Recipe, jar: Vessel, pressure: float, ratio: float) -> Recipe:
     """The recipe with the jar's stirrer, air and enrichment, so that cells meet the gas they met in the tank.
 
-    Same kLa, same gas volume per liquid at its own pressure, same saturation with oxygen: a tall tank presses its
-    bubbles, and gas that rises through compartments has lost less on its way than a jar's, which is mixed. So the
-    jar's gas is enriched: to the mole fraction that has the tank's mean saturation after what cells took.
+    Same kLa, same gas volume per liquid at its own pressure, same transfer of oxygen: a tall tank presses its bubbles,
+    and gas that rises through compartments has lost less on its way than a jar's, which is mixed. So the jar's gas is
+    enriched: to the mole fraction that has the tank's mean saturation after what cells took, or more where the
+    jar's stirrer does not reach the kLa.
     """
     there, oxygen = _gas_of(tank), recipe.dissolved_oxygen
     start = OperatingPoint(
@@ -183,10 +186,10 @@ def _gassed(tank: Result, recipe: Recipe, jar: Vessel, pressure: float, ratio: f
     )
     lower = start.pressure_mean / there.pressure
     start = replace(start, gas_flow=lower * ratio * there.flow)
-    speed = speed_with(lambda n: replace(start, stirrer_speed=n).kla, there.kla, _SLOWEST, _FASTEST)
-    _check(jar, replace(start, stirrer_speed=speed), there.kla)
+    speed = _speed(jar, start, there.kla)
+    saturation = there.oxygen + there.driving * there.kla / replace(start, stirrer_speed=speed).kla
     henry = start.broth.oxygen_solubility * oxygen_henry(start.broth.temperature)
-    richer = (there.saturation / (henry * start.dry_pressure) + there.spent / lower) / there.oxygen
+    richer = (saturation / (henry * start.dry_pressure) + there.spent / lower) / there.inlet
     slow, fast = oxygen.stirrer_speed
     low, high = oxygen.aeration
     air = gas_per_working_volume(start)
@@ -207,18 +210,18 @@ def _gassed(tank: Result, recipe: Recipe, jar: Vessel, pressure: float, ratio: f
 def _enriched(share: float, jar: Vessel) -> float:
     if share > jar.limits.oxygen_fraction:
         raise InputError(
-            f"rig: {jar.name} would need {100.0 * share:.3g} % oxygen for the saturation of the tank, and has "
+            f"rig: {jar.name} would need {100.0 * share:.3g} % oxygen to transfer what the tank does, and has "
             f"at most {100.0 * jar.limits.oxygen_fraction:.3g} %; name another jar with --jar"
         )
     return share
 
 
-def _check(jar: Vessel, point: OperatingPoint, wanted: float) -> None:
-    """Refuse a jar that cannot give the tank's kLa."""
-    fast = not point.stirrer_speed <= jar.limits.stirrer_speed  # not-a-number where no speed does
-    if fast or point.power_gassed > jar.limits.shaft_power:
-        raise InputError(
-            f"rig: {jar.name} would need {60.0 * point.stirrer_speed:.3g} rpm and {point.power_gassed:.3g} W for the "
-            f"tank's kLa of {wanted:.3g} 1/h; it has {60.0 * jar.limits.stirrer_speed:.3g} rpm and "
-            f"{jar.limits.shaft_power:.3g} W; name another jar with --jar"
-        )
+def _speed(jar: Vessel, start: OperatingPoint, wanted: float) -> float:
+    """Stirrer speed [1/s] with a kLa [1/h], or the jar's highest, by gears and motor."""
+
+    def at(speed: float) -> OperatingPoint:
+        return replace(start, stirrer_speed=speed)
+
+    needed = speed_with(lambda n: at(n).kla, wanted, _SLOWEST, _FASTEST)
+    motor = speed_with(lambda n: at(n).power_gassed, jar.limits.shaft_power, _SLOWEST, _FASTEST)
+    return min(speed for speed in (needed, motor, jar.limits.stirrer_speed) if not np.isnan(speed))

@@ -164,13 +164,22 @@ def test_bad_input_is_one_line(words, message, tmp_path, monkeypatch, capsys):
 
 
 @compiled
+def test_a_jar_short_of_kla_has_richer_gas(found):
+    jar = load_vessel("jar-3l")
+    weak = jar.model_copy(update={"limits": jar.limits.model_copy(update={"stirrer_speed": 12.0})})
+    usual, rich = (rig_scenario(found.tank, vessel, rig_plan(found.rig)).recipe for vessel in (jar, weak))
+    assert rich.dissolved_oxygen.stirrer_speed[1] == 12.0 < usual.dissolved_oxygen.stirrer_speed[1]
+    assert rich.inlet_oxygen[1] > usual.inlet_oxygen[1]
+
+
+@compiled
 def test_jars_that_cannot_are_refused(found):
     plan = rig_plan(found.rig)
     with pytest.raises(InputError, match="has no stirrer"):
         rig_scenario(found.tank, load_vessel("flask-500ml"), plan)
     jar = load_vessel("jar-3l")
     slow = jar.model_copy(update={"limits": jar.limits.model_copy(update={"stirrer_speed": 1.0})})
-    with pytest.raises(InputError, match="rpm"):
+    with pytest.raises(InputError, match=r"jar-3l would need .* % oxygen"):
         rig_scenario(found.tank, slow, plan)
     poor = jar.model_copy(update={"limits": jar.limits.model_copy(update={"oxygen_fraction": 0.2095})})
     with pytest.raises(InputError, match="% oxygen"):
