@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from .simulator.run import Result, run
     from .simulator.scaleup import ScaleUp, scale_up
     from .simulator.scenario import Scenario, Vessel, load_scenario, load_strain, load_vessel
+    from .simulator.study.scale_down import ScaleDown, scale_down
     from .strains import Strain
 
 __all__ = [
     "InputError",
     "MoromiError",
     "Result",
+    "ScaleDown",
     "ScaleUp",
     "Scenario",
     "SimulationError",
@@ -33,6 +35,7 @@ __all__ = [
     "load_strain",
     "load_vessel",
     "run",
+    "scale_down",
     "scale_up",
 ]
 
@@ -42,6 +45,7 @@ _HOME = {
     "InputError": ".simulator.errors",
     "MoromiError": ".simulator.errors",
     "Result": ".simulator.run",
+    "ScaleDown": ".simulator.study.scale_down",
     "ScaleUp": ".simulator.scaleup",
     "Scenario": ".simulator.scenario",
     "SimulationError": ".simulator.errors",
@@ -51,6 +55,7 @@ _HOME = {
     "load_strain": ".simulator.scenario",
     "load_vessel": ".simulator.scenario",
     "run": ".simulator.run",
+    "scale_down": ".simulator.study.scale_down",
     "scale_up": ".simulator.scaleup",
 }
 

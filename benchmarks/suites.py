@@ -11,7 +11,14 @@ from .case import Suite
 __all__ = ["SUITES", "find_suite"]
 
 SUITES = MappingProxyType(
-    {"atlas": ".atlas", "dfba": ".dfba", "fermenter": ".fermenter", "lifelines": ".lifelines", "start-up": ".start_up"}
+    {
+        "atlas": ".atlas",
+        "dfba": ".dfba",
+        "fermenter": ".fermenter",
+        "lifelines": ".lifelines",
+        "mixing": ".mixing",
+        "start-up": ".start_up",
+    }
 )
 """Name → module that holds the suite as `SUITE`."""
 

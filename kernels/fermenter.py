@@ -37,7 +37,17 @@ from .state import (
 from .thermal import broth_temperature, heat_balance, valve_position
 from .uptake import uptake_bounds
 
-__all__ = ["balance", "derivative", "environment", "survey"]
+__all__ = [
+    "balance",
+    "broth",
+    "culture",
+    "derivative",
+    "environment",
+    "equipment",
+    "regulate",
+    "respiration",
+    "survey",
+]
 
 NO_POWER = 1e-12  # W, of a vessel without a motor
 
@@ -68,24 +78,61 @@ def environment(
     theta : shape (p,)
         Written [mol/kg/h].
     """
+    broth(state, plant, signals)
+    equipment(time, state, plant, cursor, signals)
+    culture(state, plant, signals, theta)
+
+
+@inlined
+def broth(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]) -> None:
+    """What the broth is made of where its cells are: concentrations, temperature and pH, dissolved gases.
+
+    Parameters
+    ----------
+    state, plant
+        As in `environment`; of a compartment, its own part of the vessel.
+    signals : shape (signal_size,)
+        Holds the last pH; written, among it the volume.
+    """
     layout = plant.layout
-    vessel = plant.vessel
-    operation = plant.operation
     volume = state[0]
     concentrations = signals[at.COUNT :]
     pools = state[species_index(layout) :]
     for k in range(layout.species):
         concentrations[k] = pools[k] / volume
-    signals[at.TIME] = time - cursor.phase_start
     signals[at.VOLUME] = volume
-    signals[at.FILL] = volume / vessel.working_volume
     signals[at.BIOMASS] = inventory(state, layout) / volume
     for strain in range(layout.strains):
         signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
-    signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / operation.oxygen_calibration
-    signals[at.PROBE] = state[probe_index(layout)] if layout.probe else signals[at.DOT]
+    signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / plant.operation.oxygen_calibration
     broth_properties(broth_temperature(state, plant), plant, signals)
     broth_ph(plant, signals)
+    free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
+    signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
+
+
+@inlined
+def equipment(
+    time: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, signals: NDArray[np.float64]
+) -> None:
+    """What the vessel does to the broth: controllers, stirrer, gas, pumps.
+
+    Parameters
+    ----------
+    time, state, plant, cursor
+        As in `environment`: of the whole vessel.
+    signals : shape (signal_size,)
+        Holds the volume and, as the sensors meet it, the broth; written.
+    """
+    layout = plant.layout
+    vessel = plant.vessel
+    operation = plant.operation
+    volume = signals[at.VOLUME]
+    signals[at.TIME] = time - cursor.phase_start
+    signals[at.CLOCK] = time
+    signals[at.PHASE] = float(cursor.phase)
+    signals[at.FILL] = volume / vessel.working_volume
+    signals[at.PROBE] = state[probe_index(layout)] if layout.probe else signals[at.DOT]
     signals[at.VALVE] = 0.0
     if layout.thermal:
         signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
@@ -94,28 +141,26 @@ def environment(
     height = volume / vessel.area
     signals[at.PRESSURE_MEAN] = mean_pressure(signals[at.PRESSURE], operation.density, vessel.hydrostatic * height)
     agitation(plant, signals, height)
-    free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
-    signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
     additions(time, plant, cursor, signals)
-    observe(plant, concentrations, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / max(vessel.motor_power, NO_POWER)
     difference = signals[at.TEMPERATURE] - vessel.coolant_temperature
     signals[at.COOLING_CAPACITY] = vessel.cooling_conductance * difference
-    _cells(time, state, plant, cursor, signals, theta)
 
 
 @inlined
-def _cells(
-    time: float,
-    state: NDArray[np.float64],
-    plant: Plant,
-    cursor: Cursor,
-    signals: NDArray[np.float64],
-    theta: NDArray[np.float64],
-) -> None:
-    """What the cells make of it: flux parameters, death rate."""
-    signals[at.CLOCK] = time
-    signals[at.PHASE] = float(cursor.phase)
+def culture(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64], theta: NDArray[np.float64]) -> None:
+    """What medium and cells make of it: reactions, flux parameters, death rate.
+
+    Parameters
+    ----------
+    state, plant
+        As in `broth`.
+    signals : shape (signal_size,)
+        Hold broth and equipment; completed.
+    theta : shape (p,)
+        Written [mol/kg/h].
+    """
+    observe(plant, signals[at.COUNT :], signals)
     cell_values(state, plant, signals)
     uptake_bounds(plant.factors, plant.maximum, signals, theta)
     limit_bounds(plant, signals, theta)
@@ -143,11 +188,19 @@ def balance(
     slope : shape (state_size,)
         Written, per hour.
     """
-    layout = plant.layout
-    operation = plant.operation
     liquid(state, plant, signals, fluxes, slope)
     gas_phase(state, plant, signals, slope)
-    _respiration(state, plant, signals, fluxes)
+    respiration(state, plant, signals, fluxes)
+    regulate(state, plant, signals, slope)
+
+
+@inlined
+def regulate(
+    state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64], slope: NDArray[np.float64]
+) -> None:
+    """Slopes of the heat content, the controllers and the probe, once everything else of the vessel is known."""
+    layout = plant.layout
+    operation = plant.operation
     neutralised = 0.0
     for stream in range(layout.streams):
         neutralised += signals[stream_signal(layout) + stream] * plant.stream_heat[stream]
@@ -166,7 +219,7 @@ def balance(
 
 
 @inlined
-def _respiration(
+def respiration(
     state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64], fluxes: NDArray[np.float64]
 ) -> None:
     """Oxygen taken up, carbon dioxide and heat given off by the cells of all strains."""

@@ -14,7 +14,7 @@ from .state import CARBON_DIOXIDE, OXYGEN, gas_index, headspace_index, total_ind
 from .vapour import evaporate
 from .vessel_record import SHAKEN
 
-__all__ = ["gas_phase", "gas_volumes"]
+__all__ = ["exhaust", "gas_phase", "gas_volumes", "surplus"]
 
 RELAXATION = 5.0 / 3600.0  # h, time in which the gas volume follows hold-up and pressure
 SMALLEST_HOLDUP = 1e-3  # share of the dispersion that is never liquid: bubbles caught in a vessel without gas flow
@@ -34,6 +34,12 @@ def gas_volumes(plant: Plant, signals: NDArray[np.float64]) -> tuple[float, floa
 
 
 @inlined
+def surplus(moles: float, pressure: float, volume: float, temperature: float) -> float:
+    """Flow [mol/h] of gas that gives way because it does not fit its volume [m³] at a dry pressure [bar]."""
+    return (moles - pressure * volume / (GAS_CONSTANT * temperature)) / RELAXATION
+
+
+@inlined
 def gas_phase(
     state: NDArray[np.float64],
     plant: Plant,
@@ -42,7 +48,6 @@ def gas_phase(
 ) -> None:
     """Transfer between liquid and gas, the flow of gas through dispersion and headspace, and what of it returns."""
     layout = plant.layout
-    operation = plant.operation
     g = gas_index(layout)
     h = headspace_index(layout)
     total = total_index(layout) + layout.streams
@@ -51,9 +56,7 @@ def gas_phase(
     risen = slope[g:h]
     vented = slope[h : h + layout.gases]
     entered = slope[total : total + layout.gases]
-    left = slope[total + layout.gases : total + 2 * layout.gases]
     dispersed, headspace = gas_volumes(plant, signals)
-    room = GAS_CONSTANT * signals[at.TEMPERATURE]
     moles = 0.0
     above = 0.0
     for j in range(layout.gases):
@@ -61,25 +64,69 @@ def gas_phase(
         above += head[j]
     inflow = signals[at.GAS_FLOW]
     # volumes follow hold-up and pressure
-    rising = (moles - (signals[at.PRESSURE_MEAN] - signals[at.VAPOUR_PRESSURE]) * dispersed / room) / RELAXATION
-    venting = (above - (signals[at.PRESSURE] - signals[at.VAPOUR_PRESSURE]) * headspace / room) / RELAXATION
+    vapour = signals[at.VAPOUR_PRESSURE]
+    temperature = signals[at.TEMPERATURE]
+    rising = surplus(moles, signals[at.PRESSURE_MEAN] - vapour, dispersed, temperature)
+    venting = surplus(above, signals[at.PRESSURE] - vapour, headspace, temperature)
     # the share a plug finds in its inlet is taken before transfer; the books below are exact
-    share = operation.gas_recycle * min(max(1.0 + (rising + venting) / max(inflow, LEAST_FLOW), 0.0), 1.0)
+    share = plant.operation.gas_recycle * min(max(1.0 + (rising + venting) / max(inflow, LEAST_FLOW), 0.0), 1.0)
     outflow = inflow + rising + exchange_gases(state, plant, signals, moles, above, share, slope)
-    leaving = outflow + venting
-    recycled = min(operation.gas_recycle * max(leaving, 0.0), inflow)
     onward = outflow / moles
+    for j in range(layout.gases):
+        vented[j] = onward * bubbles[j]
+    recycled = exhaust(state, plant, signals, above, outflow + venting, slope)
     part = 1.0 / above
     for j in range(layout.gases):
-        fresh = (inflow - recycled) * inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
-        passing = onward * bubbles[j]
-        fraction = part * head[j]
-        risen[j] += fresh + recycled * fraction - passing
-        vented[j] = passing - leaving * fraction
-        entered[j] = fresh
-        left[j] = (leaving - recycled) * fraction
+        risen[j] += entered[j] + recycled * (part * head[j]) - onward * bubbles[j]
     evaporate(plant, signals, outflow, slope)
+
+
+@inlined
+def exhaust(
+    state: NDArray[np.float64],
+    plant: Plant,
+    signals: NDArray[np.float64],
+    above: float,
+    leaving: float,
+    slope: NDArray[np.float64],
+) -> float:
+    """Let gas out of the headspace, and fresh gas in.
+
+    Parameters
+    ----------
+    state, plant
+        As in `fermenter.environment`.
+    signals : shape (signal_size,)
+        Hold the inlet; the off-gas is written.
+    above : float
+        Gas in the headspace [mol].
+    leaving : float
+        What leaves it [mol/h].
+    slope : shape (state_size,)
+        Holds what rises into the headspace; completed there, and the totals of gas written.
+
+    Returns
+    -------
+    float
+        Off-gas that returns to the sparger [mol/h].
+    """
+    layout = plant.layout
+    first = headspace_index(layout)
+    total = total_index(layout) + layout.streams
+    head = state[first : first + layout.gases]
+    vented = slope[first : first + layout.gases]
+    entered = slope[total : total + layout.gases]
+    left = slope[total + layout.gases : total + 2 * layout.gases]
+    inflow = signals[at.GAS_FLOW]
+    recycled: float = min(plant.operation.gas_recycle * max(leaving, 0.0), inflow)
+    part = 1.0 / above
+    for j in range(layout.gases):
+        fraction = part * head[j]
+        vented[j] -= leaving * fraction
+        entered[j] = (inflow - recycled) * inlet_fraction(plant, j, signals[at.OXYGEN_FRACTION])
+        left[j] = (leaving - recycled) * fraction
     signals[at.OFFGAS_OXYGEN] = part * head[OXYGEN]
     signals[at.OFFGAS_CARBON_DIOXIDE] = part * head[CARBON_DIOXIDE]
     signals[at.OFFGAS_FLOW] = leaving
     signals[at.GAS_RECYCLED] = recycled
+    return recycled

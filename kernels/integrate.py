@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from .fermenter import derivative, survey
 from .jit import inlined, kernel
 from .members import all_held, furthest_out, region_of
-from .phases import apply_set_points, begin_phase, hold_rates, take_sample
-from .recipe import end_distance
+from .phases import apply_set_points, begin_phase, hold_rates, past_end, take_sample
 from .records import Cursor, Plant
 from .rosenbrock import STAGES, Work, differentiator, interpolate, work_arrays
 from .signals import PRESSURE, TIME, VAPOUR_PRESSURE
@@ -71,14 +70,6 @@ def _record(time: float, state: NDArray[np.float64], plant: Plant, cursor: Curso
 
 
 @kernel
-def _past(plant: Plant, cursor: Cursor, work: Work) -> float:
-    """How far the present phase is past its end (> 0: over), from the signals at hand."""
-    phase = plant.phases[cursor.phase]
-    late: float = (work.signals[TIME] - phase.timeout) / phase.timeout
-    return max(late, end_distance(phase, plant.conditions, work.signals))
-
-
-@kernel
 def _event_distance(
     share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> float:
@@ -86,7 +77,7 @@ def _event_distance(
     interpolate(share, state, work)
     survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
     left = furthest_out(plant, cursor, work.theta) - OUTSIDE
-    return max(left, _past(plant, cursor, work))
+    return max(left, past_end(plant, cursor, work.signals))
 
 
 @kernel
@@ -101,7 +92,7 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
     """Leave phases that are over at the present state; False when the last one is."""
     while True:
         survey(cursor.time, state, plant, cursor, work.signals, work.theta)
-        if _past(plant, cursor, work) <= 0.0:
+        if past_end(plant, cursor, work.signals) <= 0.0:
             return True
         phase = plant.phases[cursor.phase]
         late = work.signals[TIME] >= phase.timeout
@@ -147,7 +138,7 @@ def _changes_nothing(
     """Whether the event at `share` only leads to regions with the same flux maps, which are then the cursor's."""
     interpolate(share, state, work)
     survey(cursor.time + share * h, work.point, plant, cursor, work.signals, work.theta)
-    if _past(plant, cursor, work) > 0.0:
+    if past_end(plant, cursor, work.signals) > 0.0:
         return False
     moved = False
     found = np.empty(plant.layout.strains, np.int64)

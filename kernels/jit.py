@@ -22,7 +22,7 @@ import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_folder", "cache_is_warm", "inlined", "kernel"]
+__all__ = ["cache_folder", "cache_is_warm", "inlined", "kernel", "spliced", "uncounted"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -92,7 +92,7 @@ def cache_is_warm(function: str) -> bool:
     return _FOLDER is not None and next(_FOLDER.rglob(f"{function}-*.nbi"), None) is not None
 
 
-def _compile(function: F, *, inline: bool) -> F:
+def _compile(function: F, *, inline: bool, count: bool, splice: bool = False) -> F:
     """Compile in nopython mode with the house's settings; the plain function under ``NUMBA_DISABLE_JIT=1``."""
     if _SETTINGS.DISABLE_JIT:
         return function
@@ -103,8 +103,10 @@ def _compile(function: F, *, inline: bool) -> F:
         "fastmath": False,
         "forceinline": inline,
     }
+    if splice:
+        settings["inline"] = "always"
     if _CAN_COUNT:  # said to every kernel: one compiled on behalf of a caller takes over what it is not told
-        settings["_nrt"] = not inline
+        settings["_nrt"] = count
     before = _SETTINGS.CACHE_DIR
     _SETTINGS.CACHE_DIR = str(_FOLDER) if _FOLDER else before
     try:
@@ -128,7 +130,25 @@ def kernel(function: F) -> F:
     callable
         The dispatcher; the plain function under ``NUMBA_DISABLE_JIT=1``.
     """
-    return _compile(function, inline=False)
+    return _compile(function, inline=False, count=True)
+
+
+def uncounted(function: F) -> F:
+    """Compile as `kernel` does, without counting references, as `inlined`; but called, not merged.
+
+    For what takes a tuple of many arrays: to count them at every call is most of the code. It must not make arrays and
+    must not return any.
+    """
+    return _compile(function, inline=False, count=False)
+
+
+def spliced(function: F) -> F:
+    """Put the source of a function where it is called, before anything is compiled.
+
+    For layers around a large kernel: every function that calls another is optimised together with all it calls, so
+    that four layers compile the innermost five times. Each call is another copy.
+    """
+    return _compile(function, inline=False, count=False, splice=True)
 
 
 def inlined(function: F) -> F:
@@ -140,4 +160,4 @@ def inlined(function: F) -> F:
     notice). A 28 h fed-batch took 12.7 ms without merging, 6.8 ms with it; the right-hand side 320 ns with counting,
     230 ns without.
     """
-    return _compile(function, inline=True)
+    return _compile(function, inline=True, count=False)

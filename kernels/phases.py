@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from . import signals as at
 from .charge import dissociate
 from .jit import kernel
 from .liquid import EMPTY, draw, pour
-from .recipe import HOLD
+from .recipe import HOLD, end_distance
 from .records import Cursor, Plant
 from .state import inventory, stream_signal
 from .stepping import SMALLEST_STEP
 
-__all__ = ["apply_set_points", "begin_phase", "hold_rates", "take_sample"]
+__all__ = ["apply_set_points", "begin_phase", "hold_rates", "past_end", "take_sample"]
 
 
 @kernel
@@ -28,6 +29,14 @@ def apply_set_points(plant: Plant, cursor: Cursor) -> None:
     operation.proton = 10.0**-phase.ph
     if plant.layout.strong >= 0:
         dissociate(plant)
+
+
+@kernel
+def past_end(plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> float:
+    """How far the present phase is past its end (> 0: over), from the signals at hand."""
+    phase = plant.phases[cursor.phase]
+    late: float = (signals[at.TIME] - phase.timeout) / phase.timeout
+    return max(late, end_distance(phase, plant.conditions, signals))
 
 
 @kernel

@@ -13,7 +13,7 @@ from .laws import smooth_step
 from .liquid import EMPTY
 from .records import Plant
 
-__all__ = ["WATER_VOLUME", "evaporate"]
+__all__ = ["WATER_VOLUME", "evaporate", "water_lost"]
 
 WATER_VOLUME = 1.8069e-5  # m³/mol of liquid water at 25 °C (997.05 kg/m³)
 
@@ -32,13 +32,27 @@ def evaporate(plant: Plant, signals: NDArray[np.float64], outflow: float, slope:
         Dry gas from the broth into the headspace [mol/h].
     slope : shape (state_size,)
     """
+    taken, brought = _moisture(plant, signals, outflow)
+    lost = WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
+    signals[at.EVAPORATION] = lost
+    signals[at.HEAT_EVAPORATION] = evaporation_heat(taken - brought, signals[at.TEMPERATURE])
+    slope[0] -= lost
+
+
+@inlined
+def water_lost(plant: Plant, signals: NDArray[np.float64], outflow: float) -> float:
+    """Volume of water [m³/h] that dry gas [mol/h] takes from the broth for good, less what the inlet brings."""
+    taken, brought = _moisture(plant, signals, outflow)
+    return WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
+
+
+@inlined
+def _moisture(plant: Plant, signals: NDArray[np.float64], outflow: float) -> tuple[float, float]:
+    """Water vapour [mol/h] that leaves the broth with dry gas [mol/h], and that the inlet brings."""
     operation = plant.operation
     vapour = signals[at.VAPOUR_PRESSURE]
     # a vessel that dries out has ever less surface: the last of it never goes
     wet = smooth_step(signals[at.FILL] / EMPTY)
     taken = wet * moisture(max(outflow, 0.0), vapour, signals[at.PRESSURE])
     brought = moisture(signals[at.GAS_FLOW], operation.gas_humidity * vapour, signals[at.PRESSURE])
-    lost = WATER_VOLUME * (taken * (1.0 - plant.vessel.condenser) - brought)
-    signals[at.EVAPORATION] = lost
-    signals[at.HEAT_EVAPORATION] = evaporation_heat(taken - brought, signals[at.TEMPERATURE])
-    slope[0] -= lost
+    return taken, brought

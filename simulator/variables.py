@@ -125,6 +125,24 @@ def _known(name: str, species: Collection[str]) -> Variable | None:
         return None
 
 
+_PLACED = ("local", "sensed")
+
+
+def _of_places(kind: str, variable: Variable) -> Variable:
+    """A variable in every compartment of a tank, ``local_…``, or where its sensors are, ``sensed_…``."""
+    words, ja, where = ("in each compartment", "各区画", "in each compartment of the tank")
+    if kind == "sensed":
+        words, ja, where = ("at the sensors", "センサ位置", "in the compartment of the sensors")
+    return replace(
+        variable,
+        name=f"{kind}_{variable.name}",
+        dims=(*TIME, "compartment") if kind == "local" else TIME,
+        label_en=f"{variable.label_en}, {words}",
+        label_ja=f"{variable.label_ja}（{ja}）",
+        meaning=f"{variable.meaning.removesuffix('.')}, {where}.",
+    )
+
+
 def _owned(variable: Variable, strain: str) -> Variable:
     """A variable of one strain of several."""
     return replace(
@@ -140,7 +158,8 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
     """Variable of a name, including the patterns ``<species>``, ``q_<species>``, ``shortfall_<demand>``.
 
     Of several feeds each is ``feed_rate_<feed>``. What cells carry is
-    ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``.
+    ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``. In a network of
+    compartments ``local_<name>`` is of every compartment, ``sensed_<name>`` of that of the sensors.
 
     Parameters
     ----------
@@ -166,6 +185,8 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
             return _owned(shared, strain)
     kind, _, subject = name.partition("_")
     words = subject.replace("_", " ")
+    if kind in _PLACED and (placed := _known(subject, species)):
+        return _of_places(kind, placed)
     if kind == "q" and _SPECIES_NAME.fullmatch(subject):
         ja = VARIABLES[subject].label_ja if subject in VARIABLES else words
         meaning = f"Net exchange of {words} per dry cells, positive = leaves the cell."

@@ -21,9 +21,11 @@ COMMANDS: dict[str, str] = {
     "show": ".catalogue:show",
     "run": ".run:run",
     "scale-up": ".scale_up:scale_up",
+    "scale-down": ".scale_down:scale_down",
     "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
+    "large-scale": ".large_scale:large_scale",
     "bench": ".bench:bench",
 }
 

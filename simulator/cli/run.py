@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -10,6 +12,9 @@ from .folders import choose_folder
 from .options import by_option, json_option, out_option, overrides_option, report_option
 from .output import emit_json, progress
 from .tables import emit_files, emit_run
+
+if TYPE_CHECKING:
+    from ..run import Result
 
 __all__ = ["run"]
 
@@ -25,6 +30,12 @@ __all__ = ["run"]
     metavar="FILE",
     help="Measured points (CSV) to draw over the curves.",
 )
+@click.option(
+    "--animate",
+    multiple=True,
+    metavar="VARIABLE",
+    help="The tank's compartments over time as a moving file, of glucose, dot, …; may be repeated.",
+)
 @out_option
 @report_option
 @json_option
@@ -34,6 +45,7 @@ def run(
     vessel: str | None,
     by: str | None,
     data: Path | None,
+    animate: tuple[str, ...],
     out: Path | None,
     no_report: bool,
     as_json: bool,
@@ -51,8 +63,20 @@ def run(
         result = simulate(loaded, vessel=place, by=by, progress=say)
         say(f"writing {folder}")
         files = result.save(folder, report=not no_report, measured=measured)
+        files |= {path.name: path for path in _moving(result, animate, folder)}
     if as_json:
         emit_json(result.summary() | {"files": {name: str(path) for name, path in files.items()}})
         return
     emit_run(result)
     emit_files(folder, files)
+
+
+def _moving(result: Result, names: Sequence[str], folder: Path) -> list[Path]:
+    """Animations, beside the figures of a result that is already written."""
+    if not names:
+        return []
+    from ..report.gradients import animate_section
+
+    place = folder / "figures"
+    place.mkdir(exist_ok=True)
+    return [animate_section(result, name, place / f"section-{name}.gif") for name in names]

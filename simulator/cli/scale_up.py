@@ -18,6 +18,7 @@ __all__ = ["scale_up"]
 @click.argument("scenario")
 @click.option("--to", required=True, multiple=True, metavar="VESSEL", help="Name or file; may be repeated.")
 @by_option
+@click.option("--well-mixed", is_flag=True, help="Leave the gradients of the targets out: every vessel ideally mixed.")
 @overrides_option
 @out_option
 @report_option
@@ -26,6 +27,7 @@ def scale_up(
     scenario: str,
     to: tuple[str, ...],
     by: str | None,
+    well_mixed: bool,
     overrides: tuple[str, ...],
     out: Path | None,
     no_report: bool,
@@ -39,7 +41,7 @@ def scale_up(
     vessels = [load_vessel(name) for name in to]
     folder = choose_folder(out, "-".join((loaded.name, "to", *(vessel.name for vessel in vessels))))
     with progress() as say:
-        result = compare(loaded, vessels, by=by, progress=say)
+        result = compare(loaded, vessels, by=by, mixed=well_mixed, progress=say)
         say(f"writing {folder}")
         files = result.save(folder, report=not no_report)
     if as_json:

@@ -61,10 +61,6 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     InputError
         A strain lacks a species every fermenter needs, or the strains do not fit together.
     """
-    for scenario in scenarios:
-        if scenario.network_plan is not None:
-            message = "networks are not run yet: leave 'network' out, or look at it with 'moromi network'"
-            raise InputError(f"scenario '{scenario.name}': {message}")
     community = with_reactions(community_of(strains, [*scenarios[0].members]), scenarios[0].reactions)
     if scenarios[0].recipe.ph_control is not None:
         community = with_strong_ions(community)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.packing import member_records, pack_atlases
-from ...kernels.records import Batch
+from ...kernels.records import SHARED, Batch
 from ...strains import Strain
 from .community import Community
 
@@ -57,6 +58,17 @@ class Job:
     def regions(self) -> int:
         """Regions found so far, of all strains; one that stands in two places counts once."""
         return sum(strain.regions for strain in dict.fromkeys(self.community.strains))
+
+    def one(self, run: int) -> Job:
+        """One of the runs as a job of its own."""
+        return self.some([run])
+
+    def some(self, rows: Sequence[int]) -> Job:
+        """Some of the runs, by their rows, as a job of their own."""
+        rows = list(rows)
+        own = {name: getattr(self.batch, name)[rows] for name in Batch._fields if name not in SHARED}
+        batch = self.batch._replace(**own)
+        return replace(self, batch=batch, states=self.states[rows], absolute=self.absolute[rows])
 
     def known(self) -> Batch:
         """The batch with what the strains know now."""

@@ -35,6 +35,8 @@ _SIGNALS: dict[str, tuple[int, float]] = {
 _UNLIMITED = (0.0, 0, 0)
 """Of a pump: no limit; no points of a table."""
 
+_FASTEST_PUMP = 10.0  # 1/h, working volumes; more than any fermenter's pumps give
+
 
 def concentration_of(given: Concentration, community: Community, species: str) -> float:
     """A concentration in mol/m³."""
@@ -79,6 +81,7 @@ class _Writer:
         recipe = scenario.recipe
         self._recipe = recipe
         self._community = community
+        self._working_volume = scenario.vessel.working_volume
         self._thermal = not held_ideally(scenario)
         self._species = community.species
         self._names = (*recipe.feeds, *(("ammonia",) if recipe.ammonia is not None else ()))
@@ -156,7 +159,7 @@ class _Writer:
             set_point,
             band,
             feed.gain,
-            feed.maximum or 0.0,
+            feed.maximum or self._largest(feed),
             first,
             len(self._points),
             FEEDING,
@@ -164,6 +167,14 @@ class _Writer:
             int("oxygen" in feed.backs_off),
             int("cooling" in feed.backs_off and self._thermal),
         )
+
+    def _largest(self, feed: FeedProgramme) -> float:
+        """What the pump of a feed gives at most [m³/h] where nobody says; 0: as much as its law asks for.
+
+        An exponential feed that backs off would else want 10¹³ vessels an hour after a few days, against a cascade
+        that lets none of it through.
+        """
+        return _FASTEST_PUMP * self._working_volume if feed.kind == "exponential" else 0.0
 
     def _dosing(self, held: Held) -> list[tuple[Any, ...]]:
         """FEED rows of what runs all the time: ammonia water on the ammonium, base and acid on the pH."""

@@ -8,15 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .figures import write_figures, write_scale_up_figures
+    from .figures import write_figures, write_regimes, write_scale_up_figures
     from .html import write_run_report, write_scale_up_report
     from .sheet import batch_sheet
 
-__all__ = ["batch_sheet", "write_figures", "write_run_report", "write_scale_up_figures", "write_scale_up_report"]
+__all__ = [
+    "batch_sheet",
+    "write_figures",
+    "write_regimes",
+    "write_run_report",
+    "write_scale_up_figures",
+    "write_scale_up_report",
+]
 
 _HOME = {
     "batch_sheet": ".sheet",
     "write_figures": ".figures",
+    "write_regimes": ".figures",
     "write_run_report": ".html",
     "write_scale_up_figures": ".figures",
     "write_scale_up_report": ".html",

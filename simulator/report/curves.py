@@ -65,7 +65,7 @@ class Panel:
 SPECIES = "<species>"
 """Stands for the substrates and by-products of a run; in `limits`, for a limit named after one of them."""
 
-_DO = Side(("dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0)
+_DO = Side(("dot", "sensed_dot", "oxygen_fraction"), "DOT; $y_\\mathrm{O_2,in}$\n", at_least=100.0)
 _HEAT = Side(("heat", "heat_metabolic", "cooling_capacity"), "Heat per volume\n$Q/V$", ceiling="cooling_capacity")
 _FLOWS = Side(("feed_rate", "base_rate", "outflow_rate"), "Flows\n$F$")
 PANELS: tuple[Panel, ...] = (
@@ -84,6 +84,7 @@ PANELS: tuple[Panel, ...] = (
 """The batch sheet, top to bottom."""
 
 _DASHES: Mapping[str, Dashes] = {
+    "sensed_dot": ":",
     "oxygen_fraction": "--",
     "base_rate": "--",
     "outflow_rate": ":",

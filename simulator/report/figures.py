@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .criteria_dotplot import criteria_dotplot
+from .gradients import gradient_sections
+from .lifeline_plot import regime_histogram
 from .loss_waterfall import loss_waterfall
-from .protocols import Measured, RunLike, ScaleUpLike
+from .protocols import Measured, Numbers, RunLike, ScaleUpLike
 from .regime_diagram import regime_diagram
 from .sheet import batch_sheet
 from .style import to_svg
@@ -17,12 +20,13 @@ from .words import slug
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["write_figures", "write_scale_up_figures"]
+__all__ = ["write_figures", "write_regimes", "write_scale_up_figures"]
 
 
 def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
     """Write a run's figures as SVG and return their paths."""
-    return _write(folder, {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])})
+    figures = {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])}
+    return _write(folder, figures | gradient_sections(result))
 
 
 def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
@@ -39,6 +43,11 @@ def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
     if any(target.criteria for target in scale_up.targets):
         figures["criteria"] = criteria_dotplot(scale_up.targets)
     return _write(folder, figures)
+
+
+def write_regimes(edges: Numbers, dwells: Mapping[str, Numbers], folder: Path) -> list[Path]:
+    """Write how long cells stay in each regime, by duration [s], as ``regimes.svg``."""
+    return _write(folder, {"regimes": regime_histogram(edges, dwells)})
 
 
 def _write(folder: Path, figures: dict[str, Figure]) -> list[Path]:

@@ -37,17 +37,26 @@ def growth_plot(parameters: Sequence[Row], models: Sequence[Row]) -> Figure:
     Returns
     -------
     Figure
-        Left over the number of parameters, right over reactions; time above, regions below.
+        Left over the number of parameters, right over reactions; time above, regions below. A side without rows
+        is left out.
     """
+    ladders, strains = _drawable(parameters), _drawable(models)
+    columns = 2 if ladders and strains else 1
     with house_style("growth"):
         figure = new_figure(_HEIGHT)
-        axes = figure.subplots(2, 2, sharex="col", sharey="row")
+        axes = figure.subplots(2, columns, sharex="col", sharey="row", squeeze=False)
         for row, (key, label) in enumerate((("processor_seconds", _SECONDS), ("regions", _REGIONS))):
-            _ladders(axes[row][0], _drawable(parameters), key)
-            _strains(axes[row][1], _drawable(models), key)
+            axes[row][0].set_yscale("log")
+            if ladders:
+                _ladders(axes[row][0], ladders, key)
+            if strains:
+                _strains(axes[row][-1], strains, key)
             axes[row][0].set_ylabel(label)
-        _scales(axes[1][0], axes[1][1])
-        if axes[0][0].lines:
+        if ladders:
+            _scale_parameters(axes[1][0])
+        if strains:
+            _scale_reactions(axes[1][-1])
+        if ladders:
             axes[0][0].legend(loc="upper left", labelcolor=INK)
         figure.subplots_adjust(left=0.55 / WIDTH, right=1 - 0.3 / WIDTH, bottom=0.1, top=0.97, wspace=0.12, hspace=0.12)
     return figure
@@ -60,7 +69,6 @@ def _drawable(rows: Sequence[Row]) -> list[Row]:
 def _ladders(axes: Axes, rows: Sequence[Row], key: str) -> None:
     """One line a model."""
     bare(axes)
-    axes.set_yscale("log")
     for index, model in enumerate(dict.fromkeys(row["model"] for row in rows)):
         mine = [row for row in rows if row["model"] == model]
         shade = _SHADES[index % len(_SHADES)]
@@ -111,13 +119,18 @@ def _mark(axes: Axes, x: float, y: float, row: Row, shade: str, marker: str) -> 
     axes.plot([x], [y], marker, color=shade, markerfacecolor=face, markersize=4.0, gid="row")
 
 
-def _scales(left: Axes, right: Axes) -> None:
-    from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter
+def _scale_parameters(axes: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
 
-    left.xaxis.set_major_locator(MaxNLocator(integer=True))
-    left.set_xlabel("Parameters [–]")
-    right.set_xlim(60, 12000)
-    right.xaxis.set_major_locator(FixedLocator([100, 300, 1000, 3000, 10000]))
-    right.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    right.xaxis.set_minor_formatter(NullFormatter())
-    right.set_xlabel("Reactions of the model [–]; names: strain, parameters")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlabel("Parameters [–]")
+
+
+def _scale_reactions(axes: Axes) -> None:
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
+
+    axes.set_xlim(60, 12000)
+    axes.xaxis.set_major_locator(FixedLocator([100, 300, 1000, 3000, 10000]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel("Reactions of the model [–]; names: strain, parameters")

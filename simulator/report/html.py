@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import tables
 from .criteria_dotplot import criteria_dotplot
 from .embed import inline_svg
+from .gradients import gradient_sections
 from .loss_waterfall import loss_waterfall
 from .numbers import number
 from .prose import criterion_phrase, loss_sentence, run_sentences, tiles_of
@@ -76,12 +77,18 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
             sheet=sheet,
             fit=tables.fit_rows(result, points),
             timeline=_timeline([result], "limits"),
+            sections=_sections(result),
             parts=parts_of(result.scenario),
             vessels=[(clean(result.vessel.name), settings_of(result.vessel))],
             symbols=tables.symbol_rows([result]),
             provenance=_provenance(result),
         )
     )
+
+
+def _sections(result: RunLike) -> list[Any]:
+    """Cross-sections of a tank in compartments."""
+    return [inline_svg(figure, f"Cross-section: {name}", name) for name, figure in gradient_sections(result).items()]
 
 
 def scale_up_report(scale_up: ScaleUpLike) -> str:

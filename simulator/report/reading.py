@@ -30,6 +30,7 @@ __all__ = [
 
 # Species that are not substrates or by-products: their own panels or none.
 _BACKGROUND = frozenset({"ammonium", "oxygen", "inorganic_carbon"})
+_SENSED = "sensed_"  # the same once more, where the sensors of a tank in compartments are
 _TRACE = 0.02  # mol/m³: below this a by-product is not drawn
 
 
@@ -92,6 +93,7 @@ def _unit(run: RunLike, name: str) -> str:
 def species_of(run: RunLike) -> list[str]:
     """Substrates and by-products that ever reach a visible concentration, the main substrate first."""
     names = [str(n) for n in run.data.data_vars if _unit(run, str(n)) == "mol/m³" and str(n) not in _BACKGROUND]
+    names = [name for name in names if not name.startswith(_SENSED)]
     seen = [n for n in names if has(run, n) and float(np.nanmax(series(run, n))) > _TRACE]
     return sorted(seen, key=lambda n: (n != "glucose", names.index(n)))
 

@@ -60,6 +60,7 @@ def in_html(symbol: str) -> Markup:
 
 _SHORT = {
     "Dissolved oxygen tension": "Dissolved oxygen",
+    "Dissolved oxygen tension, at the sensors": "at the sensors",
     "Volumetric mass transfer coefficient": "Mass transfer",
     "Dissolved CO2 partial pressure": "CO$_2$ pressure",
     "Oxygen uptake rate": "",

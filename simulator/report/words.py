@@ -23,6 +23,9 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "kolmogorov_length": "Kolmogorov length",
         "pressure_bottom": "Pressure at the bottom",
         "cooling_per_volume": "Cooling capacity per volume",
+        "compartments": "Compartments",
+        "dot_min_local": "Lowest dissolved oxygen tension anywhere",
+        "anoxic_share": "Share of the cells' time without oxygen",
     }
 )
 _LIMITS: Mapping[str, str] = MappingProxyType(
@@ -99,6 +102,10 @@ def kpi_label(name: str) -> str:
         return f"Yield of {match[1].replace('_', ' ')} on {match[2]}"
     if match := re.fullmatch(r"productivity_(\w+)", name):
         return f"{_sentence(match[1])} productivity"
+    if match := re.fullmatch(r"(\w+)_(max|min)_local", name):
+        return f"Final {match[1].replace('_', ' ')}, {'highest' if match[2] == 'max' else 'lowest'} anywhere"
+    if match := re.fullmatch(r"reassimilated_(\w+)", name):
+        return f"{_sentence(match[1])} taken up elsewhere, of what is made"
     if root_of(name) != name:
         what = {"max": "Highest", "min": "Lowest", "final": "Final"}[name.rsplit("_", 1)[1]]
         return f"{what} {lower(display_name(root_of(name)))}"

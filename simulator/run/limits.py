@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...strains import Strain
 from ..plant import Community
+from .compartments import Compartments
 from .continuous import washes_out
 from .trajectory import Trajectory
 
@@ -24,6 +25,7 @@ _SATURATED = 0.9  # share of its maximum from which an uptake, not the supply, i
 _USED_UP = 1.0 - 1e-6  # of a shared capacity
 _SHORTFALL = 1e-6  # mol/kg/h
 _NO_CELLS = 1e-9  # kg/m³
+_MANY = 0.1  # share of the cells
 
 
 def binding_limits(
@@ -31,6 +33,7 @@ def binding_limits(
     community: Community,
     theta_maximum: NDArray[np.float64],
     equipment: Mapping[str, Mask] = MappingProxyType({}),
+    compartments: Compartments | None = None,
 ) -> list[Limit]:
     """Intervals of clock time [h] in which each limit binds.
 
@@ -47,6 +50,8 @@ def binding_limits(
         Parameters of all strains at saturation [mol/kg/h].
     equipment : mapping of str to mask, shape (rows,)
         Limits of the vessel, from `equipment_limits`.
+    compartments : Compartments, optional
+        Of a tank that is a network of them: a limit binds while it does for a tenth of the cells.
 
     Returns
     -------
@@ -55,13 +60,31 @@ def binding_limits(
     """
     masks: dict[str, Mask] = {}
     for place, (strain, member) in enumerate(zip(community.strains, community.members, strict=True)):
-        own = _of_the_cells(run, strain, place, theta_maximum[member.parameter :])
+        own = _of_all_cells(run, strain, place, theta_maximum[member.parameter :], compartments)
         supplies = [own[uptake.species] for uptake in strain.definition.uptakes]
         own["washout"] = washes_out(run, place) & ~np.logical_or.reduce(supplies)
         masks |= {f"{member.name}: {name}" if member.name else name: mask for name, mask in own.items()}
     masks |= equipment
     found = [interval for name, mask in masks.items() for interval in _intervals(name, mask, run.time)]
     return sorted(found, key=lambda item: (item["from"], item["limit"]))
+
+
+def _of_all_cells(
+    run: Trajectory,
+    strain: Strain,
+    place: int,
+    maximum: NDArray[np.float64],
+    compartments: Compartments | None,
+) -> dict[str, Mask]:
+    """Limits of a strain's cells, wherever in the tank they are."""
+    if compartments is None:
+        return _of_the_cells(run, strain, place, maximum)
+    share = compartments.share_of_cells(place)
+    found: dict[str, NDArray[np.float64]] = {}
+    for i, view in enumerate(compartments.views(run)):
+        for name, mask in _of_the_cells(view, strain, place, maximum).items():
+            found[name] = found.get(name, np.zeros(len(run.time))) + share[:, i] * mask
+    return {name: np.asarray(cells >= _MANY) for name, cells in found.items()}
 
 
 def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[np.float64]) -> dict[str, Mask]:

@@ -74,7 +74,20 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
         texts.append("the broth rose above the working volume")
     if np.any(at_the_lid(run, scenario)):
         texts.append("the aerated broth reached the lid: the level switch held the pumps back; end the feed before")
-    return texts + _displaced(run) + neglected(run, scenario) + _out_of_range(scenario, table)
+    return texts + _placeless(scenario) + _displaced(run) + neglected(run, scenario) + _out_of_range(scenario, table)
+
+
+def _placeless(scenario: Scenario) -> list[str]:
+    """Feeds that come in at a place, where there is only one."""
+    plan = scenario.network_plan
+    if plan is not None and plan.kind != "ideal":
+        return []
+    return [
+        f"feed '{name}' comes in at '{feed.at}', which counts in a vessel with a 'network'; {scenario.vessel.name} is "
+        "ideally mixed here"
+        for name, feed in scenario.recipe.feeds.items()
+        if feed.at is not None
+    ]
 
 
 def _displaced(run: Trajectory) -> list[str]:

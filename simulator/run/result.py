@@ -12,11 +12,12 @@ from ..scenario import Scenario, Vessel, dump_yaml
 from ..variables import find_variable
 from .balances import Balance
 from .columns import Column
+from .compartments import Compartments
 from .crate import crate_metadata
 from .kpis import Kpi
 from .limits import Limit
 from .provenance import provenance
-from .store import MARK, write_csv, write_folder, write_json, write_netcdf
+from .store import HEIGHT, MARK, SHARE, LocalTable, write_csv, write_folder, write_json, write_netcdf
 from .trajectory import Trajectory
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ..report.protocols import Measured
 
 __all__ = ["Result"]
+
+_COORDINATES = ("time", "compartment", "compartment_height", "compartment_share")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class Result:
     warnings : list of str
     molar_masses : dict of str to float
         Of the species [kg/mol].
+    compartments : Compartments or None
+        Where the vessel is a network: what each of them went through. Everything else is the whole vessel's.
+    local : dict of str to array, shape (rows, N)
+        Variables of every compartment, ``local_<name>``; empty where the vessel is ideally mixed.
     """
 
     scenario: Scenario
@@ -61,6 +68,8 @@ class Result:
     events: list[dict[str, float | str]] = field(repr=False)
     warnings: list[str] = field(repr=False)
     molar_masses: dict[str, float] = field(repr=False)
+    compartments: Compartments | None = field(repr=False, default=None)
+    local: dict[str, Column] = field(repr=False, default_factory=dict)
 
     @property
     def vessel(self) -> Vessel:
@@ -96,11 +105,20 @@ class Result:
     def _dataset(self) -> xarray.Dataset:
         import xarray
 
-        variables = {
+        variables: dict[str, Any] = {
             name: ("time", values, find_variable(name, self.species, self.strains).attributes())
             for name, values in self.columns.items()
         }
-        return xarray.Dataset(variables, attrs={"title": self.scenario.name}).set_coords("time")
+        if self.compartments is not None:
+            for name, values in self.local.items():
+                attributes = find_variable(name, self.species, self.strains).attributes()
+                variables[name] = (("time", "compartment"), values, attributes)
+            network = self.compartments.network
+            variables["compartment"] = ("compartment", list(network.places), {})
+            variables["compartment_height"] = ("compartment", network.height, HEIGHT)
+            variables["compartment_share"] = ("compartment", network.fraction, SHARE)
+        found = xarray.Dataset(variables, attrs={"title": self.scenario.name})
+        return found.set_coords([name for name in _COORDINATES if name in variables])
 
     @cached_property
     def scenario_yaml(self) -> str:
@@ -170,7 +188,11 @@ class Result:
     def write_files(self, place: Path, *, report: bool, measured: Measured | None = None) -> None:
         """Write every file of the result into an existing folder."""
         place.joinpath("scenario.yaml").write_text(self.scenario_yaml, encoding="utf-8", newline="\n")
-        write_netcdf(place / "result.nc", self.columns, self.species, self.scenario.name, self.strains)
+        parts = None
+        if self.compartments is not None:
+            network = self.compartments.network
+            parts = LocalTable(network.places, network.height, network.fraction, self.local)
+        write_netcdf(place / "result.nc", self.columns, self.species, self.scenario.name, self.strains, parts)
         write_csv(place / "timeseries.csv", self.columns, self.species, self.strains)
         write_json(place / "summary.json", self.summary())
         write_json(place / "provenance.json", self.provenance)

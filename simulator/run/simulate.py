@@ -9,16 +9,18 @@ import numpy as np
 from ..plant import Job, assemble
 from ..scenario import Scenario
 from .balances import balances
-from .columns import columns
+from .columns import Column, columns
+from .compartments import Compartments
 from .demand import demand_uncertainty, with_demand_interval
-from .drive import integrate_job
 from .equipment import equipment_limits
+from .gradients import gradient_figures, local_columns, sensed_columns
 from .inoculum import mixed
 from .kpis import key_figures
 from .limits import binding_limits
 from .opened import opened_strain
 from .remarks import main_substrate, phase_events, run_warnings
 from .result import Result
+from .side_by_side import announce_compilation, integrate_runs
 from .trajectory import Trajectory
 
 __all__ = ["announce_compilation", "finish", "inoculated", "prepare", "simulate", "simulate_many"]
@@ -77,14 +79,14 @@ def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
     """Integrate a job and make a result of every run; what the atlas learned is kept."""
     before = job.regions
-    trajectories = integrate_job(job, progress=progress)
+    runs = integrate_runs(scenarios, job, progress)
     if job.regions > before and not _saved(job) and progress is not None:
         progress(
             "the flux atlas cannot be written to the cache (is the disk full?): what it learned ends with this run"
         )
     return [
-        _result(scenario, job, row, run)
-        for row, (scenario, run) in enumerate(zip(scenarios, trajectories, strict=True))
+        _result(scenario, job, row, run, compartments)
+        for row, (scenario, (run, compartments)) in enumerate(zip(scenarios, runs, strict=True))
     ]
 
 
@@ -93,15 +95,9 @@ def _saved(job: Job) -> bool:
     return all([strain.save() for strain in dict.fromkeys(job.community.strains)])
 
 
-def announce_compilation(progress: Progress | None) -> None:
-    """Say so when the integrator has yet to be compiled."""
-    from ...kernels.jit import cache_is_warm
-
-    if progress is not None and not cache_is_warm("ensemble.integrate_batch"):
-        progress("compiling the kernels; this happens once and takes two minutes or so")
-
-
-def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
+def _result(
+    scenario: Scenario, job: Job, row: int, run: Trajectory, compartments: Compartments | None = None
+) -> Result:
     """Everything a person wants to know about one trajectory."""
     community = job.community
     table = columns(run, scenario)
@@ -113,14 +109,22 @@ def _result(scenario: Scenario, job: Job, row: int, run: Trajectory) -> Result:
     neutralised = float(poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
     figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
+    local: dict[str, Column] = {}
+    if compartments is not None:
+        local = local_columns(run, compartments)
+        table |= sensed_columns(local, run.species, compartments.network.probe)
+        gradients = gradient_figures(run, compartments, local, community.chemistry, substrate)
+        figures |= {name: {"value": value, "unit": unit} for name, (value, unit) in gradients.items()}
     return Result(
         scenario=scenario,
         trajectory=run,
         columns=table,
         kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
         balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario)),
+        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario), compartments),
         events=phase_events(scenario, run),
         warnings=run_warnings(scenario, run, table),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
+        compartments=compartments,
+        local=local,
     )

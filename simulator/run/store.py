@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,27 @@ def write_csv(path: Path, table: Mapping[str, Column], species: tuple[str, ...],
             writer.writerow([repr(float(value)) for value in row])
 
 
+@dataclass(frozen=True)
+class LocalTable:
+    """Variables of N compartments, arrays of shape (rows, N), with the compartments' names, heights and shares."""
+
+    places: tuple[str, ...]
+    height: Column
+    share: Column
+    columns: Mapping[str, Column]
+
+
+HEIGHT = {"units": "1", "long_name": "Height over that of the liquid"}
+SHARE = {"units": "1", "long_name": "Share of the liquid"}
+
+
 def write_netcdf(
-    path: Path, table: Mapping[str, Column], species: tuple[str, ...], title: str, strains: tuple[str, ...] = ()
+    path: Path,
+    table: Mapping[str, Column],
+    species: tuple[str, ...],
+    title: str,
+    strains: tuple[str, ...] = (),
+    parts: LocalTable | None = None,
 ) -> None:
     """Write the columns as netCDF-4 with units and labels in the attributes, without loading xarray."""
     import h5netcdf
@@ -124,3 +144,25 @@ def write_netcdf(
             variable[:] = values
             for key, text in find_variable(name, species, strains).attributes().items():
                 variable.attrs[key] = text
+        if parts is not None:
+            _write_compartments(file, parts, species, strains)
+
+
+def _write_compartments(file: Any, parts: LocalTable, species: tuple[str, ...], strains: tuple[str, ...]) -> None:
+    """Add what differs between compartments, along a dimension of their own."""
+    import h5py
+
+    file.dimensions["compartment"] = len(parts.places)
+    names = file.create_variable("compartment", ("compartment",), h5py.string_dtype())
+    names[:] = np.array(parts.places, dtype=object)
+    for name, values, attributes in (
+        ("compartment_height", parts.height, HEIGHT),
+        ("compartment_share", parts.share, SHARE),
+    ):
+        variable = file.create_variable(name, ("compartment",), float)
+        variable[:] = values
+        variable.attrs.update(attributes)
+    for name, values in parts.columns.items():
+        variable = file.create_variable(name, ("time", "compartment"), float)
+        variable[:] = values
+        variable.attrs.update(find_variable(name, species, strains).attributes())

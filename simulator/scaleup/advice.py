@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from ...kernels.heat import HEAT_PER_OXYGEN
 from ..run import Result
+from ..run.remarks import main_substrate
+from .attribution import Loss
 from .operating_point import OperatingPoint
 from .regime import Regime
+from .remedies import faster, remedies, tried
 
-__all__ = ["advise"]
+__all__ = ["advise", "advise_mixing"]
 
 _WORTH = 0.01  # relative change below which nothing is advised
 _HOUR = 3600.0  # s
@@ -39,18 +43,75 @@ def advise(source: Result, target: Result, point: OperatingPoint | None, times: 
         texts += _cooling(target, point)
         texts += _motor(target, point)
     texts += _carbon_dioxide(source, target)
-    if times is not None:
+    if times is not None and target.compartments is None:
         texts += [
             verdict.text
             for verdict in times.verdicts
             if verdict.supply in ("mixing", "circulation") and verdict.level == "limiting"
         ]
-    if times is not None and any(v.supply == "mixing" and v.level != "uniform" for v in times.verdicts):
-        texts.append(
-            "the vessel was simulated well mixed; gradients at these times cost yield that is not counted here: "
-            "feed at the impeller or at several points"
-        )
+        if any(v.supply == "mixing" and v.level != "uniform" for v in times.verdicts):
+            texts.append(
+                "the vessel was simulated well mixed; gradients at these times cost yield that is not counted here: "
+                "give it a 'network', feed at the impeller or at several points"
+            )
     return texts
+
+
+def advise_mixing(
+    target: Result, loss: dict[str, Loss], point: OperatingPoint | None, progress: Callable[[str], None] | None = None
+) -> list[str]:
+    """What gradients cost, and what other feed places or more power give back: each simulated.
+
+    Parameters
+    ----------
+    target : Result
+        In compartments; otherwise there is nothing to say.
+    loss : dict
+        Of the target, by key figure.
+    point : OperatingPoint or None
+        Top of the target's cascade.
+    progress : callable, optional
+        Told about what takes longer than a moment.
+
+    Returns
+    -------
+    list of str
+        Empty where mixing costs less than 1 % of everything that can be lost.
+    """
+    costs = {name: _mixing_cost(entry) for name, entry in loss.items()}
+    if target.compartments is None or max(costs.values(), default=0.0) < _WORTH:
+        return []
+    substrate = main_substrate(target.scenario)
+    near, far = (1e3 * float(target.kpis[f"{substrate}_{end}_local"]["value"]) for end in ("max", "min"))
+    listed = ", ".join(f"{100.0 * cost:.1f} % of {_words(name)}" for name, cost in costs.items() if cost >= _WORTH)
+    anoxic = float(target.kpis["anoxic_share"]["value"]) if "anoxic_share" in target.kpis else 0.0
+    texts = [
+        f"gradients cost {listed}: at the end {near:.3g} mg/L of {substrate} where there is most and {far:.3g} where "
+        f"there is least; over the run {100.0 * anoxic:.0f} % of the cells' time without oxygen"
+    ]
+    if progress is not None:
+        progress("trying other feed places and more power")
+    for remedy, result in tried(remedies(target.scenario, point), progress=progress):
+        gains = [
+            f"{100.0 * (float(result.kpis[name]['value']) / float(target.kpis[name]['value']) - 1.0):+.1f} % "
+            f"{_words(name)}"
+            for name in costs
+            if not name.startswith("productivity")  # over the same hours it goes with the biomass
+        ]
+        texts.append(f"{remedy.text}: {', '.join(gains)}, as simulated")
+    return texts
+
+
+def _mixing_cost(entry: Loss) -> float:
+    causes = entry["causes"]
+    return causes.get("mixing", 0.0) if isinstance(causes, dict) else 0.0
+
+
+def _words(name: str) -> str:
+    """A key figure as it is read in a sentence."""
+    for start, words in (("biomass_yield_", "yield on "), ("biomass_final", "final biomass")):
+        name = name.replace(start, words)
+    return name.replace("_", " ")
 
 
 def _share(result: Result, limit: str) -> tuple[float, float]:
@@ -121,20 +182,16 @@ def _cooling(target: Result, point: OperatingPoint) -> list[str]:
 
 def _motor(target: Result, point: OperatingPoint) -> list[str]:
     """Whether the motor could give more."""
+    quick = faster(point)
+    if quick is None:
+        return []
     spare = target.vessel.limits.shaft_power / point.power_gassed if point.power_gassed > 0.0 else np.inf
-    fastest = target.vessel.limits.stirrer_speed
-    if spare < 1.1 or point.stirrer_speed > 0.97 * fastest:
-        return []
-    speed = min(fastest, point.stirrer_speed * spare ** (1.0 / 3.0))
-    faster = replace(point, stirrer_speed=speed)
-    if faster.power_gassed > target.vessel.limits.shaft_power:
-        return []
-    gain = faster.kla / point.kla - 1.0
+    gain = quick.kla / point.kla - 1.0
     if gain < 0.05:
         return []
     return [
-        f"the motor has {spare:.1f} times the power in use: {60 * speed:.0f} instead of {60 * point.stirrer_speed:.0f} "
-        f"rpm gives {100 * gain:+.0f} % kLa"
+        f"the motor has {spare:.1f} times the power in use: {60 * quick.stirrer_speed:.0f} instead of "
+        f"{60 * point.stirrer_speed:.0f} rpm gives {100 * gain:+.0f} % kLa"
     ]
 
 

@@ -1,7 +1,8 @@
 """Why something is lost: the target once more with each cause switched off, one at a time.
 
-*Off* means: as in the source. What a cause alone accounts for is how much of the loss comes back without it; what the
-causes do not explain one by one is their interaction, so causes and interaction always sum to the loss.
+*Off* means: as in the source; of mixing, one compartment; of inertia, cells without it in both vessels, since a jar's
+cells have it too. What a cause alone accounts for is how much less is lost without it; what the causes do not explain
+one by one is their interaction, so causes and interaction always sum to the loss.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from ..plant import Job
 from ..plant.operation import gas_flow
 from ..plant.programme import held_set_points
 from ..run.kpis import Kpi
-from ..scenario import Scenario
-from .transfer import Transfer
+from ..scenario import Scenario, StrainFile, revise
+from .transfer import Transfer, well_mixed
 
-__all__ = ["CAUSES", "LOSSES", "Loss", "lift", "lose", "switchable"]
+__all__ = ["CAUSES", "LOSSES", "Loss", "has_inertia", "lift", "lose", "switchable", "variant", "without_inertia"]
 
 CAUSES = ("mixing", "oxygen", "co2", "pressure", "heat", "inertia")
 """Causes a loss is attributed to, besides their `interaction`."""
@@ -33,9 +34,11 @@ Loss = dict[str, float | dict[str, float]]
 def switchable(transfer: Transfer) -> tuple[str, ...]:
     """Causes that can change this run at all; the others account for nothing by construction.
 
-    One well-mixed vessel has no mixing and no inertia to switch, and CO2 acts only on strains with a law for it.
+    A well-mixed vessel has no mixing to switch, and CO2 acts only on strains with a law for it. Inertia makes other
+    strains and runs by itself, see `without_inertia`.
     """
-    causes = []
+    plan = transfer.scenario.network_plan
+    causes = [] if plan is None or plan.kind == "ideal" else ["mixing"]
     if transfer.source is not None and transfer.target is not None:
         causes += ["oxygen", "pressure", "heat"]
     laws = (law for strain in transfer.scenario.members.values() for own in strain.laws().values() for law in own)
@@ -44,9 +47,34 @@ def switchable(transfer: Transfer) -> tuple[str, ...]:
     return tuple(causes)
 
 
+def variant(cause: str, transfer: Transfer) -> Scenario:
+    """The scenario that a run without a cause starts from; `lift` does the rest."""
+    return well_mixed(transfer.scenario) if cause == "mixing" else transfer.scenario
+
+
+def has_inertia(scenario: Scenario) -> bool:
+    """Whether any of its strains cannot re-optimise at once."""
+    return any(strain.inertia is not None and strain.inertia.active for strain in scenario.members.values())
+
+
+def without_inertia(scenario: Scenario) -> Scenario:
+    """The same with cells that re-optimise at once."""
+
+    def calm(strain: StrainFile) -> StrainFile:
+        inertia = strain.inertia
+        if inertia is None:
+            return strain
+        return strain.model_copy(update={"inertia": inertia.model_copy(update={"active": False})})
+
+    if scenario.strain is not None:
+        return revise(scenario, strain=calm(scenario.strain))
+    return revise(scenario, strains={name: calm(strain) for name, strain in scenario.strains.items()})
+
+
 def lift(cause: str, job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
-    """Switch one cause off in one run of a job, by giving it the source's value."""
-    _SWITCHES[cause](job, row, source, transfer)
+    """Switch one cause off in one run of a job, by giving it the source's value; mixing is off by its `variant`."""
+    if cause in _SWITCHES:
+        _SWITCHES[cause](job, row, source, transfer)
 
 
 def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
@@ -96,15 +124,17 @@ _SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {
 }
 
 
-def lose(source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, dict[str, Kpi]]) -> dict[str, Loss]:
+def lose(
+    source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, tuple[dict[str, Kpi], dict[str, Kpi]]]
+) -> dict[str, Loss]:
     """Relative loss of every key figure that can be lost, with its causes.
 
     Parameters
     ----------
     source, target : dict
         Key figures at either scale.
-    without : dict of str to dict
-        Key figures of the target with a cause switched off.
+    without : dict of str to pair of dict
+        Key figures of source and target with a cause switched off.
 
     Returns
     -------
@@ -113,16 +143,20 @@ def lose(source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, dict
     """
     losses: dict[str, Loss] = {}
     for name in _lost_names(source, target):
-        before = float(source[name]["value"])
-        after = float(target[name]["value"])
-        relative = (before - after) / before
+        relative = _relative(name, source, target)
         causes: dict[str, float] = {cause: 0.0 for cause in CAUSES}
-        for cause, figures in without.items():
-            if name in figures:
-                causes[cause] = (float(figures[name]["value"]) - after) / before
+        for cause, (before, after) in without.items():
+            if name in _lost_names(before, after):
+                causes[cause] = relative - _relative(name, before, after)
         causes["interaction"] = relative - sum(causes.values())
         losses[name] = {"relative": relative, "causes": causes}
     return losses
+
+
+def _relative(name: str, source: dict[str, Kpi], target: dict[str, Kpi]) -> float:
+    """Share of a key figure that is lost on the way."""
+    before = float(source[name]["value"])
+    return (before - float(target[name]["value"])) / before
 
 
 def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi]) -> Sequence[str]:

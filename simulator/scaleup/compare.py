@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,21 @@ from typing import Any
 from ..run import Result
 from ..run.api import resolve_scenario, resolve_vessel
 from ..run.crate import crate_metadata
+from ..run.kpis import Kpi
 from ..run.simulate import announce_compilation, finish, inoculated, prepare
 from ..run.store import MARK, write_folder, write_json
 from ..scenario import Scenario, Vessel
-from .advice import advise
-from .attribution import Loss, lift, lose, switchable
+from .advice import advise, advise_mixing
+from .attribution import Loss, has_inertia, lift, lose, switchable, variant, without_inertia
 from .table import criteria_table, peak_regime
-from .transfer import Transfer, transfer
+from .transfer import Transfer, transfer, well_mixed
 
 __all__ = ["ScaleUp", "Target", "scale_up"]
 
 Named = str | PathLike[str]
+Progress = Callable[[str], None]
+Pair = tuple[dict[str, Kpi], dict[str, Kpi]]
+"""Key figures of source and target."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,9 @@ def scale_up(
     to: Sequence[Named | Vessel],
     *,
     by: str | None = None,
+    mixed: bool = False,
     overrides: Sequence[str] = (),
-    progress: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
 ) -> ScaleUp:
     """Carry a recipe to other vessels and tell what is lost, why, and what to change.
 
@@ -142,6 +147,8 @@ def scale_up(
         Target vessels.
     by : str, optional
         Criterion kept on the way; the scenario's own by default.
+    mixed : bool
+        Whether gradients are left out: targets run ideally mixed, whatever `network` their files have.
     overrides : sequence of str
         ``"path=value"`` changes to the scenario.
     progress : callable, optional
@@ -161,31 +168,58 @@ def scale_up(
     announce_compilation(progress)
     source = inoculated(resolve_scenario(scenario, overrides), progress=progress)
     transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
-    plan: list[tuple[Transfer, str]] = [(item, cause) for item in transfers for cause in ("", *switchable(item))]
-    scenarios = [source, *(item.scenario for item, _ in plan)]
-    job = prepare(scenarios, progress=progress)
-    for row, (item, cause) in enumerate(plan, start=1):
-        if cause:
-            lift(cause, job, row, source, item)
-    base, *results = finish(scenarios, job, progress=progress)
-    targets = []
-    for item in transfers:
-        runs = {cause: result for (owner, cause), result in zip(plan, results, strict=True) if owner is item}
-        targets.append(_compare(base, item, runs))
+    if mixed:
+        transfers = [replace(item, scenario=well_mixed(item.scenario)) for item in transfers]
+    base, runs = _switched(source, transfers, progress)
+    calm = _calm(source, transfers, progress) if has_inertia(source) else [None] * len(transfers)
+    targets = [
+        _compare(base, item, own, still, progress) for item, own, still in zip(transfers, runs, calm, strict=True)
+    ]
     return ScaleUp(base, tuple(targets))
 
 
-def _compare(source: Result, item: Transfer, runs: dict[str, Result]) -> Target:
+def _switched(
+    source: Scenario, transfers: Sequence[Transfer], progress: Progress | None
+) -> tuple[Result, list[dict[str, Result]]]:
+    """The source, and for every target its runs by the cause that is switched off ('' for none)."""
+    plan: list[tuple[int, str]] = [
+        (place, cause) for place, item in enumerate(transfers) for cause in ("", *switchable(item))
+    ]
+    scenarios = [source, *(variant(cause, transfers[place]) for place, cause in plan)]
+    job = prepare(scenarios, progress=progress)
+    for row, (place, cause) in enumerate(plan, start=1):
+        if cause:
+            lift(cause, job, row, source, transfers[place])
+    base, *results = finish(scenarios, job, progress=progress)
+    runs: list[dict[str, Result]] = [{} for _ in transfers]
+    for (place, cause), result in zip(plan, results, strict=True):
+        runs[place][cause] = result
+    return base, runs
+
+
+def _calm(source: Scenario, transfers: Sequence[Transfer], progress: Progress | None) -> list[Pair | None]:
+    """Source and target with cells that re-optimise at once."""
+    scenarios = [without_inertia(item) for item in (source, *(one.scenario for one in transfers))]
+    before, *after = finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
+    return [(before.kpis, result.kpis) for result in after]
+
+
+def _compare(
+    source: Result, item: Transfer, runs: dict[str, Result], calm: Pair | None, progress: Progress | None
+) -> Target:
     """Everything about one target; `runs` by the cause that was switched off ('' for none)."""
     result = runs[""].with_warnings(item.notes)
-    without = {cause: run.kpis for cause, run in runs.items() if cause}
+    without: dict[str, Pair] = {cause: (source.kpis, run.kpis) for cause, run in runs.items() if cause}
+    if calm is not None:
+        without["inertia"] = calm
     here, there = peak_regime(source), peak_regime(result)
     regimes = {run.vessel.name: times.times for run, times in ((source, here), (result, there)) if times is not None}
+    loss = lose(source.kpis, result.kpis, without)
     return Target(
         result=result,
         criterion=item.criterion,
         criteria=criteria_table(item.source, item.target),
         regimes=regimes,
-        loss=lose(source.kpis, result.kpis, without),
-        advice=[*advise(source, result, item.target, there)],
+        loss=loss,
+        advice=[*advise_mixing(result, loss, item.target, progress), *advise(source, result, item.target, there)],
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..scenario import Condition, Phase, Recipe, Scenario, Vessel, check_criterion, revise
+from ..scenario import Condition, NetworkPlan, Phase, Recipe, Scenario, Vessel, check_criterion, revise
 from .criteria import match
 from .operating_point import OperatingPoint
 from .points import gas_per_working_volume, tank_of, top_point
 
-__all__ = ["Transfer", "transfer"]
+__all__ = ["Transfer", "resized", "transfer", "well_mixed"]
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,20 @@ def transfer(scenario: Scenario, vessel: Vessel, by: str | None = None) -> Trans
     notes = list(found.notes)
     if pressure < scenario.recipe.set_points.pressure:
         notes.append(f"head pressure lowered to {pressure:.3g} bar absolute, the limit of {vessel.name}")
-    recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
+    recipe = resized(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
     recipe = _replace_top(recipe, scenario, vessel, found.point, pressure, notes)
     recipe = _hold_pressures(recipe, vessel)
     return Transfer(_rebuild(scenario, vessel, recipe), criterion, source, found.point, tuple(notes))
 
 
+def well_mixed(scenario: Scenario) -> Scenario:
+    """The scenario in a vessel without gradients: one compartment, whatever its file says."""
+    return revise(scenario, network=NetworkPlan(kind="ideal"))
+
+
 def _by_volume(scenario: Scenario, vessel: Vessel, criterion: str) -> Transfer:
     """Where only one of two vessels has a stirrer none of its criteria can be kept; volumes follow, to a column air."""
-    recipe = _resize(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
+    recipe = resized(scenario.recipe, vessel.working_volume / scenario.vessel.working_volume)
     note = f"stirrer and gas were not carried over: a {vessel.kind} has neither"
     if vessel.kind == "column" and scenario.vessel.sparged:
         recipe, note = _without_stirrer(recipe, vessel), "only the aeration was carried over: a column has no stirrer"
@@ -108,15 +113,18 @@ def _rebuild(scenario: Scenario, vessel: Vessel, recipe: Recipe) -> Scenario:
     return revise(scenario, vessel=vessel, recipe=recipe)
 
 
-def _resize(recipe: Recipe, ratio: float) -> Recipe:
-    """Every volume and volume flow of a recipe, times the ratio of working volumes."""
+def resized(recipe: Recipe, ratio: float) -> Recipe:
+    """The recipe with every volume and volume flow times the ratio of working volumes."""
     start = recipe.start.model_copy(update={"volume": recipe.start.volume * ratio})
     phases = tuple(_resize_phase(phase, ratio) for phase in recipe.phases)
     overflow = None if recipe.overflow is None else recipe.overflow * ratio
     sampling = recipe.sampling
     if sampling is not None:
         sampling = sampling.model_copy(update={"volume": sampling.volume * ratio})
-    return recipe.model_copy(update={"start": start, "phases": phases, "overflow": overflow, "sampling": sampling})
+    update = {"start": start, "phases": phases, "overflow": overflow, "sampling": sampling}
+    if recipe.ph_control is not None:
+        update["ph_control"] = recipe.ph_control.resized(ratio)
+    return recipe.model_copy(update=update)
 
 
 def _resize_phase(phase: Phase, ratio: float) -> Phase:

@@ -37,6 +37,11 @@ class PhControl(Part):
     band: Annotated[Ph, Field(gt=0.0, le=5.0)] = 0.1
     """Beyond the dead band, over which a pump opens fully."""
 
+    def resized(self, ratio: float) -> PhControl:
+        """The pumps of a vessel `ratio` times as large."""
+        rates = {role: pump.model_copy(update={"rate": pump.rate * ratio}) for role, _, pump in self.pumps()}
+        return self.model_copy(update=rates)
+
     def pumps(self) -> list[tuple[str, float, Dosing]]:
         """Role, side of the set point it works on (−1 below), and pump."""
         both: tuple[tuple[str, float, Dosing | None], ...] = (("base", -1.0, self.base), ("acid", 1.0, self.acid))

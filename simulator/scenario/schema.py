@@ -87,7 +87,6 @@ class Scenario(Part):
         self._check_strains()
         self._check_stores()
         self._check_species()
-        self._check_places()
         self._check_volumes()
         self._check_limits()
         self._check_boiling()
@@ -135,15 +134,6 @@ class Scenario(Part):
     def network_plan(self) -> NetworkPlan | None:
         """Compartments of the liquid: the scenario's, else the vessel's; None where it is ideally mixed."""
         return self.network if self.network is not None else self.vessel.network
-
-    def _check_places(self) -> None:
-        """Places are named only where there are some."""
-        if self.network_plan is not None:
-            return
-        for name, feed in self.recipe.feeds.items():
-            if feed.at is not None:
-                message = "the vessel is ideally mixed and has no places: give it a 'network', or leave 'at' out"
-                raise complain(message, "recipe", "feeds", name, "at")
 
     def _check_strains(self) -> None:
         """One strain or several, each with its inoculum."""

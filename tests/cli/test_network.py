@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from moromi.simulator.cli.app import outcome
-from moromi.simulator.errors import InputError
-from moromi.simulator.plant import assemble
-from moromi.simulator.scenario import load_scenario
 
 
 def test_prints_compartments_and_both_mixing_times(capsys: pytest.CaptureFixture[str]):
@@ -58,8 +55,3 @@ def test_bad_input_is_one_line(words: list[str], message: str, capsys: pytest.Ca
     err = capsys.readouterr().err
     assert message in err
     assert err.count("\n") == 1
-
-
-def test_a_run_says_that_networks_are_not_run():
-    with pytest.raises(InputError, match="networks are not run yet: leave 'network' out"):
-        assemble([load_scenario("ecoli-fedbatch", ["network.kind=ideal"])])

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import xarray
 
 from moromi.simulator.plant import networks
 from moromi.simulator.plant.network import Network
 from moromi.simulator.report.animation import write_animation
 from moromi.simulator.report.cross_section import boxes_of, tank_cross_section
 from moromi.simulator.report.lifeline_plot import lifeline_traces, regime_histogram
+from moromi.simulator.report.reading import species_of, variable_of
 from moromi.simulator.report.style import to_svg
+from moromi.simulator.report.symbols import short_label
 from moromi.simulator.scenario import load_vessel
 
 TANK = networks.impeller_loops(networks.stack_of(load_vessel("tank-30m3"), 22.0))
@@ -36,6 +40,16 @@ def test_cross_section_shows_every_compartment_on_both_sides():
     assert to_svg(figure) == to_svg(
         tank_cross_section(TANK, {"top $feed": values, "other": values[::-1]}, "Glucose [mg/L]", 3.07)
     )
+
+
+def test_batch_sheet_shows_oxygen_at_the_sensors_and_no_species_twice():
+    hours, flat = np.array([0.0, 1.0]), ("time", np.array([1.0, 2.0]))
+    columns = {name: (*flat, {"units": unit}) for name, unit in (("dot", "%"), ("sensed_dot", "%"))}
+    columns |= {name: (*flat, {"units": "mol/m³"}) for name in ("glucose", "sensed_glucose")}
+    data = xarray.Dataset(columns, coords={"time": ("time", hours)})
+    run = SimpleNamespace(data=data, events=[], limits=[])
+    assert species_of(run) == ["glucose"]
+    assert short_label(variable_of(run, "sensed_dot")) == "at the sensors"
 
 
 def test_missing_values_are_drawn_as_nothing():

@@ -40,3 +40,8 @@ def test_every_row_is_drawn_and_a_lazy_one_is_hollow(place: int, key: str) -> No
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert to_svg(growth_plot(LADDER, STRAINS)) == to_svg(growth_plot(LADDER, STRAINS))
+
+
+def test_without_strains_there_is_no_empty_half():
+    assert len(growth_plot(LADDER, []).axes) == 2
+    assert len(growth_plot([], STRAINS).axes) == 2

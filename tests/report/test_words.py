@@ -71,6 +71,8 @@ def test_labels() -> None:
     assert kpi_label("biomass_yield_glucose") == "Biomass yield on glucose"
     assert kpi_label("yield_acetate_glucose") == "Yield of acetate on glucose"
     assert kpi_label("mu_max") == "Highest specific growth rate"
+    assert kpi_label("glucose_min_local") == "Final glucose, lowest anywhere"
+    assert kpi_label("reassimilated_acetate") == "Acetate taken up elsewhere, of what is made"
     assert limit_label("glucose") == "Glucose supply"
     assert limit_label("oxygen_uptake") == "Oxygen uptake at maximum"
     assert limit_label("oxygen_transfer") == "Oxygen transfer"

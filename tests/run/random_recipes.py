@@ -246,6 +246,7 @@ def random_scenario(seed: int, member: int = 0) -> Scenario:
     changes = (
         f"strain={dice.strain}",
         f"vessel={dice.vessel.name}",
+        "network.kind=ideal",  # an ensemble is of well-mixed vessels
         f"recipe={json.dumps(recipe)}",
         f"output.interval={interval} h",
     )

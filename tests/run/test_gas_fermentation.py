@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import trapezoid
 
 from moromi.simulator.run import run, simulate
-from moromi.simulator.scaleup.transfer import transfer
+from moromi.simulator.scaleup.transfer import transfer, well_mixed
 from moromi.simulator.scenario import load_scenario, load_vessel, revise
 
 
@@ -80,7 +80,7 @@ def test_without_recycle_more_gas_is_bought(culture):
 def test_a_plug_in_a_tall_tank_transfers_more():
     """Short of oxygen in 30 m³: the bubbles below have not yet lost theirs, which mixed gas has everywhere."""
     dense = load_scenario("ecoli-fedbatch", ("recipe.start.biomass=25 g/L", "recipe.duration=0.5 h"))
-    mixed = transfer(dense, load_vessel("tank-30m3")).scenario
+    mixed = well_mixed(transfer(dense, load_vessel("tank-30m3")).scenario)
     plug = revise(mixed, vessel=mixed.vessel.model_copy(update={"gas_mixing": "plug"}))
     before, after = (simulate(item).columns for item in (mixed, plug))
     short = before["dot"] < 5.0

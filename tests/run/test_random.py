@@ -19,8 +19,16 @@ MENDED = {
     (1031, 2): "the same, and kLa with a slope without bound where the cascade opens the air from nothing",
     (10625, 1): "cells washed out to less than none, which grew as that once the outflow slackened",
     (1055, 0): "an exponential feed of thousands of vessels an hour against the level switch",
+    (52712, 2): "an exponential feed that wanted ten million million vessels an hour and backed off",
+    (56785, 1): "the same",
 }
 """Seeds and members that once ended without a result, and why."""
+HUNTING = {
+    (50925, 0): "cascade with a gain of 41 and an integral time of 16 s",
+    (51511, 1): "cooling with a gain of 83 1/K",
+    (53269, 0): "cooling with a gain of 65 1/K and an integral time of 13 s",
+}
+"""Seeds and members whose controllers swing until the steps run out, and by what."""
 SECONDS = 10.0  # of processor time, most a run may take
 
 
@@ -82,6 +90,13 @@ def test_a_seed_says_the_same_twice():
 @pytest.mark.parametrize(("seed", "member"), MENDED)
 def test_a_seed_that_once_failed(seed, member):
     assert outcome([random_scenario(seed, member)]) == ["DONE"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "member"), HUNTING)
+def test_a_controller_that_hunts_is_told(seed, member):
+    with pytest.raises(SimulationError, match=r"TOO_MANY_STEPS.*a controller that chatters"):
+        simulate_many([random_scenario(seed, member)])
 
 
 def test_random_scenarios():

@@ -48,7 +48,7 @@ def test_eddies_and_circulation():
 @pytest.mark.parametrize("vessel", ["column-100m3", "flask-500ml"])
 def test_nothing_shears_where_nothing_stirs(vessel):
     name = "yeast-column" if vessel.startswith("column") else "ecoli-seed-flask"
-    assert "shear" not in limits(run(name, overrides=("recipe.duration=1 h",)))
+    assert "shear" not in limits(run(name, overrides=("network.kind=ideal", "recipe.duration=1 h")))
 
 
 def test_limits_have_units():

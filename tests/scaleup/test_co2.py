@@ -18,7 +18,7 @@ LAWS = {
 @pytest.mark.parametrize("law", LAWS)
 def test_carbon_dioxide_is_a_cause(law):
     change = ("strain=ecoli-varma1994", f"strain.uptakes.glucose.factors={LAWS[law]}", "recipe.duration=16 h")
-    (target,) = scale_up(load_scenario("ecoli-fedbatch", change), ["tank-30m3"]).targets
+    (target,) = scale_up(load_scenario("ecoli-fedbatch", change), ["tank-30m3"], mixed=True).targets
     losses = [loss for loss in target.loss.values() if "co2" in loss["causes"]]
     assert losses
     assert max(abs(loss["causes"]["co2"]) for loss in losses) > 1e-4

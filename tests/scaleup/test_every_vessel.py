@@ -1,4 +1,4 @@
-"""The main job's recipe in every built-in vessel, in one ensemble: the books close from the flask to 100 m³."""
+"""The main job's recipe in every built-in vessel, well mixed, in one ensemble: the books close from the flask up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TARGETS = [name for name in built_in_files("vessel") if name != "jar-3l"]
 
 @pytest.fixture(scope="module")
 def targets():
-    return {target.result.vessel.name: target for target in scale_up("ecoli-fedbatch", TARGETS).targets}
+    return {target.result.vessel.name: target for target in scale_up("ecoli-fedbatch", TARGETS, mixed=True).targets}
 
 
 @pytest.mark.parametrize("name", TARGETS)

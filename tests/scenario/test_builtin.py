@@ -50,6 +50,7 @@ def test_the_ladder_of_vessels_is_complete_and_in_order():
         "tank-30m3",
         "column-100m3",
         "tank-100m3",
+        "column-215m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
         built_in("spaceships")

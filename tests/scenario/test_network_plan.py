@@ -101,7 +101,6 @@ REFUSED = {
     "network={kind: axial-chain, mixing_time: 0 s}": "the mixing time is above 0",
     "network={kind: table}": "a network of kind 'table' needs 'compartments'",
     "network.per_lop=3": "unknown key 'per_lop'; nearest is 'per_loop'",
-    "recipe.feeds.glucose-feed.at=top": "the vessel is ideally mixed and has no places",
 }
 
 

@@ -1,0 +1,157 @@
+"""CVODE (SUNDIALS through scikit-sundae) on the model tank: banded, sparse, and with our own preconditioner.
+
+It calls the same compiled right-hand side. Its calls come through Python; what that costs is measured, so that it can
+be taken off.
+"""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..kernels.network_border import assemble_border, precondition
+from ..kernels.network_dilu import assemble
+from ..kernels.network_slope import BASE
+from ..simulator.errors import InputError
+from .mixing_kernels import KERNELS, slope_loop
+from .mixing_tank import ModelRun
+
+__all__ = ["BAND", "GMRES", "SPARSE", "PeerRun", "StoppedError", "run_cvode"]
+
+Array = NDArray[np.float64]
+
+BAND, SPARSE, GMRES = "band", "sparse", "gmres"
+OVERHEAD_CALLS = 300  # timed to know what a call costs besides its compiled code
+
+
+class StoppedError(InputError):
+    """CVODE gave up."""
+
+
+@dataclass(frozen=True)
+class PeerRun:
+    """States at the grid's times, and the work done.
+
+    Attributes
+    ----------
+    overhead : float
+        Seconds its calls of the right-hand side spent outside compiled code.
+    """
+
+    states: Array
+    seconds: float
+    calls: int
+    overhead: float
+
+
+class _Callbacks:
+    """What CVODE calls."""
+
+    def __init__(self, run: ModelRun) -> None:
+        self.run = run
+        _, self.work, _ = run.fresh()
+        self.size = self.work.scale.size
+        self.floor = run.tolerance(1.0).absolute[: self.size].copy()
+        self.point = run.start.copy()
+        self.change = np.zeros(self.size)
+        self.calls = 0
+
+    def slope(self, time: float, state: Array, out: Array) -> None:
+        """Slopes; what CVODE gives is read-only, which would be another signature."""
+        self.calls += 1
+        self.point[:] = state
+        run = self.run
+        KERNELS.evaluate(time, self.point, run.tank, run.graph, self.work, self.floor, BASE, out)
+
+    def set_up(self, time: float, state: Array, slope: Array, fresh: bool, renewed: list[int], gamma: float) -> None:
+        """Matrices of our preconditioner for I − γJ = γ(g − J)."""
+        renewed[0] = 0 if fresh else 1
+        run = self.run
+        if not fresh:
+            self.point[:] = state
+            KERNELS.differentiate(time, self.point, run.tank, run.graph, self.work, self.floor)
+        assemble(1.0 / gamma, run.graph, self.work)
+        assemble_border(1.0 / gamma, run.graph, self.work)
+        self.gamma = gamma
+
+    def solve(
+        self, time: float, state: Array, slope: Array, right: Array, out: Array, gamma: float, delta: float, side: int
+    ) -> None:
+        """One cycle."""
+        self.change[:] = right
+        self.change /= self.gamma
+        precondition(self.change, self.run.graph, self.work, self.point)
+        out[:] = self.point
+
+    def overhead(self) -> float:
+        """Seconds a call spends outside compiled code."""
+        run, out, state = self.run, np.zeros(self.size), self.run.start.copy()
+        times = []
+        for loops, calls in ((1, OVERHEAD_CALLS), (OVERHEAD_CALLS, 1)):
+            slope_loop(1, 0.0, state, run.tank, run.graph, self.work, self.floor, out)
+            begin = clock.perf_counter()
+            for _ in range(calls):
+                if loops == 1:
+                    self.slope(0.0, state, out)
+                else:
+                    slope_loop(loops, 0.0, state, run.tank, run.graph, self.work, self.floor, out)
+            times.append((clock.perf_counter() - begin) / OVERHEAD_CALLS)
+        return max(times[0] - times[1], 0.0)
+
+
+def _options(run: ModelRun, kind: str, calls: _Callbacks) -> Mapping[str, Any]:
+    """How CVODE solves its linear systems."""
+    from sksundae.cvode import CVODEPrecond
+
+    if kind == BAND:
+        width = 8 * int(np.abs(run.graph.source - run.graph.target).max(initial=0)) + 7
+        return {"linsolver": "band", "lband": width, "uband": width}
+    if kind == GMRES:
+        return {"linsolver": "gmres", "krylov_dim": 10, "precond": CVODEPrecond(calls.set_up, calls.solve, "right")}
+    nodes = len(run.tank.volume)
+    coupled = np.eye(nodes, dtype=bool)
+    coupled[run.graph.target, run.graph.source] = True
+    coupled[run.graph.gas_target, run.graph.gas_source] = True
+    return {"linsolver": "sparse", "sparsity": np.kron(coupled, np.ones((8, 8)))}
+
+
+def run_cvode(run: ModelRun, grid: Array, relative: float, absolute: float, kind: str = BAND) -> PeerRun:
+    """Integrate with CVODE.
+
+    Parameters
+    ----------
+    run : ModelRun
+        Without shared and passive states.
+    grid : ndarray
+        Output times [h].
+    relative, absolute : float
+        Tolerances; the absolute one as share of the relative, of 1 mol/m³.
+    kind : str
+        `BAND`, `SPARSE` or `GMRES`.
+
+    Raises
+    ------
+    InputError
+        It is not installed, or it stopped.
+    """
+    try:
+        from sksundae.cvode import CVODE
+    except ImportError as error:
+        raise InputError("suite 'mixing' needs CVODE: pip install scikit-sundae") from error
+    calls = _Callbacks(run)
+    tolerance = run.tolerance(relative, absolute)
+    options = _options(run, kind, calls)
+    solver = CVODE(
+        calls.slope, rtol=relative, atol=tolerance.absolute, first_step=1e-6, max_num_steps=1_000_000, **options
+    )
+    begin = clock.perf_counter()
+    found = solver.solve(np.concatenate(([0.0], grid)), run.start)
+    seconds = clock.perf_counter() - begin
+    if not found.success:
+        raise StoppedError(f"CVODE stopped at {found.t[-1]:.4g} h: {found.message}")
+    return PeerRun(np.array(found.y[1:]), seconds, calls.calls, calls.calls * calls.overhead())
