@@ -27,6 +27,15 @@ def test_every_key_and_item_has_its_line():
     assert document.place(()) == "file:1"
 
 
+def test_what_was_read_before_cannot_be_changed_by_who_read_it():
+    first = parse("a: {b: [1, 2]}\n")
+    first.data["a"]["b"].append(3)
+    first.places[("a",)] = "elsewhere"
+    again = parse("a: {b: [1, 2]}\n")
+    assert again.data == {"a": {"b": [1, 2]}}
+    assert again.place(("a",)) == "file:1"
+
+
 def test_yaml_is_version_1_2():
     assert parse("a: 1e-3\nb: no\nc: 0o17\nd: 2020-01-01\ne: 1:30\nf: true\ng: null\n").data == {
         "a": 1e-3,
