@@ -109,8 +109,8 @@ def _refuse_recycle(scenarios: Sequence[Scenario], networks: dict[int, Network])
     for row in networks:
         if scenarios[row].recipe.gas_recycle > 0.0:
             raise InputError(
-                "recipe.gas_recycle: off-gas is not returned to the sparger of a vessel in compartments yet; run it well "
-                "mixed (--set network.kind=ideal; scale-up --well-mixed), or set it to 0"
+                "recipe.gas_recycle: off-gas is not returned to the sparger of a vessel in compartments yet; run it "
+                "well mixed (--set network.kind=ideal; scale-up --well-mixed), or set it to 0"
             )
 
 
