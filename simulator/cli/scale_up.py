@@ -18,7 +18,7 @@ __all__ = ["scale_up"]
 @click.argument("scenario")
 @click.option("--to", required=True, multiple=True, metavar="VESSEL", help="Name or file; may be repeated.")
 @by_option
-@click.option("--well-mixed", is_flag=True, help="Leave the gradients of the targets out: every vessel ideally mixed.")
+@click.option("--well-mixed", is_flag=True, help="Leave gradients out: every vessel ideally mixed.")
 @overrides_option
 @out_option
 @report_option

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from ...kernels.atlas_arrays import Atlas
 from ...strains import Strain
+from ..errors import InputError
 from ..plant import Job
 from ..plant.flows import stream_places
 from ..plant.network import Network
@@ -44,6 +45,8 @@ def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress |
 
     Raises
     ------
+    InputError
+        A recipe asks for what compartments cannot do.
     SimulationError
         A run could not go on.
 
@@ -63,12 +66,14 @@ def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress |
     return [found[row] for row in range(len(scenarios))]
 
 
-def announce_compilation(progress: Progress | None, integrator: str = "ensemble.integrate_batch") -> None:
+def announce_compilation(
+    progress: Progress | None, integrator: str = "ensemble.integrate_batch", minutes: str = "two"
+) -> None:
     """Say so when an integrator has yet to be compiled."""
     from ...kernels.jit import cache_is_warm
 
     if progress is not None and not cache_is_warm(integrator):
-        progress("compiling the kernels; this happens once and takes two minutes or so")
+        progress(f"compiling the kernels; this happens once and takes {minutes} minutes or so")
 
 
 def _cut(scenario: Scenario) -> Network | None:
@@ -83,7 +88,8 @@ def _in_networks(
     """Runs in compartments, by row."""
     from .tank_drive import integrate_network
 
-    announce_compilation(progress, "tank_steps.advance_tank")
+    _refuse_recycle(scenarios, networks)
+    announce_compilation(progress, "tank_steps.advance_tank", "four")
 
     def one(row: int) -> Run:
         own = job.one(row)
@@ -96,6 +102,16 @@ def _in_networks(
         return {row: one(row) for row in networks}
     with ThreadPoolExecutor(min(len(networks), os.cpu_count() or 1)) as pool:
         return dict(zip(networks, pool.map(one, networks), strict=True))
+
+
+def _refuse_recycle(scenarios: Sequence[Scenario], networks: dict[int, Network]) -> None:
+    """Say what to do where a vessel's gradients, which it may have by default, cannot be had."""
+    for row in networks:
+        if scenarios[row].recipe.gas_recycle > 0.0:
+            raise InputError(
+                "recipe.gas_recycle: off-gas is not returned to the sparger of a vessel in compartments yet; run it "
+                "well mixed (--set network.kind=ideal; scale-up --well-mixed), or set it to 0"
+            )
 
 
 def _numbered(progress: Progress | None, place: int, count: int) -> Progress | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -148,7 +148,7 @@ def scale_up(
     by : str, optional
         Criterion kept on the way; the scenario's own by default.
     mixed : bool
-        Whether gradients are left out: targets run ideally mixed, whatever `network` their files have.
+        Whether gradients are left out: source and targets run ideally mixed, whatever `network` their files have.
     overrides : sequence of str
         ``"path=value"`` changes to the scenario.
     progress : callable, optional
@@ -167,9 +167,9 @@ def scale_up(
     """
     announce_compilation(progress)
     source = inoculated(resolve_scenario(scenario, overrides), progress=progress)
-    transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
     if mixed:
-        transfers = [replace(item, scenario=well_mixed(item.scenario)) for item in transfers]
+        source = well_mixed(source)
+    transfers = [transfer(source, resolve_vessel(vessel), by) for vessel in to]
     base, runs = _switched(source, transfers, progress)
     calm = _calm(source, transfers, progress) if has_inertia(source) else [None] * len(transfers)
     targets = [
