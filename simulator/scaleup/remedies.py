@@ -57,6 +57,10 @@ def remedies(scenario: Scenario, point: OperatingPoint | None) -> list[Remedy]:
         if len(places) > 1:
             text = f"feed equal parts at {', '.join(places[:-1])} and {places[-1]} (a stream each)"
             found.append(Remedy(text, feed_spread(scenario, streams, places)))
+    plan = scenario.network_plan
+    if plan is not None and "middle" in network.points and network.probe != network.index("middle"):
+        sensed = plan.model_copy(update={"probe": "middle"})
+        found.append(Remedy("sensors in mid tank (network.probe=middle)", revise(scenario, network=sensed)))
     quick = None if point is None else faster(point)
     if quick is not None:
         oxygen = scenario.recipe.dissolved_oxygen

@@ -85,14 +85,15 @@ def test_inertia_is_the_loss_that_cells_without_it_do_not_have(compared):
 @compiled
 def test_advice_says_what_gradients_cost_and_what_was_simulated(compared):
     (target,) = compared.targets
-    told, middle, spread = target.advice[:3]
+    told, middle, *others = target.advice
     assert told.startswith("gradients cost ")
     assert "recipe.feeds.glucose-feed.at=impeller-2" in middle
     moved = run("ecoli-fedbatch", vessel=coarse(), overrides=[*SHORT, "recipe.feeds.glucose-feed.at=impeller-2"])
     gain = 100.0 * (moved.kpis[YIELD]["value"] / target.result.kpis[YIELD]["value"] - 1.0)
     assert f"{gain:+.1f} % yield on glucose, as simulated" in middle
     assert gain > 0.0
-    assert "equal parts" in spread
+    for change in ("equal parts", "network.probe=middle"):
+        assert any(change in text and text.endswith("as simulated") for text in others)
 
 
 @compiled
@@ -120,12 +121,13 @@ def test_remedies_are_for_networks_and_change_places():
     found = remedies(moved.scenario, moved.target)
     network = network_of(moved.scenario)
     assert network is not None
-    assert len(found) == 3
+    assert len(found) == 4
     assert feed_places(network, found[0].scenario) == {"glucose-feed": network.index("impeller-2")}
     assert set(feed_places(network, found[1].scenario).values()) == {
         network.index(f"impeller-{number}") for number in (1, 2, 3, 4)
     }
-    assert "rpm" in found[2].text
+    assert network_of(found[2].scenario).probe == network.index("middle")
+    assert "rpm" in found[3].text
     assert remedies(well_mixed(moved.scenario), moved.target) == []
 
 
