@@ -81,8 +81,10 @@ def _emit(result: ScaleDown) -> None:
     emit_text()
     _emit_settings(result, jar)
     emit_text()
+    from ..report.words import kpi_label
+
     rows = [
-        (name, *(_value(told["kpis"][place].get(name)) for place in ("tank", "rig", "mixed")))
+        (kpi_label(name), *(_value(name, told["kpis"][place].get(name)) for place in ("tank", "rig", "mixed")))
         for name in result.compared()
     ]
     emit_table(("key result", tank, "rig", "jar, mixed"), rows, "the same feed in all three")
@@ -113,5 +115,8 @@ def _emit_settings(result: ScaleDown, jar: str) -> None:
     )
 
 
-def _value(entry: dict[str, float | str] | None) -> str:
-    return "–" if entry is None else f"{float(entry['value']):.4g} {entry['unit']}".strip()
+def _value(name: str, entry: dict[str, float | str] | None) -> str:
+    """A key figure in the unit that people read it in."""
+    from ..report.numbers import quantity
+
+    return "–" if entry is None else " ".join(quantity(name, float(entry["value"]), str(entry["unit"]))).strip()
