@@ -120,13 +120,13 @@ def test_elements_close(fed_at_the_top):
 
 
 def test_any_numbering_runs_the_same():
-    """Sums in another order round otherwise."""
+    """Sums in another order round otherwise, which decides other steps; runs see the compartments in one order."""
     order = np.array([3, 0, 4, 1, 5, 2])
     gas = [(-1, 0, 1.0), *((i, i + 1, 1.0) for i in range(5)), (5, -1, 1.0)]
     nodes = _run(chains.chain(6, EXCHANGE, **TOP), 1e-9).nodes()
     other = _run(chains.renumbered(chains.chain(6, EXCHANGE, **TOP), order, gas), 1e-9).nodes()
     scale = np.abs(nodes).max(axis=(0, 1))
-    assert np.max(np.abs(other[:, order] - nodes) / scale) < 1e-8
+    assert np.max(np.abs(other[:, order] - nodes) / scale) < 2e-8  # 2.5e-9 here, at a tolerance of 1e-9
 
 
 def test_refined_chains_converge():
