@@ -72,7 +72,7 @@ def prepare_tank(
         The last row of its signals is written.
     rates : shape (E,)
         Written: share of its source that every edge takes along [1/h].
-    told : shape (told_size,)
+    told : shape (EQUIPMENT.size + streams,)
         Written: what the equipment does.
     """
     layout = tank.plant.layout

@@ -60,40 +60,21 @@ def canonical(network: Network, places: Sequence[int]) -> tuple[Network, list[in
     Network, list of int, ndarray of int64, shape (N,)
         Renumbered; places of the streams there; new number of every compartment.
     """
-    inner = (network.gas_source != SPARGER) & (network.gas_target != HEADSPACE)
-    gas_source, gas_target = network.gas_source[inner], network.gas_target[inner]
-    sources, targets = np.concatenate([network.source, gas_source]), np.concatenate([network.target, gas_target])
+    inner = _inner(network)
+    sources = np.concatenate([network.source, network.gas_source[inner]])
+    targets = np.concatenate([network.target, network.gas_target[inner]])
     # weights without a common measure: flows are to be told apart, not added up
     liquid = network.per_speed + np.pi * network.per_gas + np.e * network.fixed
-    strength = np.concatenate(
-        [liquid / max(float(liquid.max(initial=0.0)), 1e-300), np.sqrt(2.0) * network.gas_share[inner]]
-    )
+    largest = max(float(liquid.max(initial=0.0)), 1e-300)
+    strength = np.concatenate([liquid / largest, np.sqrt(2.0) * network.gas_share[inner]])
     sequence = canonical_sequence(network.fraction, sources, targets, strength, _marks(network, places))
-    rank = np.empty(network.size, np.int64)
-    rank[sequence] = np.arange(network.size)
-    edges = np.lexsort((rank[network.target], rank[network.source]))
-    outside = np.append(rank, -1)  # sparger and headspace stay −1
-    gas = np.lexsort((outside[network.gas_target], outside[network.gas_source]))
-    renumbered = replace(
-        network,
-        places=tuple(network.places[i] for i in sequence),
-        fraction=network.fraction[sequence],
-        height=network.height[sequence],
-        source=rank[network.source][edges],
-        target=rank[network.target][edges],
-        per_speed=network.per_speed[edges],
-        per_gas=network.per_gas[edges],
-        fixed=network.fixed[edges],
-        gas_source=outside[network.gas_source][gas],
-        gas_target=outside[network.gas_target][gas],
-        gas_share=network.gas_share[gas],
-        points={name: int(rank[place]) for name, place in network.points.items()},
-        feed=int(rank[network.feed]),
-        probe=int(rank[network.probe]),
-        outlet=int(rank[network.outlet]),
-        boxes=None if network.boxes is None else network.boxes[sequence],
-    )
-    return renumbered, [int(rank[place]) for place in places], rank
+    rank = np.argsort(sequence)
+    return network.renumbered(sequence.tolist()), [int(rank[place]) for place in places], rank
+
+
+def _inner(network: Network) -> NDArray[np.bool_]:
+    """Which gas flows are from compartment to compartment."""
+    return np.asarray((network.gas_source != SPARGER) & (network.gas_target != HEADSPACE))
 
 
 def _marks(network: Network, places: Sequence[int]) -> Floats:
@@ -151,7 +132,7 @@ def flows_of(network: Network, places: Sequence[int]) -> tuple[Flows, Graph]:
         probe=network.probe,
         outlet=network.outlet,
     )
-    inner = (network.gas_source != SPARGER) & (network.gas_target != HEADSPACE)
+    inner = _inner(network)
     graph = network_graph(
         network.fraction,
         network.source,

@@ -181,9 +181,8 @@ class Result:
         dict of str to Path
             What was written.
         """
-        folder = Path(folder)
-        write_folder(folder, lambda place: self.write_files(place, report=report, measured=measured))
-        return {path.name: path for path in sorted(folder.rglob("*")) if path.is_file()}
+        found = write_folder(Path(folder), lambda place: self.write_files(place, report=report, measured=measured))
+        return {path.name: path for path in found.values()}
 
     def write_files(self, place: Path, *, report: bool, measured: Measured | None = None) -> None:
         """Write every file of the result into an existing folder."""

@@ -45,7 +45,7 @@ def check_writable(folder: Path) -> None:
         raise InputError(f"--out {folder}: cannot be written")
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> dict[str, Path]:
     """Fill a temporary folder beside `folder`, then give it the final name.
 
     Parameters
@@ -54,6 +54,11 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         Final name; an older result of that name is replaced once the new one is complete.
     fill : callable
         Writes the files into the folder it is given.
+
+    Returns
+    -------
+    dict of str to Path
+        What was written, by its name in the folder.
     """
     check_writable(folder)
     try:
@@ -67,6 +72,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
 def _swap(complete: Path, final: Path) -> None:

@@ -69,8 +69,6 @@ def integrate_network(
     """
     if int(job.batch.vessel["kind"][0]) == SHAKEN:
         raise InputError("network: a shaken flask has no compartments; leave 'network' out, or take another vessel")
-    if float(job.batch.operation["gas_recycle"][0]) > 0.0:
-        raise InputError("recipe: off-gas is not returned to the sparger in a network of compartments yet")
     while True:
         driver = _Driver(job, tank_run(job, network, places), progress)
         driver.go()

@@ -95,10 +95,7 @@ class ScaleUp:
         dict of str to Path
             What was written, by its name in the folder.
         """
-        folder = Path(folder)
-        write_folder(folder, lambda place: self._fill(place, report))
-        found = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): path for path in found}
+        return write_folder(Path(folder), lambda place: self._fill(place, report))
 
     def _fill(self, place: Path, report: bool) -> None:
         write_json(place / "summary.json", self.summary())

@@ -148,10 +148,7 @@ class ScaleDown:
         dict of str to Path
             What was written, by its name in the folder.
         """
-        folder = Path(folder)
-        write_folder(folder, lambda place: self._fill(place, report))
-        found = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): path for path in found}
+        return write_folder(Path(folder), lambda place: self._fill(place, report))
 
     def _fill(self, place: Path, report: bool) -> None:
         place.joinpath("rig.yaml").write_text(self.run.scenario_yaml, encoding="utf-8", newline="\n")

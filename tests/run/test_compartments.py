@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 import pytest
-from numba.core import config
 
 from moromi.simulator.errors import InputError
 from moromi.simulator.plant.flows import stream_places
@@ -18,10 +14,7 @@ from moromi.simulator.run.simulate import prepare
 from moromi.simulator.run.tank_drive import integrate_network
 from moromi.simulator.scenario import load_scenario
 
-SETTINGS: Any = config
 CHAIN = ("network.kind=axial-chain", "network.slabs=5", "network.mixing_time=60 s", "recipe.duration=10 h")
-
-pytestmark = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="whole runs take minutes where nothing is compiled")
 
 
 @pytest.fixture(scope="module")
@@ -96,36 +89,13 @@ def test_a_tank_moves_in_a_file(chain, mixed, tmp_path):
         animate_section(mixed, "glucose", tmp_path / "b.gif")
 
 
-def _renumbered(network, order):
-    """The same network; `order` holds the new number of each compartment."""
-    back, outside = np.argsort(order), np.append(order, -1)
-    edges = np.lexsort((order[network.target], order[network.source]))
-    return replace(
-        network,
-        places=tuple(network.places[i] for i in back),
-        fraction=network.fraction[back],
-        height=network.height[back],
-        source=order[network.source][edges],
-        target=order[network.target][edges],
-        per_speed=network.per_speed[edges],
-        per_gas=network.per_gas[edges],
-        fixed=network.fixed[edges],
-        gas_source=outside[network.gas_source],
-        gas_target=outside[network.gas_target],
-        points={name: int(order[place]) for name, place in network.points.items()},
-        feed=int(order[network.feed]),
-        probe=int(order[network.probe]),
-        outlet=int(order[network.outlet]),
-    )
-
-
 def test_any_numbering_gives_the_same():
     """To the bit: the kernels see the compartments in an order of their own."""
     scenario = load_scenario("ecoli-fedbatch", overrides=[*CHAIN[:-1], "recipe.duration=3 h"])
     network, order = network_of(scenario), np.array([3, 0, 4, 1, 2])
     job, places = prepare([scenario]), np.array(stream_places(network, scenario))
     whole, parts = integrate_network(job, network, places.tolist())
-    again, others = integrate_network(job, _renumbered(network, order), order[places].tolist())
+    again, others = integrate_network(job, network.renumbered(np.argsort(order)), order[places].tolist())
     np.testing.assert_array_equal(others.nodes[:, order], parts.nodes)
     np.testing.assert_array_equal(again.state, whole.state)
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
-import pytest
-from numba.core import config
 
 from moromi.simulator.run.side_by_side import _Reader
 from moromi.simulator.run.simulate import simulate_many
 from moromi.simulator.scenario import load_scenario
 from moromi.strains import Strain
 
-SETTINGS: Any = config
 CHAIN = ("network.kind=axial-chain", "network.slabs=3", "recipe.duration=8 h")
 
 
-@pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="whole runs take minutes where nothing is compiled")
 def test_together_as_alone():
     times = ("20 s", "60 s", "180 s")
     scenarios = [load_scenario("ecoli-fedbatch", (*CHAIN, f"network.mixing_time={time}")) for time in times]

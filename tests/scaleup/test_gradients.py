@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from numba.core import config
 
 from moromi.simulator.plant.networks import feed_places, network_of
 from moromi.simulator.run import run
@@ -15,8 +12,6 @@ from moromi.simulator.scaleup.remedies import feed_spread, remedies
 from moromi.simulator.scaleup.transfer import transfer, well_mixed
 from moromi.simulator.scenario import NetworkPlan, Vessel, load_scenario, load_vessel
 
-SETTINGS: Any = config
-compiled = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="whole runs take minutes where nothing is compiled")
 SHORT = ("strain=ecoli-inertia", "recipe.duration=10 h")
 YIELD = "biomass_yield_glucose"
 
@@ -51,7 +46,6 @@ def test_small_ones_are_mixed_in_seconds(name: str):
     assert load_vessel(name).network is None
 
 
-@compiled
 def test_the_target_is_cut_into_compartments_and_the_causes_sum(compared):
     (target,) = compared.targets
     assert target.result.compartments.network.size == 12
@@ -60,7 +54,6 @@ def test_the_target_is_cut_into_compartments_and_the_causes_sum(compared):
         assert sum(loss["causes"].values()) == pytest.approx(loss["relative"], abs=1e-12)
 
 
-@compiled
 def test_mixing_is_the_loss_that_one_compartment_does_not_have(compared):
     (target,) = compared.targets
     single = run("ecoli-fedbatch", vessel=coarse(), overrides=[*SHORT, "network.kind=ideal"])
@@ -71,7 +64,6 @@ def test_mixing_is_the_loss_that_one_compartment_does_not_have(compared):
     assert target.loss[YIELD]["causes"]["mixing"] > 0.01
 
 
-@compiled
 def test_inertia_is_the_loss_that_cells_without_it_do_not_have(compared):
     (target,) = compared.targets
     calm = (*SHORT, "strain.inertia.active=false")
@@ -82,7 +74,6 @@ def test_inertia_is_the_loss_that_cells_without_it_do_not_have(compared):
     assert abs(target.loss[YIELD]["causes"]["inertia"]) > 1e-4
 
 
-@compiled
 def test_advice_says_what_gradients_cost_and_what_was_simulated(compared):
     (target,) = compared.targets
     told, middle, *others = target.advice
@@ -96,7 +87,6 @@ def test_advice_says_what_gradients_cost_and_what_was_simulated(compared):
         assert any(change in text and text.endswith("as simulated") for text in others)
 
 
-@compiled
 def test_well_mixed_leaves_gradients_out(compared):
     (target,) = scale_up("ecoli-fedbatch", [coarse()], mixed=True, overrides=SHORT).targets
     assert target.result.compartments is None
@@ -104,7 +94,6 @@ def test_well_mixed_leaves_gradients_out(compared):
     assert target.result.kpis[YIELD]["value"] > compared.targets[0].result.kpis[YIELD]["value"]
 
 
-@compiled
 def test_a_feed_in_equal_parts_is_the_same_feed():
     """In a mixed vessel, where places do not matter; the pumps start from the same cells."""
     whole = load_scenario("ecoli-fedbatch", ("recipe.duration=12 h",))

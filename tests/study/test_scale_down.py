@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from numba.core import config
 
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
@@ -21,8 +19,6 @@ from moromi.simulator.study.rig_recipe import rig_plan, rig_scenario
 from moromi.simulator.study.scale_down import scale_down
 from moromi.simulator.study.tank_exposure import feed_window, highest_uptake, tank_exposure
 
-SETTINGS: Any = config
-compiled = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="whole runs take minutes where nothing is compiled")
 COARSE = ("vessel=tank-30m3", "vessel.network.per_loop=1")
 SHORT = ("recipe.duration=10 h",)
 YIELD = "biomass_yield_glucose"
@@ -40,7 +36,6 @@ def found(large):
     return scale_down("ecoli-fedbatch", vessel=large)
 
 
-@compiled
 def test_the_rig_gives_the_tanks_yield(found):
     """Within 2 percentage points, and unlike the mixed jar it shows the by-product of the feed zone."""
     told = found.summary()["yield"]
@@ -55,7 +50,6 @@ def test_the_rig_gives_the_tanks_yield(found):
     assert formate[2] < 1.0
 
 
-@compiled
 def test_settings_are_what_the_tank_has(found):
     """Share by volume; circulation so that V/Q (c_rich − c_poor) is what the poorer part takes up."""
     exposure, parts = found.exposure, found.run.compartments.network
@@ -70,7 +64,6 @@ def test_settings_are_what_the_tank_has(found):
     assert pulses["length"]["value"] * pulses["rate"]["value"] == pytest.approx(pulses["period"]["value"])
 
 
-@compiled
 def test_a_rig_is_scaled_down_to_itself():
     """Two tanks have the circulation time that their sugar tells, and their share."""
     rig = "network={kind: two-compartment, share: 30 %, circulation_time: 60 s, aerated: true}"
@@ -81,7 +74,6 @@ def test_a_rig_is_scaled_down_to_itself():
     assert found.turn == pytest.approx(60.0, rel=0.02)
 
 
-@compiled
 def test_shares_of_time_are_those_of_the_liquid(found):
     """Cells are spread by volume, so a regime's share of time is that of its compartments."""
     fraction = found.exposure.cells.network.fraction
@@ -92,7 +84,6 @@ def test_shares_of_time_are_those_of_the_liquid(found):
     assert sum(found.shares().values()) == pytest.approx(1.0, abs=1e-12)
 
 
-@compiled
 def test_the_rig_is_fed_as_the_tank_was(found):
     """Per working volume, and phases end when they did."""
     tank, rig = found.tank.trajectory, found.run.trajectory
@@ -103,7 +94,6 @@ def test_the_rig_is_fed_as_the_tank_was(found):
     assert found.mixed.kpis["volume_final"]["value"] == pytest.approx(found.run.kpis["volume_final"]["value"], rel=0.02)
 
 
-@compiled
 def test_the_jar_brings_the_tanks_oxygen(found):
     """Late in the feed bubbles would bring the same oxygen into solution, mean over the tank's compartments."""
 
@@ -114,7 +104,6 @@ def test_the_jar_brings_the_tanks_oxygen(found):
     assert saturation(found.mixed) == pytest.approx(saturation(found.tank), rel=0.05)
 
 
-@compiled
 def test_the_folder_has_a_rig_that_runs(found, tmp_path: Path):
     files = found.save(tmp_path / "down")
     assert {"rig.yaml", "regimes.svg", "summary.json", "tank/result.nc", "rig/result.nc"} <= set(files)
@@ -127,7 +116,6 @@ def test_the_folder_has_a_rig_that_runs(found, tmp_path: Path):
     assert files["regimes.svg"].read_bytes().startswith(b"<?xml")
 
 
-@compiled
 def test_the_command_prints_both_yields(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """A rig is a tank with gradients too."""
     rig = "network={kind: two-compartment, share: 30 %, circulation_time: 60 s, aerated: true}"
@@ -163,7 +151,6 @@ def test_bad_input_is_one_line(words, message, tmp_path, monkeypatch, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-@compiled
 def test_a_jar_short_of_kla_has_richer_gas(found):
     jar = load_vessel("jar-3l")
     weak = jar.model_copy(update={"limits": jar.limits.model_copy(update={"stirrer_speed": 12.0})})
@@ -172,7 +159,6 @@ def test_a_jar_short_of_kla_has_richer_gas(found):
     assert rich.inlet_oxygen[1] > usual.inlet_oxygen[1]
 
 
-@compiled
 def test_jars_that_cannot_are_refused(found):
     plan = rig_plan(found.rig)
     with pytest.raises(InputError, match="has no stirrer"):
@@ -209,7 +195,6 @@ def test_pumps_of_ph_control_grow_with_the_vessel():
         assert after[2].rate == pytest.approx(1000.0 * before[2].rate)
 
 
-@compiled
 def test_highest_uptake_is_the_strains(found):
     glucose = found.tank.scenario.first_strain.uptakes["glucose"].maximum.value
     assert highest_uptake(found.tank) == glucose
