@@ -15,6 +15,7 @@ from .definition import (
 )
 from .errors import StrainError
 from .kinetics import Factor, FactorKind
+from .shared import shared_definition
 from .strain import Strain, open_strain
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "TrackedSpecies",
     "Uptake",
     "open_strain",
+    "shared_definition",
 ]

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "run": ".run:run",
     "scale-up": ".scale_up:scale_up",
     "scale-down": ".scale_down:scale_down",
+    "sweep": ".sweep:sweep",
     "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +24,13 @@ from ...kernels.state import (
     total_index,
     valve_index,
 )
-from ...strains import Strain
+from ...strains import Strain, StrainDefinition
 from ..errors import InputError
 from ..scenario import Scenario
 from .acids import acids_of
 from .cells import cell_records, factor_records, start_values
 from .community import STRONG_IONS, Community, community_of, with_strong_ions
+from .definitions import Definitions
 from .gases import gas_names, gas_records
 from .job import Job
 from .medium import medium_of, with_reactions
@@ -42,15 +44,21 @@ TYPICAL = 1.0
 """mol/m³ (kg/m³ for biomass): the concentration an absolute tolerance is relative to."""
 
 
-def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
+def assemble(
+    scenarios: Sequence[Scenario],
+    *strains: Strain,
+    definitions: Sequence[Sequence[StrainDefinition]] | None = None,
+) -> Job:
     """Put scenarios into the flat arrays the kernels take.
 
     Parameters
     ----------
     scenarios : sequence of Scenario
-        They share the strains' definitions, the phases' structure and the output interval.
+        They share the phases' structure and the output interval; their strains share one linear program each.
     *strains : Strain
-        In the order of the scenarios' strains.
+        In the order of the scenarios' strains, with room for the parameters of all of them.
+    definitions : sequence of sequences of StrainDefinition, optional
+        Numbers of every scenario's strains, where they are at hand already.
 
     Returns
     -------
@@ -67,36 +75,38 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     acids = acids_of(community, scenarios[0])
     programmes = [programme(scenario, community) for scenario in scenarios]
     layout = _layout(scenarios, community, programmes[0])
-    runs = len(scenarios)
+    if definitions is None:
+        kinds = Definitions()
+        definitions = [kinds.of(scenario) for scenario in scenarios]
+    every = list(zip(scenarios, definitions, strict=True))
     media = [medium_of(community, scenario, layout) for scenario in scenarios]
-    operation = np.array([operation_record(scenario) for scenario in scenarios])
     batch = Batch(
         layout=layout,
-        vessel=np.array([vessel_record(scenario) for scenario in scenarios]),
-        operation=operation,
-        maximum=np.tile(np.concatenate([item.definition.usual for item in strains]), (runs, 1)),
-        factors=np.tile(factor_records(community, scenarios[0]), (runs, 1)),
-        cells=np.tile(cell_records(community), (runs, 1)),
+        vessel=_stacked([vessel_record(scenario) for scenario in scenarios]),
+        operation=_stacked([operation_record(scenario) for scenario in scenarios]),
+        maximum=np.array([np.concatenate([item.usual for item in own]) for own in definitions]),
+        factors=_stacked([factor_records(community, own, scenario) for scenario, own in every]),
+        cells=_stacked([cell_records(community, own) for own in definitions]),
         bound=np.array([_bound(scenario, community) for scenario in scenarios]),
         acid_table=acids.table,
-        acids=np.zeros((runs, len(acids.table), ACID_COLUMNS)),
+        acids=np.zeros((len(scenarios), len(acids.table), ACID_COLUMNS)),
         streams=np.array([item.streams for item in programmes]),
         stream_heat=np.array([item.stream_heat for item in programmes]),
-        feeds=np.array([item.feeds for item in programmes]),
+        feeds=_stacked([item.feeds for item in programmes]),
         points=np.array([item.points for item in programmes]),
-        additions=np.array([item.additions for item in programmes]),
-        phases=np.array([item.phases for item in programmes]),
-        conditions=np.array([item.conditions for item in programmes]),
-        gases=np.array([gas_records(scenario, community.species) for scenario in scenarios]),
+        additions=_stacked([item.additions for item in programmes]),
+        phases=_stacked([item.phases for item in programmes]),
+        conditions=_stacked([item.conditions for item in programmes]),
+        gases=_stacked([gas_records(scenario, community.species) for scenario in scenarios]),
         members=np.zeros(len(strains), MEMBER),
         followed=np.concatenate(community.followed),
         charged=np.array([item.output + item.outputs.index("other_charge") for item in community.members]),
         atlas=strains[0].kernel_atlas(),
         properties=property_table(),
         groups=media[0].groups,
-        sorptions=np.array([item.sorptions for item in media]),
-        reactions=np.array([item.reactions for item in media]),
-        effects=np.array([item.effects for item in media]),
+        sorptions=_stacked([item.sorptions for item in media]),
+        reactions=_stacked([item.reactions for item in media]),
+        effects=_stacked([item.effects for item in media]),
         stoichiometry=media[0].stoichiometry,
     )
     first = scenarios[0]
@@ -105,13 +115,22 @@ def assemble(scenarios: Sequence[Scenario], *strains: Strain) -> Job:
     job = Job(
         community=community,
         batch=batch,
-        states=np.array([_start_state(scenario, community, layout) for scenario in scenarios]),
+        states=np.array([_start_state(scenario, community, own, layout) for scenario, own in every]),
         start=start,
         grid=_grid(start, max(scenario.recipe.end for scenario in scenarios), first.output.interval),
         relative=relative,
         absolute=np.array([_absolute(layout, relative, item) for item in scenarios]),
     )
     return replace(job, batch=job.known())
+
+
+def _stacked(rows: Sequence[Any]) -> NDArray[Any]:
+    """Rows of one type below each other; `numpy.array` works out the type of every record again."""
+    first = np.asarray(rows[0])
+    found = np.empty((len(rows), *first.shape), first.dtype)
+    for place, row in enumerate(rows):
+        found[place] = row
+    return found
 
 
 def _layout(scenarios: Sequence[Scenario], community: Community, programme: Programme) -> Layout:
@@ -153,14 +172,16 @@ def _bound(scenario: Scenario, community: Community) -> NDArray[np.float64]:
     return np.array([float(name in stored) for name in community.species])
 
 
-def _start_state(scenario: Scenario, community: Community, layout: Layout) -> NDArray[np.float64]:
+def _start_state(
+    scenario: Scenario, community: Community, definitions: Sequence[StrainDefinition], layout: Layout
+) -> NDArray[np.float64]:
     """Liquid amounts; dissolved gases that are not stated are NaN and filled in by the kernel."""
     start = scenario.recipe.start
     state = np.zeros(state_size(layout))
     state[0] = start.volume
     inocula = start.inocula()
     species = species_index(layout)
-    values = start_values(community, scenario)
+    values = start_values(community, definitions, scenario)
     for place, member in enumerate(community.members):
         cells = inocula[member.name].value * start.volume
         state[biomass_index(place)] = cells

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,8 +28,8 @@ _NONE = -1
 class _Places:
     """Where the signals stand that one strain's laws watch."""
 
-    def __init__(self, community: Community, place: int) -> None:
-        self.definition = community.strains[place].definition
+    def __init__(self, community: Community, place: int, definition: StrainDefinition) -> None:
+        self.definition = definition
         self.member = community.members[place]
         self._species = community.species
         self._cells = sum(member.cells for member in community.members)
@@ -88,24 +90,24 @@ def _row(parameter: int, factor: Factor, places: _Places, scenario: Scenario) ->
     return target, KINDS[factor.kind], signal, other, constant, factor.second, factor.third
 
 
-def factor_records(community: Community, scenario: Scenario) -> NDArray[np.void]:
+def factor_records(
+    community: Community, definitions: Sequence[StrainDefinition], scenario: Scenario
+) -> NDArray[np.void]:
     """Laws of all flux parameters and of death, records FACTOR, the quick ones first."""
     laws: list[tuple[bool, int, int, Factor]] = []
-    for strain, part in enumerate(community.strains):
-        own = [(index, factor) for index, (_, item) in enumerate(part.definition.factors) for factor in item]
-        if part.definition.death is not None:
-            own += [(_DEATH, factor) for factor in part.definition.death.factors]
+    for strain, part in enumerate(definitions):
+        own = [(index, factor) for index, (_, item) in enumerate(part.factors) for factor in item]
+        if part.death is not None:
+            own += [(_DEATH, factor) for factor in part.death.factors]
         laws += [(factor.kind not in _QUICK or index == _DEATH, strain, index, factor) for index, factor in own]
     laws.sort(key=lambda law: law[:3])
-    places = [_Places(community, strain) for strain in range(len(community.strains))]
+    places = [_Places(community, strain, definition) for strain, definition in enumerate(definitions)]
     return np.array([_row(index, factor, places[strain], scenario) for _, strain, index, factor in laws], FACTOR)
 
 
-def cell_records(community: Community) -> NDArray[np.void]:
+def cell_records(community: Community, definitions: Sequence[StrainDefinition]) -> NDArray[np.void]:
     """What cells carry, records CELL in the order of the states: of every strain memories, fluctuations, the dead."""
-    parts = [
-        _cells(strain.definition, member) for strain, member in zip(community.strains, community.members, strict=True)
-    ]
+    parts = [_cells(definition, member) for definition, member in zip(definitions, community.members, strict=True)]
     for place, part in enumerate(parts):
         part["strain"] = place
     return np.concatenate(parts)
@@ -136,11 +138,13 @@ def _cells(definition: StrainDefinition, member: Member) -> NDArray[np.void]:
     return cells
 
 
-def start_values(community: Community, scenario: Scenario) -> NDArray[np.float64]:
+def start_values(
+    community: Community, definitions: Sequence[StrainDefinition], scenario: Scenario
+) -> NDArray[np.float64]:
     """What the inoculum carries: as the recipe says, else as the strain does; no dead cells."""
     values = []
-    for strain, member in zip(community.strains, community.members, strict=True):
-        definition, stated = strain.definition, scenario.recipe.start.memories(member.name)
+    for definition, member in zip(definitions, community.members, strict=True):
+        stated = scenario.recipe.start.memories(member.name)
         usual = [item.start for item in definition.memories] + [item.start for item in definition.fluctuations]
         for name, start in zip(definition.carried, usual, strict=True):
             values.append(stated[name].value if name in stated else start)

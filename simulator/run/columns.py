@@ -7,10 +7,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.column import mixing_time_column
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
-from ...kernels.mixing import mixing_time
-from ..scenario import Scenario, Vessel
+from ...kernels.series import mixing_times, mixing_times_column
+from ..scenario import Scenario
 from .continuous import continuous_columns
 from .medium import medium_columns
 from .offgas import gas_columns
@@ -152,7 +151,10 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         "power_per_volume": run.signal("power_gassed") / volume,
     }
     if vessel.kind == "column":
-        table["mixing_time"] = vessel.mixing_factor * _column_mixing(run, vessel)
+        height = volume / vessel.cross_section
+        table["mixing_time"] = vessel.mixing_factor * mixing_times_column(
+            vessel.diameter, height, run.signal("gas_velocity")
+        )
     stirrer = vessel.impellers
     if stirrer is None:
         return table
@@ -160,32 +162,16 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     viscosity = run.signal("viscosity")
     table["tip_speed"] = np.pi * speed * stirrer.diameter
     table["reynolds"] = medium.density * speed * stirrer.diameter**2 / viscosity
-    table["mixing_time"] = vessel.mixing_factor * np.array(
-        [
-            mixing_time(
-                stirrer.power_number,
-                float(_submerged(vessel.liquid_height(v), stirrer.clearance, stirrer.spacing, stirrer.count)),
-                n,
-                stirrer.diameter,
-                vessel.diameter,
-                vessel.liquid_height(v),
-                medium.density,
-                thick,
-            )
-            for v, n, thick in zip(volume, speed, viscosity, strict=True)
-        ]
+    height = volume / vessel.cross_section
+    middles = stirrer.clearance + (stirrer.spacing or 0.0) * np.arange(stirrer.count)
+    table["mixing_time"] = vessel.mixing_factor * mixing_times(
+        stirrer.power_number,
+        np.sum(middles[:, np.newaxis] < height, axis=0, dtype=float),
+        speed,
+        stirrer.diameter,
+        vessel.diameter,
+        height,
+        medium.density,
+        viscosity,
     )
     return table
-
-
-def _column_mixing(run: Trajectory, vessel: Vessel) -> Column:
-    """Mixing time [s] of a bubble column; infinite without gas."""
-    rows = zip(run.volume(), run.signal("gas_velocity"), strict=True)
-    return np.array(
-        [mixing_time_column(vessel.diameter, vessel.liquid_height(v), u) if u > 0.0 else np.inf for v, u in rows]
-    )
-
-
-def _submerged(height: float, clearance: float, spacing: float | None, count: int) -> int:
-    """Impellers whose middle is under the surface."""
-    return sum(clearance + k * (spacing or 0.0) < height for k in range(count))

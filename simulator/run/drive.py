@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,16 @@ from numpy.typing import NDArray
 from ...kernels.ensemble import UNSTARTED, Rows, integrate_batch
 from ...kernels.records import CURSOR, Batch
 from ...kernels.state import signal_size
-from ...kernels.status import ADVICE, Status
+from ...kernels.status import Status
 from ...strains import StrainError
 from ..errors import SimulationError
 from ..plant import Job
+from .stopped import RunStopped
 from .trajectory import Event, Trajectory
 
-__all__ = ["fresh", "integrate_job"]
+__all__ = ["attempt_job", "finished", "fresh", "integrate_job"]
+
+R = TypeVar("R")
 
 _SPARE_EVENTS = 8
 _MAX_ROUNDS = 10_000
@@ -33,7 +37,27 @@ _FIRST_STEP = 1e-5  # h
 def integrate_job(
     job: Job, *, threads: int | None = None, progress: Callable[[str], None] | None = None
 ) -> list[Trajectory]:
-    """Integrate every run of a job.
+    """Integrate every run of a job; errors as in `attempt_job`, and of the first run that cannot go on."""
+    return [finished(run) for run in attempt_job(job, threads=threads, progress=progress)]
+
+
+def finished(run: R | RunStopped) -> R:
+    """A run that came to its end.
+
+    Raises
+    ------
+    RunStopped
+        It did not.
+    """
+    if isinstance(run, RunStopped):
+        raise run
+    return run
+
+
+def attempt_job(
+    job: Job, *, threads: int | None = None, progress: Callable[[str], None] | None = None
+) -> list[Trajectory | RunStopped]:
+    """Integrate every run of a job, as far as each goes.
 
     Parameters
     ----------
@@ -45,20 +69,19 @@ def integrate_job(
 
     Returns
     -------
-    list of Trajectory
+    list of Trajectory or RunStopped
+        In the order of the job; why a run could not go on.
 
     Raises
     ------
     SimulationError
-        A run that cannot go on, with its status, its time and what to do.
+        The atlas of a strain could not be made to cover what a run asked for.
     """
     while True:
         states, cursors, rows = fresh(job)
         added = _rounds(job, states, cursors, rows, threads or os.cpu_count() or 1, progress)
         if not added:
             break
-    for run, cursor in enumerate(cursors):
-        _raise_unless_done(run, cursor)
     return [_trajectory(job, cursors[run], rows, run) for run in range(len(cursors))]
 
 
@@ -153,14 +176,11 @@ def _call(
         return sum(pool.map(integrate, edges[:-1].tolist(), edges[1:].tolist()))
 
 
-def _raise_unless_done(run: int, cursor: np.void) -> None:
+def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory | RunStopped:
+    """Copy of one run's rows, or why it stopped."""
     status = Status(int(cursor["status"]))
     if status is not Status.DONE:
-        raise SimulationError(f"run {run} stopped at {float(cursor['time']):.4g} h ({status.name}): {ADVICE[status]}")
-
-
-def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory:
-    """Copy of one run's rows."""
+        return RunStopped(status, float(cursor["time"]))
     count = int(cursor["output"])
     events = tuple(
         Event(float(rows.event_time[run, k]), int(rows.event_kind[run, k]), int(rows.event_phase[run, k]))

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.foam import foam_height
-from ...kernels.gas import hydrostatic_pressure
-from ...kernels.impeller import flooding_flow_number, froude
 from ...kernels.recipe import LID_OPEN
+from ...kernels.series import flooding_flow_numbers, hydrostatic_pressures
 from ..scenario import Scenario
 from .continuous import brim
 from .shear import sheared
@@ -98,7 +96,7 @@ def _foams(run: Trajectory, scenario: Scenario) -> Mask:
     """Where gas velocity at the surface times the life of a bubble in the foam is the room there is."""
     expanded = _dry(run, run.signal("pressure_mean")) / _dry(run, run.signal("pressure"))
     life = 3600.0 * scenario.medium.foaminess  # s
-    height = np.array([foam_height(velocity, life) for velocity in run.signal("gas_velocity") * expanded])
+    height = np.maximum(run.signal("gas_velocity") * expanded, 0.0) * life
     return np.asarray(height * scenario.vessel.cross_section > _room(run, scenario))
 
 
@@ -108,13 +106,9 @@ def _floods(run: Trajectory, scenario: Scenario) -> Mask:
     if stirrer is None or stirrer.type != "rushton":
         return np.zeros(run.time.shape, bool)
     depth = np.maximum(run.volume() / vessel.cross_section - stirrer.clearance, 0.0)
-    density = scenario.medium.density
-    heads = zip(run.signal("pressure"), depth, strict=True)
-    below = np.array([hydrostatic_pressure(head, density, deep, 0.0) for head, deep in heads])
+    below = hydrostatic_pressures(run.signal("pressure"), scenario.medium.density, depth)
     flow = run.signal("gas_velocity") * vessel.cross_section * _dry(run, run.signal("pressure_mean")) / _dry(run, below)
     speed = run.signal("stirrer_speed")
     ratio = stirrer.diameter / vessel.diameter
-    most = vessel.flooding_factor * np.array(
-        [flooding_flow_number(ratio, froude(turns, stirrer.diameter)) for turns in speed]
-    )
+    most = vessel.flooding_factor * flooding_flow_numbers(ratio, speed, stirrer.diameter)
     return np.asarray(flow > most * speed * stirrer.diameter**3)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.acidbase import ammonia_fraction
-from ...kernels.henry import ammonia_henry
-from ...kernels.hydration import hydration_constant
+from ...kernels.series import ammonia_fractions, ammonia_henries, hydration_constants
 from ..scenario import Scenario
 from .trajectory import Trajectory
 
@@ -47,9 +45,8 @@ def stripped_ammonia(run: Trajectory) -> float:
     if "ammonium" not in run.species:
         return 0.0
     temperature, acidity = run.signal("temperature"), run.signal("ph")
-    free = np.array([ammonia_fraction(ph, warm) for ph, warm in zip(acidity, temperature, strict=True)])
-    henry = np.array([ammonia_henry(warm) for warm in temperature])
-    partial = np.maximum(run.concentration("ammonium"), 0.0) * free / henry  # bar
+    free = ammonia_fractions(acidity, temperature)
+    partial = np.maximum(run.concentration("ammonium"), 0.0) * free / ammonia_henries(temperature)  # bar
     dry = run.signal("pressure") - run.signal("vapour_pressure")
     rate = run.signal("offgas_flow") * partial / dry  # mol/h
     lost = float(np.trapezoid(rate, run.time))
@@ -65,8 +62,7 @@ def hydration_share(run: Trajectory) -> Column:
     carbon, free = run.amount("carbon_dioxide"), run.signal("carbon_dioxide_free")
     step = np.diff(run.time)
     ions = carbon * (1.0 - free)
-    constant = np.array([hydration_constant(warm) for warm in run.signal("temperature")])
-    oneway = constant * np.maximum(carbon * free, 0.0)
+    oneway = hydration_constants(run.signal("temperature")) * np.maximum(carbon * free, 0.0)
     mean = 0.5 * (oneway[1:] + oneway[:-1])
     there = (step > 0.0) & (mean > _LEAST * run.volume()[1:])
     net = np.abs(np.diff(ions)) / np.where(there, step, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.shear import circulation_function, kolmogorov_length, local_dissipation
+from ...kernels.series import circulation_functions, kolmogorov_lengths, local_dissipations
 from ..scenario import Scenario
 from ..scenario.shear import Shear
 from ..scenario.vessel import Impellers
@@ -55,21 +55,18 @@ def _at_the_blades(run: Trajectory, scenario: Scenario, stirrer: Impellers) -> C
     ungassed = run.signal("power_ungassed")
     share = np.where(ungassed > 0.0, run.signal("power_gassed") / np.where(ungassed > 0.0, ungassed, 1.0), 0.0)
     number = scenario.vessel.power_factor * stirrer.power_number * share
-    rows = zip(number, run.signal("stirrer_speed"), strict=True)
-    return np.array([local_dissipation(power, speed, stirrer.diameter, _CUBE) for power, speed in rows])
+    return np.asarray(local_dissipations(number, run.signal("stirrer_speed"), stirrer.diameter, _CUBE))
 
 
 def _eddies(run: Trajectory, scenario: Scenario) -> Column:
     """Kolmogorov length [m] at the mean dissipation; infinite where nothing stirs."""
     density = scenario.medium.density
     mean = run.signal("power_gassed") / run.volume() / density
-    rows = zip(run.signal("viscosity") / density, mean, strict=True)
-    return np.array([kolmogorov_length(thick, power) if power > 0.0 else np.inf for thick, power in rows])
+    return np.asarray(kolmogorov_lengths(run.signal("viscosity") / density, mean))
 
 
 def _circulation(run: Trajectory, stirrer: Impellers) -> Column:
     """Energy dissipation circulation function [W/m³/s] of one impeller in its share of the broth."""
     power, speed = run.signal("power_gassed") / stirrer.count, run.signal("stirrer_speed")
-    volume, width, height = run.volume() / stirrer.count, stirrer.diameter, _BLADE * stirrer.diameter
-    rows = zip(power, speed, volume, strict=True)
-    return np.array([circulation_function(p, n, width, height, stirrer.flow_number, v) for p, n, v in rows])
+    width, height, volume = stirrer.diameter, _BLADE * stirrer.diameter, run.volume() / stirrer.count
+    return np.asarray(circulation_functions(power, speed, width, height, stirrer.flow_number, volume))

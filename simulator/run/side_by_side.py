@@ -19,17 +19,26 @@ from ..plant.network import Network
 from ..plant.networks.build import network_of
 from ..scenario import Scenario
 from .compartments import Compartments
-from .drive import integrate_job
+from .drive import attempt_job, finished
+from .stopped import RunStopped
 from .trajectory import Trajectory
 
-__all__ = ["Progress", "announce_compilation", "integrate_runs"]
+__all__ = ["Progress", "Run", "announce_compilation", "attempt_runs", "integrate_runs"]
 
 Progress = Callable[[str], None]
 Run = tuple[Trajectory, Compartments | None]
+"""A run, and its compartments where the vessel is not ideally mixed."""
 
 
 def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress | None = None) -> list[Run]:
-    """Every run of a job.
+    """Every run of a job; errors as in `attempt_runs`, and of the first run that cannot go on."""
+    return [finished(run) for run in attempt_runs(scenarios, job, progress)]
+
+
+def attempt_runs(
+    scenarios: Sequence[Scenario], job: Job, progress: Progress | None = None, threads: int | None = None
+) -> list[Run | RunStopped]:
+    """Every run of a job, as far as each goes.
 
     Parameters
     ----------
@@ -37,10 +46,12 @@ def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress |
         Of the job, in its order.
     job : Job
     progress : callable, optional
+    threads : int, optional
+        The number of processors by default.
 
     Returns
     -------
-    list of (Trajectory, Compartments or None)
+    list of (Trajectory, Compartments or None), or of RunStopped
         None where the vessel is ideally mixed.
 
     Raises
@@ -48,7 +59,7 @@ def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress |
     InputError
         A recipe asks for what compartments cannot do.
     SimulationError
-        A run could not go on.
+        The atlas of a strain could not be made to cover what a run asked for.
 
     Notes
     -----
@@ -57,12 +68,13 @@ def integrate_runs(scenarios: Sequence[Scenario], job: Job, progress: Progress |
     """
     networks = {row: network for row, item in enumerate(scenarios) if (network := _cut(item)) is not None}
     mixed = [row for row in range(len(scenarios)) if row not in networks]
-    found: dict[int, Run] = {}
+    found: dict[int, Run | RunStopped] = {}
     if mixed:
         own = job if not networks else job.some(mixed)
-        found |= {row: (run, None) for row, run in zip(mixed, integrate_job(own, progress=progress), strict=True)}
+        for row, run in zip(mixed, attempt_job(own, threads=threads, progress=progress), strict=True):
+            found[row] = run if isinstance(run, RunStopped) else (run, None)
     if networks:
-        found |= _in_networks(scenarios, job, networks, progress)
+        found |= _in_networks(scenarios, job, networks, progress, threads)
     return [found[row] for row in range(len(scenarios))]
 
 
@@ -83,24 +95,32 @@ def _cut(scenario: Scenario) -> Network | None:
 
 
 def _in_networks(
-    scenarios: Sequence[Scenario], job: Job, networks: dict[int, Network], progress: Progress | None
-) -> dict[int, Run]:
+    scenarios: Sequence[Scenario],
+    job: Job,
+    networks: dict[int, Network],
+    progress: Progress | None,
+    threads: int | None = None,
+) -> dict[int, Run | RunStopped]:
     """Runs in compartments, by row."""
     from .tank_drive import integrate_network
 
     _refuse_recycle(scenarios, networks)
     announce_compilation(progress, "tank_steps.advance_tank", "four")
 
-    def one(row: int) -> Run:
+    def one(row: int) -> Run | RunStopped:
         own = job.one(row)
         if len(networks) > 1:
             own = replace(own, community=replace(own.community, strains=_readers(own.community.strains)))
         say = _numbered(progress, list(networks).index(row), len(networks))
-        return integrate_network(own, networks[row], stream_places(networks[row], scenarios[row]), progress=say)
+        try:
+            return integrate_network(own, networks[row], stream_places(networks[row], scenarios[row]), progress=say)
+        except RunStopped as stopped:
+            return stopped
 
-    if len(networks) == 1:  # nobody to wait for when it is interrupted
+    workers = min(len(networks), threads or os.cpu_count() or 1)
+    if workers == 1:  # nobody to wait for when it is interrupted
         return {row: one(row) for row in networks}
-    with ThreadPoolExecutor(min(len(networks), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         return dict(zip(networks, pool.map(one, networks), strict=True))
 
 

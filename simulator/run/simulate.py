@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
+from ...strains import Strain, StrainDefinition, StrainError, shared_definition
+from ..errors import InputError
 from ..plant import Job, assemble
+from ..plant.definitions import Definitions
 from ..scenario import Scenario
 from .balances import balances
-from .columns import Column, columns
 from .compartments import Compartments
 from .demand import demand_uncertainty, with_demand_interval
-from .equipment import equipment_limits
-from .gradients import gradient_figures, local_columns, sensed_columns
 from .inoculum import mixed
-from .kpis import key_figures
-from .limits import binding_limits
 from .opened import opened_strain
-from .remarks import main_substrate, phase_events, run_warnings
+from .outcome import outcome_of
+from .remarks import phase_events, run_warnings
 from .result import Result
 from .side_by_side import announce_compilation, integrate_runs
 from .trajectory import Trajectory
@@ -70,10 +67,31 @@ def inoculated(scenario: Scenario, *, progress: Progress | None = None) -> Scena
     return mixed(scenario, lambda seed: simulate(seed, progress=progress))
 
 
-def prepare(scenarios: Sequence[Scenario], *, progress: Progress | None = None) -> Job:
-    """The job of some scenarios, ready to integrate (and, before that, to be varied)."""
-    strains = [opened_strain(strain.definition(), progress) for strain in scenarios[0].members.values()]
-    return assemble(scenarios, *strains)
+def prepare(
+    scenarios: Sequence[Scenario], *, strains: Sequence[Strain] | None = None, progress: Progress | None = None
+) -> Job:
+    """The job of some scenarios, ready to integrate (and, before that, to be varied).
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    strains : sequence of Strain, optional
+        With room for what the cells of all scenarios can do, where they are open already.
+    progress : callable, optional
+    """
+    kinds = Definitions()
+    definitions = [kinds.of(scenario) for scenario in scenarios]
+    if strains is None:
+        strains = [opened_strain(_shared(own), progress) for own in zip(*definitions, strict=True)]
+    return assemble(scenarios, *strains, definitions=definitions)
+
+
+def _shared(definitions: Sequence[StrainDefinition]) -> StrainDefinition:
+    """One strain with room for what any of these can do."""
+    try:
+        return shared_definition(definitions)
+    except StrainError as error:
+        raise InputError(str(error)) from error
 
 
 def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
@@ -100,31 +118,19 @@ def _result(
 ) -> Result:
     """Everything a person wants to know about one trajectory."""
     community = job.community
-    table = columns(run, scenario)
-    substrate = main_substrate(scenario)
-    streams = job.batch.streams[row]
-    poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
-    fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
-    table["q_s"] = -run.mean_flux(substrate)
-    neutralised = float(poured @ job.batch.stream_heat[row])
+    found = outcome_of(scenario, job, row, run, compartments)
+    neutralised = float(found.poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
-    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
-    local: dict[str, Column] = {}
-    if compartments is not None:
-        local = local_columns(run, compartments)
-        table |= sensed_columns(local, run.species, compartments.network.probe)
-        gradients = gradient_figures(run, compartments, local, community.chemistry, substrate)
-        figures |= {name: {"value": value, "unit": unit} for name, (value, unit) in gradients.items()}
     return Result(
         scenario=scenario,
         trajectory=run,
-        columns=table,
-        kpis=with_demand_interval(figures, table, demand_uncertainty(scenario, run)),
-        balance_sheet=balances(run, community, streams, neutralised, capacity),
-        limits=binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario), compartments),
+        columns=found.columns,
+        kpis=with_demand_interval(found.kpis, found.columns, demand_uncertainty(scenario, run)),
+        balance_sheet=balances(run, community, job.batch.streams[row], neutralised, capacity),
+        limits=found.limits,
         events=phase_events(scenario, run),
-        warnings=run_warnings(scenario, run, table),
+        warnings=run_warnings(scenario, run, found.columns),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
         compartments=compartments,
-        local=local,
+        local=found.local,
     )

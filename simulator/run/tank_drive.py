@@ -16,7 +16,7 @@ from ...kernels import signals as at
 from ...kernels.integrate import BOILS, EVENT_PHASE, EVENT_TIMEOUT
 from ...kernels.network_step import interpolate_network
 from ...kernels.phases import apply_set_points, hold_rates
-from ...kernels.status import ADVICE, Status
+from ...kernels.status import Status
 from ...kernels.stepping import SMALLEST_STEP
 from ...kernels.tank_start import begin_tank_phase, take_tank_sample
 from ...kernels.tank_steps import DIFFERENTIATE, EVALUATE, SETTLE, STEP, advance_tank, survey_tank
@@ -26,6 +26,7 @@ from ..errors import InputError, SimulationError
 from ..plant import Job
 from ..plant.network import Network
 from .compartments import Compartments
+from .stopped import RunStopped
 from .tank_rows import TankRows
 from .tank_setup import TankRun, tank_run
 from .trajectory import Event, Trajectory
@@ -142,7 +143,7 @@ class _Driver:
             self._fail(Status.BOILING)
 
     def _fail(self, status: Status) -> None:
-        raise SimulationError(f"the run stopped at {self._now:.4g} h ({status.name}): {ADVICE[status]}")
+        raise RunStopped(status, self._now)
 
     def _differentiate(self) -> None:
         """Slope and derivatives at the present state."""

@@ -95,8 +95,8 @@ class Trajectory:
     crossings: int
 
     def signal(self, name: str) -> NDArray[np.float64]:
-        """A signal of the vessel by its name in `kernels.signals`."""
-        return self.signals[:, at.NAMES.index(name)]
+        """A signal of the vessel by its name in `kernels.signals`, contiguous: kernels compile for each layout."""
+        return np.ascontiguousarray(self.signals[:, at.NAMES.index(name)])
 
     def concentration(self, species: str) -> NDArray[np.float64]:
         """Concentration of a species [mol/m³]."""

@@ -36,6 +36,14 @@ class Override:
             raise InputError(f"{self.label}: the value is missing")
         self.value = parse_yaml(value.strip(), self.label, Path.cwd(), lines=False)
 
+    def route(self, document: Document) -> Route:
+        """Where in a document the entry stands, after `apply`."""
+        path: Route = ()
+        for key in self.keys:
+            step = self._find(document.get(path), key)
+            path = (*path, key if step is None else step)
+        return path
+
     def apply(self, document: Document, model: type[BaseModel]) -> None:
         """Put the value into the document."""
         path: Route = ()

@@ -232,8 +232,10 @@ class Kind:
         """
         if isinstance(given, bool) or not isinstance(given, (str, int, float)):
             raise QuantityError(f"{self.name} is needed here, for example '{self.example}'")
-        if not isinstance(given, str):
-            return self._read_bare(given)
+        return _read_text(self, given) if isinstance(given, str) else self._read_bare(given)
+
+    def read_text(self, given: str) -> float:
+        """`read` of a text, worked out anew."""
         number, text = split_quantity(given)
         if not text and not self.bare:
             raise QuantityError(f"'{given}' has no unit: {self.name} is written like '{self.example}'")
@@ -280,3 +282,9 @@ class Kind:
             if self.read(f"{plain} {text}") == value:
                 return plain
         raise QuantityError(f"{value!r} cannot be written as {self.name}")
+
+
+@lru_cache(maxsize=4096)
+def _read_text(kind: Kind, given: str) -> float:
+    """What a text means; kept, since a study reads the same ones thousands of times."""
+    return kind.read_text(given)
