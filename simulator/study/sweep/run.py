@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -217,6 +218,8 @@ def _prepare(study: Study, folder: Path, restart: bool) -> None:
                 "--restart to throw away what it has"
             )
         shutil.rmtree(folder)
+    for left in folder.rglob(".*.part"):  # of a writer that was killed
+        left.unlink(missing_ok=True)
     write_bytes(key, study.key.encode())
     for name, base in study.bases.items():
         write_bytes(folder / "scenarios" / f"{name}.yaml", dump_yaml(base).encode())
@@ -246,7 +249,8 @@ def _finish(study: Study, folder: Path) -> dict[str, int]:
     except OSError as error:
         raise InputError(f"{folder}: cannot be written: {error.strerror or error}; the runs are kept") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return dict(sorted(counts.items()))
 
 

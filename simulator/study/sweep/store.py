@@ -62,7 +62,7 @@ def unpack(data: bytes, key: str) -> Piece | None:
                 limits=dict(zip(limits, file["limits"], strict=True)),
                 kept={name.removeprefix("kept_"): file[name] for name in file.files if name.startswith("kept_")},
             )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except Exception:  # a damaged archive raises nearly anything; all of it means: run the piece again
         return None
 
 
@@ -89,6 +89,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
         if temporary is not None:

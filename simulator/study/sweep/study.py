@@ -58,7 +58,7 @@ class Study:
     @cached_property
     def key(self) -> str:
         """Hash of all that the numbers follow from, the simulator's own sources among it."""
-        texts = [dump_yaml(self.plan), *(f"{name}\n{dump_yaml(base)}" for name, base in self.bases.items())]
+        texts = [dump_yaml(self.plan), *(f"{name}\n{text}" for name, text in self._texts.items())]
         values = text_hash(repr(self.points.shares.tobytes())) if self.points.given else ""
         return text_hash("\n".join([engine_hash(), values, *texts]))
 
@@ -84,7 +84,11 @@ class Study:
         name = list(self.bases)[chunk.cell]
         texts = tuple(tuple(self.points.texts(row)) for row in range(chunk.begin, chunk.end))
         paths = tuple(variable.path for variable in self.points.variables)
-        return Task(self.key, name, self.bases[name], paths, self._ends, texts, self.plan.keep, self.times)
+        return Task(self.key, name, self._texts[name], paths, self._ends, texts, self.plan.keep, self.times)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {name: dump_yaml(base) for name, base in self.bases.items()}
 
     @cached_property
     def _ends(self) -> tuple[tuple[str, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,10 @@ from .store import read_piece
 from .study import Chunk, Study
 
 __all__ = ["STATUSES", "write_table"]
+
+_LEAST = 200_000  # bytes of an empty table, generously
+_TEXTS = 400  # bytes of a run's texts
+_BLOCK = 100_000
 
 STATUSES = (*(int(status) for status in Status), REFUSED, FAILED)
 
@@ -60,6 +65,7 @@ def write_table(study: Study, pieces: Path, target: Path) -> dict[str, int]:
         names.learn(piece)
     counts: dict[str, int] = {}
     try:
+        _make_room(target, study, names)
         with h5netcdf.File(target, "w") as file:
             _declare(file, study, names)
             for chunk, piece in _pieces(study, pieces):
@@ -69,6 +75,20 @@ def write_table(study: Study, pieces: Path, target: Path) -> dict[str, int]:
     except OSError as error:
         raise InputError(f"{target}: cannot be written: {error.strerror or error}; the runs are kept") from error
     return counts
+
+
+def _make_room(target: Path, study: Study, names: _Names) -> None:
+    """Write as much as the table will have, and take it away: HDF5 does not survive a full disk."""
+    columns = len(names.kpis) + len(names.limits) + len(study.points.variables) + 2
+    kept = study.times * len(study.plan.keep.variables) if study.plan.keep else 0
+    size = _LEAST + study.runs * (8 * (columns + kept) + _TEXTS)
+    block = os.urandom(_BLOCK)
+    try:
+        with target.open("wb") as file:
+            for _ in range(0, size, _BLOCK):
+                file.write(block)
+    finally:
+        target.unlink(missing_ok=True)
 
 
 def _pieces(study: Study, folder: Path) -> Iterable[tuple[Chunk, Piece]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from ...scenario import Scenario
+from ...scenario.explain import validate
+from ...scenario.yaml_file import parse_yaml
 from .cell import Cell, ready_cell
 from .chunk import run_piece
 from .plan import Keep
@@ -30,7 +33,8 @@ class Task:
         Of the study.
     name : str
         Of the scenario in it.
-    base : Scenario
+    base : str
+        YAML of it.
     paths : tuple of str
         What varies.
     ends : tuple of tuples of str
@@ -44,7 +48,7 @@ class Task:
 
     key: str
     name: str
-    base: Scenario
+    base: str
     paths: tuple[str, ...]
     ends: tuple[tuple[str, ...], ...]
     texts: tuple[tuple[str, ...], ...]
@@ -57,7 +61,8 @@ def make_ready(task: Task, progress: Callable[[str], None] | None = None) -> Cel
     at = (task.key, task.name)
     with _LOCK:
         if at not in _READY:
-            cell = ready_cell(task.base, task.paths, task.ends, progress)
+            base = validate(Scenario, parse_yaml(task.base, task.name, Path.cwd()))
+            cell = ready_cell(base, task.paths, task.ends, progress)
             if len(_READY) >= _MOST_READY:
                 _READY.clear()
             _READY[at] = cell

@@ -52,7 +52,7 @@ class Variable:
 
     def written(self, value: float) -> str:
         """A number with the unit."""
-        return f"{value!r} {self.unit}".rstrip()
+        return f"{float(value)!r} {self.unit}".rstrip()
 
     def ends(self) -> tuple[str, ...]:
         """Values between which all others lie; all of a list."""
