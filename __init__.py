@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .simulator.scaleup import ScaleUp, scale_up
     from .simulator.scenario import Scenario, Vessel, load_scenario, load_strain, load_vessel
     from .simulator.study.scale_down import ScaleDown, scale_down
+    from .simulator.study.sweep import Sweep, open_study
+    from .simulator.study.sweep.api import sweep
     from .strains import Strain
 
 __all__ = [
@@ -29,14 +31,17 @@ __all__ = [
     "Scenario",
     "SimulationError",
     "Strain",
+    "Sweep",
     "Vessel",
     "__version__",
     "load_scenario",
     "load_strain",
     "load_vessel",
+    "open_study",
     "run",
     "scale_down",
     "scale_up",
+    "sweep",
 ]
 
 __version__: str
@@ -50,13 +55,16 @@ _HOME = {
     "Scenario": ".simulator.scenario",
     "SimulationError": ".simulator.errors",
     "Strain": ".strains",
+    "Sweep": ".simulator.study.sweep",
     "Vessel": ".simulator.scenario",
     "load_scenario": ".simulator.scenario",
     "load_strain": ".simulator.scenario",
     "load_vessel": ".simulator.scenario",
+    "open_study": ".simulator.study.sweep",
     "run": ".simulator.run",
     "scale_down": ".simulator.study.scale_down",
     "scale_up": ".simulator.scaleup",
+    "sweep": ".simulator.study.sweep.api",
 }
 
 

@@ -17,7 +17,7 @@ from ..kernels.members import all_fluxes, all_held
 from ..kernels.records import Cursor, Plant
 from ..kernels.rosenbrock import Work
 
-__all__ = ["black_box", "black_box_jacobian", "black_box_loop"]
+__all__ = ["black_box", "black_box_jacobian", "black_box_loop", "surroundings", "weighed"]
 
 Array = NDArray[np.float64]
 
@@ -76,3 +76,17 @@ def black_box_loop(calls: int, time: float, plant: Plant, cursor: Cursor, work: 
         total += out[1] + out[2]
     work.point[1] = kept
     return total
+
+
+@kernel
+def surroundings(time: float, plant: Plant, cursor: Cursor, work: Work) -> None:
+    """What comes before the fluxes: signals and θ at `work.point`."""
+    environment(time, work.point, plant, cursor, work.signals, work.theta)
+
+
+@kernel
+def weighed(plant: Plant, cursor: Cursor, work: Work, out: Array) -> None:
+    """What comes after them: slopes of the dynamic states at `work.point` with `work.fluxes`."""
+    balance(work.point, plant, cursor, work.signals, work.fluxes, work.other)
+    for i in range(out.size):
+        out[i] = work.other[i]

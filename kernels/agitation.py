@@ -12,6 +12,7 @@ from .gas import actual_flow, holdup_stirred
 from .jit import inlined
 from .power import gassed_michel_miller, power_ungassed
 from .records import Plant, Vessel
+from .state import MEMORY, memory_index
 from .vessel_record import COLUMN, SHAKEN
 from .vessel_transfer import broth_share, broth_viscosity, sparged_holdup, sparged_kla, surface_kla
 
@@ -150,19 +151,51 @@ def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> No
 
 
 @inlined
+def _seen(memory: NDArray[np.float64], place: int, value: float) -> bool:
+    """Whether a number is the one that was remembered; it is from now on."""
+    same = memory[place] == value
+    memory[place] = value
+    return bool(same)
+
+
+@inlined
+def _known(plant: Plant, signals: NDArray[np.float64]) -> bool:
+    """Whether these signals hold the answer to what they ask already."""
+    memory = signals[memory_index(plant.layout) :]
+    thickened = plant.vessel.consistency > 0.0 or plant.vessel.wet_volume > 0.0
+    # every one is looked at, since every one is to be remembered
+    same = _seen(memory, 0, signals[at.STIRRER_SPEED])
+    same &= _seen(memory, 1, signals[at.GAS_FLOW])
+    same &= _seen(memory, 2, signals[at.TEMPERATURE])
+    same &= _seen(memory, 3, signals[at.PRESSURE_MEAN])
+    same &= _seen(memory, 4, signals[at.VAPOUR_PRESSURE])
+    same &= _seen(memory, 5, signals[at.VOLUME])
+    same &= _seen(memory, 6, signals[at.BIOMASS] if thickened else 0.0)
+    return same
+
+
+@inlined
 def agitation(plant: Plant, signals: NDArray[np.float64], height: float) -> None:
     """Write power, hold-up and kLa of the vessel; the signals hold volume, gas flow, stirrer and pressure.
+
+    They are left as they are where nothing they follow from has changed since the last call with these signals: the
+    powers in the correlations are half of a right-hand side, and most columns of a Jacobian do not ask for them.
 
     Parameters
     ----------
     plant : Plant
     signals : shape (signal_size,)
     height : float
-        Of the liquid [m].
+        Of the liquid [m]; follows from the volume.
     """
+    held = memory_index(plant.layout) + MEMORY - 1
+    if _known(plant, signals):
+        signals[at.STIRRER_SPEED] = signals[held]
+        return
     if plant.vessel.kind == SHAKEN:
         _shaking(plant, signals)
     elif plant.vessel.kind == COLUMN:
         _bubbling(plant, signals)
     else:
         _stirring(plant, signals, height)
+    signals[held] = signals[at.STIRRER_SPEED]

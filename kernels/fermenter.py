@@ -18,7 +18,7 @@ from .charge import broth_ph
 from .control import cascade_slope
 from .gas import mean_pressure
 from .gas_phase import gas_phase
-from .jit import inlined, kernel
+from .jit import inlined, uncounted
 from .liquid import additions, liquid
 from .medium import observe
 from .members import all_fluxes
@@ -257,7 +257,7 @@ def derivative(
     balance(state, plant, cursor, signals, fluxes, slope)
 
 
-@kernel
+@uncounted
 def survey(
     time: float,
     state: NDArray[np.float64],

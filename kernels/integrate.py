@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .fermenter import derivative, survey
-from .jit import inlined, kernel
+from .jit import inlined, kernel, uncounted
 from .members import all_held, furthest_out, region_of
 from .phases import apply_set_points, begin_phase, hold_rates, past_end, take_sample
 from .records import Cursor, Plant
@@ -69,7 +69,7 @@ def _record(time: float, state: NDArray[np.float64], plant: Plant, cursor: Curso
     cursor.output = row + 1
 
 
-@kernel
+@uncounted
 def _event_distance(
     share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> float:
@@ -80,14 +80,14 @@ def _event_distance(
     return max(left, past_end(plant, cursor, work.signals))
 
 
-@kernel
+@uncounted
 def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
     """Put the cursor into the regions of the present state; False where an atlas has none."""
     survey(cursor.time, state, plant, cursor, work.signals, work.theta)
     return all_held(plant, cursor, work.theta, INSIDE)
 
 
-@kernel
+@uncounted
 def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> bool:
     """Leave phases that are over at the present state; False when the last one is."""
     while True:

@@ -1,7 +1,10 @@
-"""Dense LU with partial pivoting for the small matrices of one vessel.
+"""Dense LU with partial pivoting for the small matrices of one vessel, column by column.
 
-LAPACK's call overhead exceeds the work at 20 unknowns, and a kernel may not call SciPy.
-Golub & Van Loan, Matrix Computations, 4th ed., §3.4.
+LAPACK's call overhead exceeds the work at 20 unknowns, and a kernel may not call SciPy. A matrix is given by its
+columns, ``columns[k, i]`` in row i and column k: inner loops then add a multiple of one column to another, side by side
+in memory, which the compiler does four or eight at a time. Sums along rows it must do one after the other, since it may
+not change their order.
+Golub & Van Loan, Matrix Computations, 4th ed., §3.2, §3.4.
 """
 
 from __future__ import annotations
@@ -11,53 +14,65 @@ from numpy.typing import NDArray
 
 from .jit import inlined
 
-__all__ = ["factorise", "substitute"]
+__all__ = ["factorise", "substitute", "take"]
 
 
 @inlined
-def factorise(matrix: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
-    """Overwrite a square matrix by its LU factors; False when it is singular."""
-    n = matrix.shape[0]
+def take(target: NDArray[np.float64], source: NDArray[np.float64], factor: float) -> None:
+    """Subtract a multiple of `source` from as many entries of `target`.
+
+    Parts of columns are given as views: an index that might be negative would be checked at every entry.
+    """
+    for i in range(source.size):
+        target[i] -= factor * source[i]
+
+
+@inlined
+def factorise(columns: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
+    """Overwrite the columns of a square matrix by those of its LU factors; False when it is singular.
+
+    Pivots are stored as their inverses.
+    """
+    n = columns.shape[0]
     for k in range(n):
+        column = columns[k]
         row = k
         for i in range(k + 1, n):
-            if abs(matrix[i, k]) > abs(matrix[row, k]):
+            if abs(column[i]) > abs(column[row]):
                 row = i
         pivots[k] = row
-        if matrix[row, k] == 0.0:
+        if column[row] == 0.0:
             return False
         if row != k:
             for j in range(n):
-                swap = matrix[k, j]
-                matrix[k, j] = matrix[row, j]
-                matrix[row, j] = swap
-        inverse = 1.0 / matrix[k, k]
-        for i in range(k + 1, n):
-            if matrix[i, k] != 0.0:
-                factor = matrix[i, k] * inverse
-                matrix[i, k] = factor
-                for j in range(k + 1, n):
-                    matrix[i, j] -= factor * matrix[k, j]
+                swap = columns[j, k]
+                columns[j, k] = columns[j, row]
+                columns[j, row] = swap
+        inverse = 1.0 / column[k]
+        column[k] = inverse
+        below = column[k + 1 :]
+        for i in range(below.size):
+            below[i] *= inverse
+        for j in range(k + 1, n):
+            other = columns[j]
+            factor = other[k]
+            if factor != 0.0:
+                take(other[k + 1 :], below, factor)
     return True
 
 
 @inlined
-def substitute(factors: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]) -> None:
+def substitute(columns: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]) -> None:
     """Solve with the factors of `factorise`; the leading entries of `vector` become the solution."""
-    n = factors.shape[0]
+    n = columns.shape[0]
     for k in range(n):
         row = pivots[k]
         if row != k:
             swap = vector[k]
             vector[k] = vector[row]
             vector[row] = swap
-    for i in range(1, n):
-        total = vector[i]
-        for j in range(i):
-            total -= factors[i, j] * vector[j]
-        vector[i] = total
-    for i in range(n - 1, -1, -1):
-        total = vector[i]
-        for j in range(i + 1, n):
-            total -= factors[i, j] * vector[j]
-        vector[i] = total / factors[i, i]
+    for k in range(n):
+        take(vector[k + 1 :], columns[k, k + 1 :], vector[k])
+    for k in range(n - 1, -1, -1):
+        vector[k] *= columns[k, k]
+        take(vector, columns[k, :k], vector[k])

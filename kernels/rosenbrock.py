@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, kernel
-from .linear import factorise, substitute
+from .linear import factorise, substitute, take
 from .records import Cursor, Layout
 from .state import dynamic_size, signal_size, state_size
 
@@ -111,8 +111,8 @@ class Work(NamedTuple):
 
     slope: NDArray[np.float64]  # (n,) derivative at the step's start
     slope_time: NDArray[np.float64]  # (n,) its explicit time derivative
-    jacobian: NDArray[np.float64]  # (n, d)
-    factors: NDArray[np.float64]  # (d, d)
+    jacobian: NDArray[np.float64]  # (d, n), a row the derivative with respect to one state
+    factors: NDArray[np.float64]  # (d, d), by columns
     pivots: NDArray[np.int64]
     stages: NDArray[np.float64]  # (8, n)
     trial: NDArray[np.float64]  # (n,) state at the step's end
@@ -135,7 +135,7 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
     return Work(
         np.zeros(n),
         np.zeros(n),
-        np.zeros((n, d)),
+        np.zeros((d, n)),
         np.zeros((d, d)),
         np.zeros(d, np.int64),
         np.zeros((STAGES, n)),
@@ -175,7 +175,7 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
     def differentiate(state: Array, plant: P, cursor: Cursor, floor: Array, work: Work) -> None:
         root = math.sqrt(2.220446049250313e-16)
         _copy(state, work.point)
-        n, d = work.jacobian.shape
+        d, n = work.jacobian.shape
         # one call site, so that the right-hand side is merged into this loop once: base, states, time
         for j in range(-1, d + 1):
             time = cursor.time
@@ -194,8 +194,10 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
                     work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
             else:
                 work.point[j] = state[j]
+                column = work.jacobian[j]
+                inverse = 1.0 / reach
                 for i in range(n):
-                    work.jacobian[i, j] = (work.other[i] - work.slope[i]) / reach
+                    column[i] = (work.other[i] - work.slope[i]) * inverse
 
     return differentiate
 
@@ -203,7 +205,7 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
 @inlined
 def _solve_stage(i: int, h: float, work: Work) -> None:
     """Turn the derivative in `work.other` into stage i."""
-    n, d = work.jacobian.shape
+    d, n = work.jacobian.shape
     stage = work.stages[i]
     # states inside: they lie side by side, so several are done at once
     shift = D[i] * h
@@ -215,21 +217,21 @@ def _solve_stage(i: int, h: float, work: Work) -> None:
             stage[m] += weight * work.stages[j, m]
     substitute(work.factors, work.pivots, stage)
     # states that influence nothing need no elimination
-    for m in range(d, n):
-        total = stage[m]
-        for j in range(d):
-            total += work.jacobian[m, j] * stage[j]
-        stage[m] = GAMMA * h * total
+    books = stage[d:]
+    for j in range(d):
+        take(books, work.jacobian[j, d:], -stage[j])
+    for m in range(books.size):
+        books[m] *= GAMMA * h
 
 
 @inlined
 def _factorise(h: float, work: Work) -> bool:
     """Factors of the matrix all stages share; False when it is singular."""
-    d = work.jacobian.shape[1]
-    for i in range(d):
-        for j in range(d):
-            work.factors[i, j] = -work.jacobian[i, j]
-        work.factors[i, i] += 1.0 / (GAMMA * h)
+    d = work.factors.shape[0]
+    for j in range(d):
+        for i in range(d):
+            work.factors[j, i] = -work.jacobian[j, i]
+        work.factors[j, j] += 1.0 / (GAMMA * h)
     return factorise(work.factors, work.pivots)
 
 
@@ -246,7 +248,7 @@ def _approach(i: int, state: Array, work: Work) -> None:
 @inlined
 def _complete(state: Array, relative: float, absolute: Array, work: Work) -> float:
     """Add the last stage, which is the embedded error; its norm."""
-    d = work.jacobian.shape[1]
+    d = work.factors.shape[0]
     total = 0.0
     for m in range(state.size):
         error = work.stages[STAGES - 1, m]

@@ -11,6 +11,7 @@ from .signals import COUNT
 
 __all__ = [
     "CARBON_DIOXIDE",
+    "MEMORY",
     "NITROGEN",
     "OXYGEN",
     "biomass_index",
@@ -28,6 +29,7 @@ __all__ = [
     "ledger_count",
     "ledger_index",
     "medium_signal",
+    "memory_index",
     "outlet_index",
     "own_index",
     "probe_index",
@@ -44,6 +46,8 @@ OXYGEN = 0
 CARBON_DIOXIDE = 1
 NITROGEN = 2
 """Places of the gases every vessel has; others the strains follow stand behind them."""
+MEMORY = 8
+"""Signals at the end that only `agitation` reads."""
 
 
 @inlined
@@ -185,9 +189,15 @@ def rate_signal(layout: Layout) -> int:
 
 
 @inlined
+def memory_index(layout: Layout) -> int:
+    """What the stirring, hold-up and kLa among these signals were worked out from; see `agitation`."""
+    return rate_signal(layout) + layout.reactions
+
+
+@inlined
 def signal_size(layout: Layout) -> int:
     """Length: vessel, concentrations of the species, what one cell carries, of every strain, streams, the medium."""
-    return rate_signal(layout) + layout.reactions
+    return memory_index(layout) + MEMORY
 
 
 @inlined
