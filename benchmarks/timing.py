@@ -4,12 +4,39 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .case import Contest, Side
+from .case import Case, Contest, Side
 
-__all__ = ["Samples", "Stopwatch"]
+__all__ = ["PROCESSOR", "WALL", "Samples", "Stopwatch", "clock_of", "time_of"]
+
+PROCESSOR, WALL = "processor", "wall"
+_CLOCKS: Mapping[str, Callable[[], float]] = {PROCESSOR: time.process_time, WALL: time.perf_counter}
+COARSE = 1e-6  # s
+
+
+def clock_of(case: Case) -> str:
+    """How a case is timed.
+
+    Returns
+    -------
+    str
+        `PROCESSOR`, what one thread of this process computes, in which other work on the machine does not count;
+        `WALL` where threads or other processes do the work, and where processor time is coarse (Windows).
+    """
+    fine = time.get_clock_info("process_time").resolution <= COARSE
+    return PROCESSOR if case.threads == 1 and fine else WALL
+
+
+def time_of(side: Side, clock: str) -> tuple[float, Any]:
+    """Time of a run [s], of all its operations together, and what it returned."""
+    now = _CLOCKS[clock]
+    arguments = side.setup()
+    begin = now()
+    value = side.run(*arguments)
+    return now() - begin, value
 
 
 @dataclass
@@ -46,9 +73,9 @@ class Stopwatch:
         self._limit = limit
         self._done: dict[Side, Samples] = {}
 
-    def race(self, contest: Contest) -> tuple[Samples, Samples]:
-        """Samples of ours and of the reference."""
-        sides = (contest.ours, contest.reference)
+    def race(self, contest: Contest, clock: str = WALL) -> tuple[Samples, Samples]:
+        """Samples of ours and of the reference, by `PROCESSOR` or `WALL` time."""
+        sides = (contest.ours, contest.peer)
         fresh = [side for side in sides if side not in self._done]
         for side in fresh:
             self._done[side] = Samples()
@@ -57,15 +84,13 @@ class Stopwatch:
         for turn in range(max((self._repeats(side) for side in fresh), default=0)):
             for side in fresh:
                 if turn < self._repeats(side):
-                    self._time(side)
-        return self._done[contest.ours], self._done[contest.reference]
+                    self._time(side, clock)
+        return self._done[contest.ours], self._done[contest.peer]
 
     def _repeats(self, side: Side) -> int:
         return side.repeats if self._limit is None else min(side.repeats, self._limit)
 
-    def _time(self, side: Side) -> None:
+    def _time(self, side: Side, clock: str) -> None:
         samples = self._done[side]
-        arguments = side.setup()
-        begin = time.perf_counter()
-        samples.value = side.run(*arguments)
-        samples.seconds.append((time.perf_counter() - begin) / side.operations)
+        seconds, samples.value = time_of(side, clock)
+        samples.seconds.append(seconds / side.operations)

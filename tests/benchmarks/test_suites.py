@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
 import numpy as np
 import pytest
 
 from moromi.benchmarks.batch import TEXTBOOK, achieved_error, grid
-from moromi.benchmarks.case import Case, Contest, Side
+from moromi.benchmarks.case import Case, Contest, Side, Suite
 from moromi.benchmarks.culture import batch_of, known_batch, varied
+from moromi.benchmarks.needs import NEEDS, Need, absent
 from moromi.benchmarks.rhs import mid_feed
 from moromi.benchmarks.rhs_kernels import atlas_loop, derivative_loop, monod_fluxes
 from moromi.benchmarks.runner import run_case, run_suite
 from moromi.benchmarks.start_up import SUITE as START_UP
-from moromi.benchmarks.suites import SUITES, find_suite
-from moromi.benchmarks.timing import Stopwatch
+from moromi.benchmarks.suites import SUITES, every_case, find_suite, ours
+from moromi.benchmarks.timing import PROCESSOR, WALL, Stopwatch, clock_of
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 
 KEYS = {"case", "size", "seconds", "reference", "reference_seconds", "ratio", "goal", "samples", "reference_samples"}
-CASES = list(dict.fromkeys(case for name in SUITES for case in find_suite(name).cases))
+CASES = [case for _, case in every_case() if not absent(case)]
 
 
 def silent(line: str) -> None:
@@ -54,7 +56,7 @@ def test_figures_are_finite_and_positive(rows, name):
 def test_both_sides_of_the_batch_agree_with_the_truth(rows):
     """Ours and everybody else's against LSODA with a direct linear program: all states, to the common end."""
     judged = [row for row in rows.values() if "error" in row and not row["reference"].startswith("CVODE")]
-    assert len(judged) == 10
+    assert len(judged) == 12
     for row in judged:
         assert row["error"] < 1e-4
         assert row["reference_error"] < 1e-4
@@ -144,9 +146,67 @@ def test_sides_alternate_and_setting_up_is_not_work():
 
 def test_time_is_per_operation(monkeypatch: pytest.MonkeyPatch):
     clock = iter(range(100))
-    monkeypatch.setattr("moromi.benchmarks.timing.time.perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr("moromi.benchmarks.timing._CLOCKS", {WALL: lambda: float(next(clock))})
     ours, reference = Stopwatch().race(Contest(Side(int, repeats=3, operations=4), Side(int, repeats=3)))
     assert (ours.median, reference.median) == (0.25, 1.0)
+
+
+def test_kernels_and_their_peers_sum_up_to_the_same(rows):
+    """Written twice, from the same published laws."""
+    judged = [row for row in rows.values() if "difference" in row]
+    assert {row["case"] for row in judged} >= {"transfer", "carbonate", "power", "ph", "lu", "sparse-lu", "random"}
+    assert all(row["difference"] < 1e-10 for row in judged)
+
+
+def test_other_work_does_not_count_where_one_thread_works():
+    asked = ours()
+    assert clock_of(asked["start-up/help" if "start-up/help" in asked else "dfba/help"]) == WALL
+    if time.get_clock_info("process_time").resolution <= 1e-6:
+        assert clock_of(asked["kernels/ph"]) == PROCESSOR
+
+
+def test_a_peer_is_made_when_it_is_asked_for():
+    made: list[Side] = []
+
+    def make() -> Side:
+        made.append(Side(int))
+        return made[-1]
+
+    contest = Contest(Side(int), make)
+    assert made == []
+    assert contest.peer is contest.peer
+    assert len(made) == 1
+
+
+def test_absent_peers_are_named_and_slow_ones_left_out(monkeypatch: pytest.MonkeyPatch):
+    def build(size: float, progress: object) -> Contest:
+        return Contest(Side(int), Side(int))
+
+    def case(name: str, **more: object) -> Case:
+        return Case(name, "", "peer", 1.0, "runs", 1.0, build, **more)
+
+    monkeypatch.setattr("moromi.benchmarks.needs.NEEDS", {**NEEDS, "magic": Need(lambda: False, "pip install magic")})
+    cases = (
+        case("quick"),
+        case("long", slow_peer=True),
+        case("odd", needs=("magic",)),
+        case("none", needs=("no-such",)),
+    )
+    found = run_suite(Suite("s", "", cases), silent)
+    assert [row["case"] for row in found["cases"]] == ["quick"]
+    assert [row["case"] for row in found["skipped"]] == ["long", "odd", "none"]
+    assert "--peers" in found["skipped"][0]["reason"]
+    assert found["skipped"][1]["reason"] == "magic is not installed (pip install magic)"
+    assert "pip install no-such" in found["skipped"][2]["reason"]
+    assert [row["case"] for row in run_suite(Suite("s", "", cases), silent, ["long"])["cases"]] == ["long"]
+    assert [row["case"] for row in run_suite(Suite("s", "", cases), silent, peers=True)["cases"]] == ["quick", "long"]
+
+
+def test_every_case_stands_once_in_a_run_of_all():
+    cases = [case for _, case in every_case()]
+    assert len(set(cases)) == len(cases)
+    assert {case for name in SUITES for case in find_suite(name).cases} == set(cases)
+    assert {key.partition("/")[0] for key in ours()} <= set(SUITES)
 
 
 def test_error_is_judged_to_the_common_end():
@@ -173,7 +233,7 @@ def test_the_command_prints_the_object(capsys: pytest.CaptureFixture[str]):
     assert outcome(["bench", "run", "start-up", "--case", "help", "--json"]) == 0
     captured = capsys.readouterr()
     found = json.loads(captured.out)
-    assert set(found) == {"suite", "machine", "cases"}
+    assert set(found) == {"suite", "recorded", "machine", "cases", "skipped"}
     assert found["suite"] == "start-up"
     assert set(found["cases"][0]) >= KEYS
     assert found["machine"]["versions"]["moromi"]
