@@ -11,7 +11,6 @@ loosest tolerance at which it is as good as ours. Its calls come through Python,
 
 from __future__ import annotations
 
-import time as clock
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -34,6 +33,7 @@ from ..simulator.run.trajectory import Trajectory
 from ..simulator.scenario import load_scenario
 from .case import Case, Contest, Progress, Side, Suite
 from .fermenter_kernels import black_box, black_box_jacobian, black_box_loop
+from .timing import PROCESSOR, time_of
 
 __all__ = ["SUITE", "CvodeRun", "achieved_error"]
 
@@ -164,9 +164,8 @@ def _compiled_seconds(job: Job, run: CvodeRun) -> float:
     out = np.zeros(box.size)
     box.work.point[:] = box.state
     black_box_loop(1, job.start, box.plant, box.cursor, box.work, out)
-    begin = clock.perf_counter()
-    black_box_loop(CALLS, job.start, box.plant, box.cursor, box.work, out)
-    each = (clock.perf_counter() - begin) / CALLS
+    loop = partial(black_box_loop, CALLS, job.start, box.plant, box.cursor, box.work, out)
+    each = time_of(Side(loop), PROCESSOR)[0] / CALLS
     return each * (run.calls + run.jacobians * (box.size + 1))
 
 
@@ -179,9 +178,7 @@ def _facts(hours: float, progress: Progress, ours: Any, theirs: CvodeRun) -> Map
     rows = len(job.grid)
     run = integrate_job(job)[0]
     confirmed = _cvode(_job(hours, EXACT), EXACT, ends)
-    begin = clock.perf_counter()
-    _cvode(job, relative, ends)
-    whole = clock.perf_counter() - begin
+    whole, _ = time_of(Side(partial(_cvode, job, relative, ends)), PROCESSOR)
     compiled = _compiled_seconds(job, theirs)
     return {
         "dynamic_states": size,

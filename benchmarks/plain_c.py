@@ -20,7 +20,8 @@ __all__ = ["plain"]
 
 SOURCE = "plain.c"
 # As Numba compiles: for this processor, and with no arithmetic that IEEE 754 does not allow.
-OPTIONS = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
+NATIVE = "-march=native"  # not every compiler knows it
+OPTIONS = ("-O3", NATIVE, "-ffp-contract=off", "-shared", "-fPIC")
 
 
 @cache
@@ -36,9 +37,13 @@ def _library() -> ctypes.CDLL:
     if compiler is None:
         raise SimulationError("there is no C compiler: install gcc or clang, or name one in the variable CC")
     target = scratch() / "plain.so"
-    command = [compiler, *OPTIONS, str(Path(__file__).with_name(SOURCE)), "-o", str(target), "-lm"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
+    source = str(Path(__file__).with_name(SOURCE))
+    for options in (OPTIONS, [option for option in OPTIONS if option != NATIVE]):
+        command = [compiler, *options, source, "-o", str(target), "-lm"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            break
+    else:
         raise SimulationError(f"'{compiler}' does not compile {SOURCE}: {done.stderr.strip()}")
     return ctypes.CDLL(str(target))
 

@@ -62,21 +62,25 @@ def compare(
     A build is a Python interpreter or a virtual environment with moromi in it, a source tree, or a wheel. They run in
     turns, in the same state of the machine. Or give two files of 'moromi bench run --out', which says less.
     """
-    comparing = room("compare")
+    comparing = room("comparison.compare")
     rule = comparing.Rule(
         comparing.THRESHOLD if threshold is None else threshold / 100.0,
         comparing.CONFIDENCE if confidence is None else confidence / 100.0,
     )
     with progress() as say:
         if _stored(old, new, instructions, cases):
-            outcome = room("stored").compare_stored(Path(old), Path(str(new)), rule, say)
+            outcome = room("comparison.stored").compare_stored(Path(old), Path(str(new)), rule, say)
         else:
-            builds = room("builds")
+            builds = room("comparison.builds")
             pair = builds.find_build(old), builds.this_build() if new is None else builds.find_build(new)
-            plan = room("pairs").Plan() if processes is None else room("pairs").Plan(processes=processes)
+            plan = (
+                room("comparison.pairs").Plan()
+                if processes is None
+                else room("comparison.pairs").Plan(processes=processes)
+            )
             outcome = comparing.compare_builds(*pair, plan, rule, say, cases, slow)
             if instructions:
-                outcome = room("instructions").counted(outcome, *pair, say)
+                outcome = room("comparison.instructions").counted(outcome, *pair, say)
     if out is not None:
         store(json_text(outcome), out)
     if as_json:

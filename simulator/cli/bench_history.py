@@ -26,7 +26,7 @@ __all__ = ["history"]
 @json_option
 def history(folder: Path, out: Path, as_json: bool) -> None:
     """Draw the runs that 'moromi bench run --out' left in a FOLDER."""
-    found = room("history").history(folder)
+    found = room("comparison.history").history(folder)
     from ..report.history_page import history_page
 
     store(history_page(found), out)

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from moromi.benchmarks.bootstrap import FASTER, SAME, SLOWER, Ratio, paired_ratio, separate_ratio, verdict
-from moromi.benchmarks.compare import Rule
+from moromi.benchmarks.comparison.bootstrap import FASTER, SAME, SLOWER, Ratio, paired_ratio, separate_ratio, verdict
+from moromi.benchmarks.comparison.compare import Rule
 
 PROCESSES, PAIRS, CASES = 5, 12, 30
 DRAWS = 20_000

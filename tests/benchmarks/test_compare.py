@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from moromi.benchmarks import compare as comparing
-from moromi.benchmarks import instructions, pairs, server
-from moromi.benchmarks.bootstrap import FASTER, SAME, SLOWER
-from moromi.benchmarks.builds import Build, find_build, this_build
 from moromi.benchmarks.case import Case, Contest, Side
-from moromi.benchmarks.compare import Rule, common_tasks, compare_builds
-from moromi.benchmarks.pairs import Measured, Plan, Task, measure
-from moromi.benchmarks.serving import CaseError, Serving
+from moromi.benchmarks.comparison import compare as comparing
+from moromi.benchmarks.comparison import instructions, pairs, server
+from moromi.benchmarks.comparison.bootstrap import FASTER, SAME, SLOWER
+from moromi.benchmarks.comparison.builds import Build, find_build, this_build
+from moromi.benchmarks.comparison.compare import Rule, common_tasks, compare_builds
+from moromi.benchmarks.comparison.pairs import Measured, Plan, Task, measure
+from moromi.benchmarks.comparison.serving import CaseError, Serving
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError, SimulationError
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from moromi.benchmarks.compare import Rule
-from moromi.benchmarks.history import history
-from moromi.benchmarks.stored import compare_stored, read_run
+from moromi.benchmarks.comparison.compare import Rule
+from moromi.benchmarks.comparison.history import history
+from moromi.benchmarks.comparison.stored import compare_stored, read_run
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 

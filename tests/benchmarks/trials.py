@@ -18,9 +18,9 @@ import sys
 import time
 from pathlib import Path
 
-from moromi.benchmarks.builds import ROOMS, find_build
-from moromi.benchmarks.compare import Rule, compare_builds
-from moromi.benchmarks.pairs import Plan, Task, measure
+from moromi.benchmarks.comparison.builds import ROOMS, find_build
+from moromi.benchmarks.comparison.compare import Rule, compare_builds
+from moromi.benchmarks.comparison.pairs import Plan, Task, measure
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL = "kernels/ph.py"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..case import Progress
 from .builds import Build
-from .case import Progress
 from .serving import CaseError, Serving
 
 __all__ = ["Measured", "Plan", "Task", "measure", "served"]

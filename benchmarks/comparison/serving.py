@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from ..simulator.errors import SimulationError
+from ...simulator.errors import SimulationError
 from .builds import Build
 from .server import PROGRAM
 

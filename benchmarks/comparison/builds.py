@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..simulator.errors import InputError
-from ..strains.store import cache_root
+from ...simulator.errors import InputError
+from ...strains.store import cache_root
 
 __all__ = ["Build", "find_build", "this_build"]
 
@@ -41,7 +41,7 @@ class Build:
 
 def this_build() -> Build:
     """The build that runs."""
-    return Build(f"this one ({Path(__file__).resolve().parents[1]})", sys.executable, dict(os.environ))
+    return Build(f"this one ({Path(__file__).resolve().parents[2]})", sys.executable, dict(os.environ))
 
 
 def find_build(place: str) -> Build:

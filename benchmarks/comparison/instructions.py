@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..simulator.errors import SimulationError
+from ...simulator.errors import SimulationError
+from ..case import Progress
 from .builds import Build
-from .case import Progress
 from .serving import CaseError, Serving
 
 __all__ = ["counted", "missing"]

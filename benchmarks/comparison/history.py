@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..simulator.errors import InputError
+from ...simulator.errors import InputError
 from .stored import read_run
 
 __all__ = ["history"]

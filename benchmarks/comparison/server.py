@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .case import Case, Side
-from .machine import machine
-from .suites import ours
-from .timing import clock_of, time_of
+from ..case import Case, Side
+from ..machine import machine
+from ..suites import ours
+from ..timing import clock_of, time_of
 
 __all__ = ["PROGRAM", "Server", "main"]
 
-PROGRAM = "from moromi.benchmarks.server import main; main()"
+PROGRAM = "from moromi.benchmarks.comparison.server import main; main()"
 """What an interpreter runs to serve."""
 
 FEWEST_SECONDS = 0.05  # a case is run so long before it is timed

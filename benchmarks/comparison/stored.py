@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..simulator.errors import InputError
+from ...simulator.errors import InputError
+from ..case import Progress
 from .bootstrap import separate_ratio, verdict
-from .case import Progress
 from .compare import Rule, row_of, summed_up
 
 __all__ = ["compare_stored", "read_run"]

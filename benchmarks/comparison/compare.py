@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..simulator.errors import InputError, nearest
+from ...simulator.errors import InputError, nearest
+from ..case import Progress
 from .bootstrap import SAME, SLOWER, Ratio, paired_ratio, verdict
 from .builds import Build
-from .case import Progress
 from .pairs import Measured, Plan, Task, measure, served
 
 __all__ = ["CONFIDENCE", "THRESHOLD", "Rule", "common_tasks", "compare_builds", "row_of", "summed_up"]
