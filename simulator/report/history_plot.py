@@ -38,15 +38,16 @@ def history_plot(cases: Sequence[Mapping[str, Any]], processors: Sequence[str]) 
     rows = max(1, math.ceil(len(cases) / _COLUMNS))
     shades = {name: _SHADES[place % len(_SHADES)] for place, name in enumerate(dict.fromkeys(processors))}
     with house_style("history"):
-        figure = new_figure(_ROW * rows + 0.35)
+        figure = new_figure(_ROW * rows + 0.5)
         axes = figure.subplots(rows, _COLUMNS, squeeze=False, sharex=True)
         for place, one in enumerate(axes.flat):
             if place < len(cases):
                 _chart(one, cases[place], processors, shades)
+                one.tick_params(labelbottom=place >= len(cases) - _COLUMNS)  # nothing below it
             else:
                 one.set_axis_off()
-        height = _ROW * rows + 0.35
-        left, bottom, top = 0.45 / WIDTH, 0.25 / height, 1.0 - 0.2 / height
+        height = _ROW * rows + 0.5
+        left, bottom, top = 0.45 / WIDTH, 0.25 / height, 1.0 - 0.35 / height
         figure.subplots_adjust(left=left, right=1.0 - 0.05 / WIDTH, bottom=bottom, top=top, wspace=0.3, hspace=0.55)
     return figure
 
@@ -72,5 +73,7 @@ def _chart(axes: Axes, case: Mapping[str, Any], processors: Sequence[str], shade
     axes.text(0.0, 1.04, beside, transform=axes.transAxes, fontsize=5.6, color=MUTED)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.3g}"))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}")
+    )
     axes.yaxis.set_minor_formatter(NullFormatter())
