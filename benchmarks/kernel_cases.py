@@ -151,9 +151,7 @@ def _flux_call(calls: float, progress: Progress) -> Contest:
     peer = partial(
         plain, "affine", int(calls), REPEATS, len(thetas), thetas, *sizes, intercept, slope, np.zeros(len(intercept))
     )
-    return Contest(
-        _side(atlas_loop, int(calls), atlas, region, scene.thetas, scene.work.fluxes.copy()), peer, _difference
-    )
+    return Contest(_side(atlas_loop, int(calls), atlas, region, scene.thetas, scene.work.fluxes), peer, _difference)
 
 
 def _threefry(calls: float, progress: Progress) -> Contest:
