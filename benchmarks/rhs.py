@@ -125,7 +125,7 @@ def mid_feed() -> Scene:
     uptakes = {item.species: item for item in job.strain.definition.uptakes}
     glucose, oxygen = uptakes["glucose"], uptakes["oxygen"]
     law = np.array([glucose.maximum, glucose.factors[0].constant, oxygen.factors[0].constant])
-    return Scene(float(run.time[row]), plant, cursor, work, *rings, run.fluxes[row].copy(), law)
+    return Scene(float(run.time[row]), plant, cursor, work, rings.states, rings.thetas, run.fluxes[row].copy(), law)
 
 
 def _side(loop: Loop, calls: float, *arguments: object) -> Side:
