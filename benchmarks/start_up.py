@@ -68,8 +68,14 @@ def _python(code: str) -> Side:
 
 def _imports(ours: Any, reference: Any) -> Mapping[str, Any]:
     """Whether a warm run imports cobra."""
-    told = output_of([sys.executable, "-c", WATCHED, *RUN]).splitlines()[-1]
-    return {"cobra_imported": "cobra" in json.loads(told)}
+    return {"cobra_imported": "cobra" in _imported()}
+
+
+@cache
+def _imported() -> list[str]:
+    """Packages a warm run imports."""
+    found: list[str] = json.loads(output_of([sys.executable, "-c", WATCHED, *RUN]).splitlines()[-1])
+    return found
 
 
 _HELP, _WARM, _IMPORT = "help", "warm-run", "import"

@@ -90,7 +90,7 @@ def test_the_slow_side_runs_once_for_all_cases(rows):
 
 @pytest.mark.parametrize("name", ["warm-run", "load"])
 def test_no_cobra_is_imported(rows, name):
-    assert [row["cobra_imported"] for row in rows.values() if row["case"] == name] == [False]
+    assert {row["cobra_imported"] for row in rows.values() if row["case"] == name} == {False}
 
 
 def test_hints_of_another_region_are_seldom_right(rows):
