@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ..simulator.errors import InputError, nearest
 from .case import Case, Suite
 
-__all__ = ["ALL", "SUITES", "every_case", "find_suite", "ours"]
+__all__ = ["ALL", "SUITES", "every_case", "find_suite", "ours", "suites_of"]
 
 ALL = "all"
 """What a run of every suite calls itself."""
@@ -16,15 +16,15 @@ ALL = "all"
 SUITES = MappingProxyType(
     {
         "kernels": ".kernel_cases",
+        "start-up": ".start_up",
         "atlas": ".atlas",
         "dfba": ".dfba",
         "fermenter": ".fermenter",
         "lifelines": ".lifelines",
         "mixing": ".mixing",
-        "start-up": ".start_up",
     }
 )
-"""Name → module that holds the suite as `SUITE`."""
+"""Name → module that holds the suite as `SUITE`; a case that several hold goes by the first."""
 
 
 def find_suite(name: str) -> Suite:
@@ -56,3 +56,8 @@ def ours() -> dict[str, Case]:
     for suite, case in every_case():
         found.setdefault(f"{suite}/{case.name}", case)
     return found
+
+
+def suites_of(case: Case) -> list[str]:
+    """Names of the suites that hold a case."""
+    return [name for name in SUITES if case in find_suite(name).cases]

@@ -64,10 +64,10 @@ def common_tasks(
     InputError
         A name fits nothing.
     """
-    wanted = [key for key in new if not only or any(_fits(key, pattern) for pattern in only)]
+    wanted = [key for key in new if not only or any(_fits(key, new[key], pattern) for pattern in only)]
     for pattern in only:
-        if not any(_fits(key, pattern) for key in new):
-            words = {word for key in new for word in (key, *key.split("/"))}
+        if not any(_fits(key, new[key], pattern) for key in new):
+            words = {word for key in new for word in (key, key.partition("/")[2], *new[key].get("suites", ()))}
             raise InputError(f"no suite and no case is called '{pattern}'{nearest(pattern, words)}")
     tasks, skipped = [], []
     for key in wanted:
@@ -80,13 +80,16 @@ def common_tasks(
             skipped.append({"case": key, "reason": "takes minutes to make ready: --peers adds it"})
         else:
             tasks.append(Task(key, float(case["size"]), int(case.get("threads", 1))))
-    gone = [key for key in old if key not in new and (not only or any(_fits(key, pattern) for pattern in only))]
+    gone = [
+        key for key in old if key not in new and (not only or any(_fits(key, old[key], pattern) for pattern in only))
+    ]
     return tasks, [*skipped, *({"case": key, "reason": "the new build does not have it"} for key in gone)]
 
 
-def _fits(key: str, pattern: str) -> bool:
+def _fits(key: str, case: Mapping[str, Any], pattern: str) -> bool:
+    """Whether a pattern is the name of a case or of a suite that holds it, or fits ``suite/case``."""
     suite, _, name = key.partition("/")
-    return pattern in (suite, name) or fnmatchcase(key, pattern)
+    return pattern in (suite, name, *case.get("suites", ())) or fnmatchcase(key, pattern)
 
 
 def row_of(case: str, ratio: Ratio, said: str, times: tuple[float, float], **more: Any) -> dict[str, Any]:

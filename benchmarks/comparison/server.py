@@ -15,7 +15,7 @@ from typing import Any
 
 from ..case import Case, Side
 from ..machine import machine
-from ..suites import ours
+from ..suites import ours, suites_of
 from ..timing import clock_of, time_of
 
 __all__ = ["PROGRAM", "Server", "main"]
@@ -62,9 +62,8 @@ class Server:
             "machine": machine(),
             "cases": {
                 key: {
-                    "summary": case.summary,
+                    "suites": suites_of(case),
                     "size": case.size,
-                    "tiny": case.tiny,
                     "unit": case.unit,
                     "slow": case.slow,
                     "threads": case.threads,

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASE = "kernels/transfer"
 SMALL = Plan(processes=1, decisive=1, pairs=2, turn=1e-4)
 CASES = {
-    "a/x": {"size": 10.0, "unit": "calls", "slow": False, "threads": 1},
+    "a/x": {"suites": ["a", "c"], "size": 10.0, "unit": "calls", "slow": False, "threads": 1},
     "a/y": {"size": 10.0, "unit": "calls", "slow": True, "threads": 2},
     "b/x": {"size": 5.0, "unit": "h", "slow": False, "threads": 1},
 }
@@ -134,7 +134,8 @@ def test_what_only_one_has_or_counts_otherwise_is_named():
 
 
 @pytest.mark.parametrize(
-    ("only", "keys"), [(["a"], ["a/x"]), (["x"], ["a/x", "b/x"]), (["a/y"], ["a/y"]), (["b/*"], ["b/x"])]
+    ("only", "keys"),
+    [(["a"], ["a/x"]), (["x"], ["a/x", "b/x"]), (["a/y"], ["a/y"]), (["b/*"], ["b/x"]), (["c"], ["a/x"])],
 )
 def test_suites_cases_and_patterns_choose(only, keys):
     assert [task.key for task in common_tasks(CASES, CASES, only, slow=False)[0]] == keys
