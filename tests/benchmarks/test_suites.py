@@ -250,6 +250,8 @@ def test_the_command_lists_suites(capsys: pytest.CaptureFixture[str]):
     assert outcome(["bench", "list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)["suites"]
     assert [suite["name"] for suite in listed] == list(SUITES)
+    assert outcome(["list", "suites", "--json"]) == 0
+    assert [suite["name"] for suite in json.loads(capsys.readouterr().out)["suites"]] == list(SUITES)
     assert outcome(["bench", "list"]) == 0
     assert "COBRApy documented" in capsys.readouterr().out
 
