@@ -63,12 +63,12 @@ def gauge(folder: Path) -> None:
     tell(f"ratios {[round(statistics.median(group), 4) for group in found.groups]}")
 
 
-def trials(folder: Path, kind: str, count: int, cases: list[str]) -> None:
+def trials(folder: Path, kind: str, numbers: range, cases: list[str]) -> None:
     """Compare, and compare again."""
     old = copy(folder, "a")
     new = copy(folder, "b") if kind == "same" else copy(folder, f"spin-{SPIN}", SPIN)
     flagged: list[list[str]] = []
-    for number in range(count):
+    for number in numbers:
         file = folder / f"{kind}-{number:02}.json"
         if not file.is_file():
             begin = time.time()
@@ -79,7 +79,7 @@ def trials(folder: Path, kind: str, count: int, cases: list[str]) -> None:
         tell(f"trial {number + 1}: {flagged[-1]}, {outcome['seconds']:.0f} s")
     wrong = [names for names in flagged if set(names) - set(CONTAIN if kind == "slower" else ())]
     hits = sum(CASE in names for names in flagged)
-    tell(f"{kind}: {count} trials, wrong {len(wrong)} {wrong}, {CASE} flagged {hits}")
+    tell(f"{kind}: {len(numbers)} trials, wrong {len(wrong)} {wrong}, {CASE} flagged {hits}")
 
 
 def main() -> None:
@@ -87,13 +87,14 @@ def main() -> None:
     parser.add_argument("kind", choices=("same", "slower", "gauge"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--trials", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="number of the first trial")
     parser.add_argument("--case", action="append", default=[])
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     if asked.kind == "gauge":
         gauge(asked.folder)
     else:
-        trials(asked.folder, asked.kind, asked.trials, asked.case)
+        trials(asked.folder, asked.kind, range(asked.first, asked.first + asked.trials), asked.case)
 
 
 if __name__ == "__main__":
