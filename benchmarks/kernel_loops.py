@@ -67,9 +67,9 @@ def ph_loop(calls: int, rows: Array, acids: Array, water: float) -> float:
     """PH from charges, started at 7; rows: concentrations of the acids [mol/m³], then the strong ions."""
     total = 0.0
     ring = rows.shape[0]
-    strong = rows.shape[1] - 1
     for i in range(calls):
-        total += solve_ph(7.0, rows[i % ring], acids, rows[i % ring, strong], water, 0.0)
+        row = rows[i % ring]
+        total += solve_ph(7.0, row, acids, row[-1], water, 0.0)
     return total
 
 
