@@ -6,15 +6,36 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 from .case import Case, Contest, Side
 
-__all__ = ["PROCESSOR", "WALL", "Samples", "Stopwatch", "clock_of", "time_of"]
+__all__ = ["PROCESSES", "PROCESSOR", "WALL", "Samples", "Stopwatch", "clock_of", "time_of"]
 
-PROCESSOR, WALL = "processor", "wall"
-_CLOCKS: Mapping[str, Callable[[], float]] = {PROCESSOR: time.process_time, WALL: time.perf_counter}
+PROCESSOR, PROCESSES, WALL = "processor", "processes", "wall"
 COARSE = 1e-6  # s
+
+
+def _ended() -> float:
+    """Processor time of the processes this one has started and seen end [s].
+
+    Raises
+    ------
+    ImportError
+        The system does not tell (Windows).
+    """
+    from resource import RUSAGE_CHILDREN, getrusage
+
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+_CLOCKS: Mapping[str, Callable[[], float]] = {
+    PROCESSOR: time.process_time,
+    PROCESSES: _ended,
+    WALL: time.perf_counter,
+}
 
 
 def clock_of(case: Case) -> str:
@@ -23,11 +44,15 @@ def clock_of(case: Case) -> str:
     Returns
     -------
     str
-        `PROCESSOR`, what one thread of this process computes, in which other work on the machine does not count;
-        `WALL` where threads or other processes do the work, and where processor time is coarse (Windows).
+        `PROCESSOR`, what one thread of this process computes, or `PROCESSES`, what processes it starts do: other work
+        on the machine does not count in it. `WALL` where several threads do the work, and where processor time is
+        coarse or not told (Windows).
     """
-    fine = time.get_clock_info("process_time").resolution <= COARSE
-    return PROCESSOR if case.threads == 1 and fine else WALL
+    if case.threads > 1 or time.get_clock_info("process_time").resolution > COARSE:
+        return WALL
+    if case.threads == 1:
+        return PROCESSOR
+    return PROCESSES if find_spec("resource") else WALL
 
 
 def time_of(side: Side, clock: str) -> tuple[float, Any]:
@@ -74,7 +99,7 @@ class Stopwatch:
         self._done: dict[Side, Samples] = {}
 
     def race(self, contest: Contest, clock: str = WALL) -> tuple[Samples, Samples]:
-        """Samples of ours and of the reference, by `PROCESSOR` or `WALL` time."""
+        """Samples of ours and of the reference, by a clock of `clock_of`."""
         sides = (contest.ours, contest.peer)
         fresh = [side for side in sides if side not in self._done]
         for side in fresh:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import time
+from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -17,8 +20,9 @@ from moromi.benchmarks.rhs import mid_feed
 from moromi.benchmarks.rhs_kernels import atlas_loop, derivative_loop, monod_fluxes
 from moromi.benchmarks.runner import run_case, run_suite
 from moromi.benchmarks.start_up import SUITE as START_UP
+from moromi.benchmarks.start_up import output_of
 from moromi.benchmarks.suites import SUITES, every_case, find_suite, ours
-from moromi.benchmarks.timing import PROCESSOR, WALL, Stopwatch, clock_of
+from moromi.benchmarks.timing import PROCESSES, PROCESSOR, WALL, Stopwatch, clock_of, time_of
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 
@@ -160,9 +164,16 @@ def test_kernels_and_their_peers_sum_up_to_the_same(rows):
 
 def test_other_work_does_not_count_where_one_thread_works():
     asked = ours()
-    assert clock_of(asked["start-up/help"]) == WALL
-    if time.get_clock_info("process_time").resolution <= 1e-6:
-        assert clock_of(asked["kernels/ph"]) == PROCESSOR
+    fine = time.get_clock_info("process_time").resolution <= 1e-6
+    assert clock_of(asked["kernels/ph"]) == (PROCESSOR if fine else WALL)
+    assert clock_of(replace(asked["kernels/ph"], threads=2)) == WALL
+    told = fine and find_spec("resource") is not None
+    clock = clock_of(asked["start-up/help"])
+    assert clock == (PROCESSES if told else WALL)
+    busy, _ = time_of(Side(lambda: output_of([sys.executable, "-c", "sum(range(10**6))"])), clock)
+    idle, _ = time_of(Side(lambda: output_of([sys.executable, "-c", "import time; time.sleep(0.5)"])), clock)
+    assert 0.0 < busy < 60.0
+    assert idle < 0.5 if told else idle > 0.5
 
 
 def test_a_peer_is_made_when_it_is_asked_for():
