@@ -65,7 +65,7 @@ _OURS: Mapping[str, Callable[[Organism, float], Side]] = {"": _warm, "-cold": _c
 def _contest(organism: Organism, way: str, reference: str, hours: float, progress: Progress) -> Contest:
     """Ours, warm, cold or many at once, beside a peer."""
     ours = _OURS[way](organism, hours)
-    other = _REFERENCES[reference](organism, hours, progress)
+    other = partial(_REFERENCES[reference], organism, hours, progress)
     return Contest(ours, other, partial(_facts, organism, way, reference, hours, progress))
 
 
@@ -100,6 +100,8 @@ def _case(organism: Organism, way: str, reference: str, summary: str, goal: floa
         tiny=0.1,
         build=partial(_contest, organism, way, reference),
         goal=goal,
+        needs=("cobra", "swiglpk"),
+        slow_peer=reference == "COBRApy documented",
     )
 
 

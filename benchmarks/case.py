@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 __all__ = ["Case", "Contest", "Progress", "Side", "Suite"]
@@ -51,15 +52,23 @@ class Contest:
 
     Parameters
     ----------
-    ours, reference : Side
+    ours : Side
+    reference : Side, or callable that makes one
+        The callable is for a side that is costly to make or needs what may not be installed: it is called when the
+        other side is asked for, and builds that are compared with each other never ask.
     facts : callable
         Takes what each side returned last, ours first, and gives further keys of the row: the errors achieved,
         what was checked.
     """
 
     ours: Side
-    reference: Side
+    reference: Side | Callable[[], Side]
     facts: Callable[[Any, Any], Mapping[str, Any]] = _nothing
+
+    @cached_property
+    def peer(self) -> Side:
+        """The other side."""
+        return self.reference if isinstance(self.reference, Side) else self.reference()
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,14 @@ class Case:
         Takes a size and a callable for lines of progress, makes the contest.
     goal : float, optional
         Least ratio, reference time over ours, that was promised.
+    needs : tuple of str
+        What the other side cannot do without, by its name in `needs.NEEDS`; where it is absent the case is skipped.
+    slow : bool
+        Whether our side takes minutes to make ready: such a case is run, and compared, on request only.
+    slow_peer : bool
+        Whether the other side does, or takes them to run: such a case is run on request only.
+    threads : int
+        How many threads our side uses; 0: other processes do the work.
     """
 
     name: str
@@ -93,6 +110,10 @@ class Case:
     tiny: float
     build: Callable[[float, Progress], Contest]
     goal: float | None = None
+    needs: tuple[str, ...] = ()
+    slow: bool = False
+    slow_peer: bool = False
+    threads: int = 1
 
 
 @dataclass(frozen=True)

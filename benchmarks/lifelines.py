@@ -15,7 +15,7 @@ from ..simulator.plant.networks import impeller_loops, stack_of
 from ..simulator.scenario import load_vessel
 from .case import Case, Contest, Progress, Side, Suite
 
-__all__ = ["SUITE"]
+__all__ = ["CASES", "SUITE"]
 
 VESSEL = "tank-30m3"
 SPEED = 7200.0  # 1/h
@@ -90,28 +90,27 @@ def _alike(
     }
 
 
-SUITE = Suite(
-    "lifelines",
-    "cells as a Markov chain over the flows, time per hop and thread",
-    (
-        Case(
-            name="hops",
-            summary="hops of cells in 44 compartments",
-            reference="NumPy, all cells at once",
-            size=20_000,
-            unit="cells",
-            tiny=50,
-            build=_numpy,
-        ),
-        Case(
-            name="linear",
-            summary="a hop of many cells beside a hop of an eighth of them",
-            reference="an eighth of the cells",
-            size=64_000,
-            unit="cells",
-            tiny=50,
-            build=_linear,
-            goal=0.8,
-        ),
+CASES = (
+    Case(
+        name="hops",
+        summary="hops of cells in 44 compartments",
+        reference="NumPy, all cells at once",
+        size=20_000,
+        unit="cells",
+        tiny=50,
+        build=_numpy,
+    ),
+    Case(
+        name="linear",
+        summary="a hop of many cells beside a hop of an eighth of them",
+        reference="an eighth of the cells",
+        size=64_000,
+        unit="cells",
+        tiny=50,
+        build=_linear,
+        goal=0.8,
     ),
 )
+"""Hops."""
+
+SUITE = Suite("lifelines", "cells as a Markov chain over the flows, time per hop and thread", CASES)

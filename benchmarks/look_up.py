@@ -78,15 +78,19 @@ def _same(
 
 def _load(budget: float, progress: Progress) -> Contest:
     """Opening the strain from the cache, beside reading its model file."""
-    from cobra.io import read_sbml_model
-
     definition = _strain(int(budget), progress).definition
 
     def ours() -> int:
         return len(open_strain(definition, scratch()).kernel_atlas().intercept)
 
-    reference = Side(partial(read_sbml_model, str(model_path(definition.model))), repeats=3, warm=False)
-    return Contest(Side(ours, repeats=25), reference, _imports)
+    return Contest(Side(ours, repeats=25), partial(_read, str(model_path(definition.model))), _imports)
+
+
+def _read(model: str) -> Side:
+    """Reading a model file with cobra."""
+    from cobra.io import read_sbml_model
+
+    return Side(partial(read_sbml_model, model), repeats=3, warm=False)
 
 
 def _imports(ours: int, reference: Any) -> Mapping[str, Any]:
@@ -105,6 +109,7 @@ CASES = (
         tiny=12,
         build=_look_up,
         goal=1 / 20,
+        slow=True,
     ),
     Case(
         name="load",
@@ -115,6 +120,7 @@ CASES = (
         tiny=12,
         build=_load,
         goal=100.0,
+        slow=True,
     ),
 )
 """Look-up in a large atlas, and loading it."""

@@ -35,6 +35,7 @@ RELATIVE, ABSOLUTE = 1e-5, 1e-3  # the absolute tolerance as share of the relati
 FLUX_RELATIVE = 2e-6  # of the same accuracy: regions have more kinks than one
 EXACT = 1e-8
 KINDS = PLAIN.states
+QUICK = 100  # compartments up to which CVODE's tolerances are found in seconds, and a comparison need not go beyond
 LADDER = ((1e-5, 1e-2), (1e-6, 1e-1), (1e-6, 1e-2), (1e-6, 1e-3), (1e-7, 1e-1), (1e-7, 1e-2), (1e-8, 1e-2))
 """Tolerances tried for CVODE."""
 
@@ -66,6 +67,7 @@ def _ours(size: int, width: int) -> tuple[Array, Any, Any]:
     return _run(size, width).solve(_grid(HOURS), RELATIVE, ABSOLUTE)
 
 
+@cache
 def _as_good(size: int, width: int, kind: str, progress: Progress) -> tuple[float, float]:
     """Tolerances at which CVODE's error is no larger than ours, for the least time."""
     exact = _exact(size, width)
@@ -84,8 +86,15 @@ def _as_good(size: int, width: int, kind: str, progress: Progress) -> tuple[floa
     return found
 
 
-def _facts(size: int, width: int, tolerances: tuple[float, float], ours: Any, theirs: PeerRun) -> Mapping[str, Any]:
+def _peer(size: int, width: int, kind: str, progress: Progress) -> Side:
+    """CVODE at the tolerances at which it does best."""
+    tolerances = _as_good(size, width, kind, progress)
+    return Side(partial(run_cvode, _run(size, width), _grid(HOURS), *tolerances, kind), repeats=3)
+
+
+def _facts(size: int, width: int, kind: str, progress: Progress, ours: Any, theirs: PeerRun) -> Mapping[str, Any]:
     """Errors and work of both."""
+    tolerances = _as_good(size, width, kind, progress)
     rows, cursor, work = ours
     exact = _exact(size, width)
     return {
@@ -112,27 +121,25 @@ def _ours_flux(size: int, width: int) -> tuple[Array, Any, Any]:
 
 
 def _flux_facts(
-    size: int, width: int, tolerances: tuple[float, float], ours: tuple[Array, Any, Any], theirs: PeerRun
+    size: int, width: int, progress: Progress, ours: tuple[Array, Any, Any], theirs: PeerRun
 ) -> Mapping[str, Any]:
     """Errors, each against its own problem, and work of both."""
-    cheap = _facts(size, width, tolerances, ours, theirs)
+    cheap = _facts(size, width, BAND, progress, ours, theirs)
     return {**cheap, "error": _error(ours[0], _exact_flux(size, width)), "regions": genome_regions()}
 
 
 def _build_flux(width: int, size: float, progress: Progress) -> Contest:
     nodes = int(size)
-    tolerances = _as_good(nodes, width, BAND, progress)
     ours = Side(partial(_ours_flux, nodes, width), repeats=9)
-    reference = Side(partial(run_cvode, _run(nodes, width), _grid(HOURS), *tolerances, BAND), repeats=3)
-    return Contest(ours, reference, partial(_flux_facts, nodes, width, tolerances))
+    reference = partial(_peer, nodes, width, BAND, progress)
+    return Contest(ours, reference, partial(_flux_facts, nodes, width, progress))
 
 
 def _build(width: int, kind: str, size: float, progress: Progress) -> Contest:
     nodes = int(size)
-    tolerances = _as_good(nodes, width, kind, progress)
     ours = Side(partial(_ours, nodes, width), repeats=9)
-    reference = Side(partial(run_cvode, _run(nodes, width), _grid(HOURS), *tolerances, kind), repeats=3)
-    return Contest(ours, reference, partial(_facts, nodes, width, tolerances))
+    reference = partial(_peer, nodes, width, kind, progress)
+    return Contest(ours, reference, partial(_facts, nodes, width, kind, progress))
 
 
 def _memory(run: ModelRun) -> int:
@@ -175,6 +182,8 @@ def _against(width: int, kind: str, size: int, goal: float, tiny: float) -> Case
         tiny=tiny,
         build=partial(_build, width, kind),
         goal=goal,
+        needs=("scikit-sundae",),
+        slow=size > QUICK,
     )
 
 
@@ -188,6 +197,8 @@ def _with_fluxes(width: int, size: int, goal: float, tiny: float) -> Case:
         tiny=tiny,
         build=partial(_build_flux, width),
         goal=goal,
+        needs=("scikit-sundae",),
+        slow=size > QUICK,
     )
 
 
@@ -211,6 +222,7 @@ SUITE = Suite(
                 tiny=20.0,
                 build=partial(_scaling, 10),
                 goal=10.0**-0.1,
+                slow=size > QUICK,
             )
             for size in (100, 1000, 10_000)
         ),

@@ -6,9 +6,9 @@ be taken off.
 
 from __future__ import annotations
 
-import time as clock
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,10 @@ from ..kernels.network_border import assemble_border, precondition
 from ..kernels.network_dilu import assemble
 from ..kernels.network_slope import BASE
 from ..simulator.errors import InputError
+from .case import Side
 from .mixing_kernels import KERNELS, slope_loop
 from .mixing_tank import ModelRun
+from .timing import PROCESSOR, time_of
 
 __all__ = ["BAND", "GMRES", "SPARSE", "PeerRun", "StoppedError", "run_cvode"]
 
@@ -91,17 +93,17 @@ class _Callbacks:
     def overhead(self) -> float:
         """Seconds a call spends outside compiled code."""
         run, out, state = self.run, np.zeros(self.size), self.run.start.copy()
-        times = []
-        for loops, calls in ((1, OVERHEAD_CALLS), (OVERHEAD_CALLS, 1)):
-            slope_loop(1, 0.0, state, run.tank, run.graph, self.work, self.floor, out)
-            begin = clock.perf_counter()
-            for _ in range(calls):
-                if loops == 1:
-                    self.slope(0.0, state, out)
-                else:
-                    slope_loop(loops, 0.0, state, run.tank, run.graph, self.work, self.floor, out)
-            times.append((clock.perf_counter() - begin) / OVERHEAD_CALLS)
-        return max(times[0] - times[1], 0.0)
+
+        def called() -> None:
+            for _ in range(OVERHEAD_CALLS):
+                self.slope(0.0, state, out)
+
+        def compiled(calls: int = OVERHEAD_CALLS) -> None:
+            slope_loop(calls, 0.0, state, run.tank, run.graph, self.work, self.floor, out)
+
+        compiled(1)
+        outside, inside = (time_of(Side(work), PROCESSOR)[0] for work in (called, compiled))
+        return max(outside - inside, 0.0) / OVERHEAD_CALLS
 
 
 def _options(run: ModelRun, kind: str, calls: _Callbacks) -> Mapping[str, Any]:
@@ -149,9 +151,8 @@ def run_cvode(run: ModelRun, grid: Array, relative: float, absolute: float, kind
     solver = CVODE(
         calls.slope, rtol=relative, atol=tolerance.absolute, first_step=1e-6, max_num_steps=1_000_000, **options
     )
-    begin = clock.perf_counter()
-    found = solver.solve(np.concatenate(([0.0], grid)), run.start)
-    seconds = clock.perf_counter() - begin
+    work = Side(partial(solver.solve, np.concatenate(([0.0], grid)), run.start))
+    seconds, found = time_of(work, PROCESSOR)
     if not found.success:
         raise StoppedError(f"CVODE stopped at {found.t[-1]:.4g} h: {found.message}")
     return PeerRun(np.array(found.y[1:]), seconds, calls.calls, calls.calls * calls.overhead())

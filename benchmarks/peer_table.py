@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import statistics
-import time
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from .batch import EXCHANGES, TEXTBOOK
+from .case import Side
+from .timing import PROCESSOR, time_of
 
 __all__ = ["table_seconds"]
 
@@ -31,13 +32,13 @@ def _program_seconds() -> float:
 
     model = load_model(TEXTBOOK.model)
     glucose = model.reactions.get_by_id(EXCHANGES["glucose"])
-    samples = []
-    for number in range(200):
-        begin = time.perf_counter()
-        glucose.lower_bound = -10.0 + 0.01 * number
+
+    def solve(bound: float) -> None:
+        glucose.lower_bound = bound
         model.slim_optimize()
-        samples.append(time.perf_counter() - begin)
-    return statistics.median(samples)
+
+    bounds = (-10.0 + 0.01 * number for number in range(200))
+    return statistics.median(time_of(Side(partial(solve, bound)), PROCESSOR)[0] for bound in bounds)
 
 
 def table_seconds(reference: str, model: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from ..simulator.run.drive import integrate_job
 from ..simulator.run.simulate import prepare
 from ..simulator.run.trajectory import Trajectory
 from ..simulator.scenario import load_scenario
+from .block import in_one_block
 from .case import Case, Contest, Progress, Side
 from .rhs_kernels import atlas_loop, derivative_loop, look_up_loop, monod_derivative_loop, monod_loop
 
@@ -30,6 +32,11 @@ SCENARIO = "ecoli-fedbatch"  # on iJO1366
 RING = 64  # different inputs in a loop
 SPREAD = 1e-4  # relative, between them
 REPEATS = 15
+
+
+class _Rings(NamedTuple):
+    states: Array
+    thetas: Array
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,14 @@ def mid_feed() -> Scene:
     thetas = np.zeros((RING, plant.maximum.size))
     for state, theta in zip(states, thetas, strict=True):
         environment(float(run.time[row]), state, plant, cursor, work.signals, theta)
-    inside = [locate(plant.atlas, theta, -1, 1e-9) == run.region[row, 0] for theta in thetas]
+    inside = np.array([locate(plant.atlas, theta, -1, 1e-9) == run.region[row, 0] for theta in thetas])
+    rings = _Rings(states[inside], thetas[inside])
+    atlas, work, rings = in_one_block(plant.atlas, work, rings)
+    plant = plant._replace(atlas=atlas)
     uptakes = {item.species: item for item in job.strain.definition.uptakes}
     glucose, oxygen = uptakes["glucose"], uptakes["oxygen"]
     law = np.array([glucose.maximum, glucose.factors[0].constant, oxygen.factors[0].constant])
-    return Scene(float(run.time[row]), plant, cursor, work, states[inside], thetas[inside], run.fluxes[row].copy(), law)
+    return Scene(float(run.time[row]), plant, cursor, work, rings.states, rings.thetas, run.fluxes[row].copy(), law)
 
 
 def _side(loop: Loop, calls: float, *arguments: object) -> Side:

@@ -7,7 +7,6 @@ basis is always dual feasible. SciPy's `odeint` calls back for the right-hand si
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from ..simulator.errors import SimulationError
 from .batch import EXCHANGES, HALF, KLA, MAINTENANCE, MAXIMUM, SATURATION, START, Organism, grid
 from .case import Side
+from .timing import PROCESSOR, time_of
 
 __all__ = ["SHORTFALL", "WEIGHTS", "GlpkBatch", "by_hand", "from_nothing"]
 
@@ -169,6 +169,4 @@ def by_hand(organism: Organism, hours: float) -> Side:
 def from_nothing(organism: Organism, hours: float) -> float:
     """Time of the batch [s] where GLPK has yet to be given the program and to solve it for the first time."""
     program = _weighted(organism)
-    begin = time.perf_counter()
-    _run(GlpkProgram(program), hours)
-    return time.perf_counter() - begin
+    return time_of(Side(lambda: _run(GlpkProgram(program), hours)), PROCESSOR)[0]

@@ -1,4 +1,4 @@
-"""The suites under pytest-benchmark: ``pytest benchmarks``."""
+"""The suites under pytest-benchmark: ``pytest benchmarks``, and with ``-m 'slow or not slow'`` what takes minutes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 # pytest imports this file under the folder's name; the cases have to be those of the package.
 suites = import_module("moromi.benchmarks.suites")
+needs = import_module("moromi.benchmarks.needs")
 
 
 @cache
@@ -19,26 +20,32 @@ def _contest(case: Any) -> Any:
 
 def _cases() -> list[Any]:
     """Every case of every suite once."""
-    found = (suites.find_suite(name) for name in suites.SUITES)
-    return list(dict.fromkeys(case for suite in found for case in suite.cases))
+    found = []
+    for suite, case in suites.every_case():
+        marks = [pytest.mark.slow] if case.slow or case.slow_peer else []
+        found.append(pytest.param(case, marks=marks, id=f"{suite}-{case.name}-{case.reference}"))
+    return found
 
 
 @pytest.fixture(scope="session")
 def timed() -> set[Any]:
-    """Sides timed so far; cases may share a slow one."""
+    """Sides timed so far; cases may share one."""
     return set()
 
 
-@pytest.mark.parametrize("side", ["ours", "reference"])
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.name}-{case.reference}")
+@pytest.mark.parametrize("side", ["ours", "peer"])
+@pytest.mark.parametrize("case", _cases())
 def test_case(benchmark: Any, timed: set[Any], case: Any, side: str) -> None:
     """Time one side of a case; the group holds both."""
+    reason = needs.absent(case)
+    if reason and side == "peer":
+        pytest.skip(reason)
     chosen = getattr(_contest(case), side)
     if chosen in timed:
-        pytest.skip(f"'{case.reference}' is timed in another case")
+        pytest.skip("timed in another case")
     timed.add(chosen)
     benchmark.group = f"{case.name}, {case.size:g} {case.unit}"
-    benchmark.name = case.reference if side == "reference" else "ours"
+    benchmark.name = case.reference if side == "peer" else "ours"
     benchmark.extra_info["operations"] = chosen.operations
     benchmark.pedantic(chosen.run, setup=_arguments(chosen), rounds=chosen.repeats, warmup_rounds=int(chosen.warm))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
+from .bench_text import room
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
@@ -44,9 +44,9 @@ def growth(
     strains: tuple[str, ...], models: Path | None, most: int, budget: int | None, out: Path | None, as_json: bool
 ) -> None:
     """Compile E. coli with 1 to 10 parameters, then the strains named: time, regions, memory. Takes many minutes."""
-    room: Any = import_module("...benchmarks.growth", __package__)  # stands above the simulator
+    growing = room("growth")
     with progress() as say:
-        outcome = room.growth(strains, models, say, most, budget or room.BUDGET)
+        outcome = growing.growth(strains, models, say, most, budget or growing.BUDGET)
     if out is not None:
         _draw(outcome, out)
     if as_json:

@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from ..errors import InputError, nearest
+from .bench_text import room
 from .options import json_option
 from .output import emit_json, emit_table, emit_text
 
@@ -15,19 +16,23 @@ __all__ = ["list_", "show"]
 
 _WARM = 310.15  # K
 KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium", "reactions": "reactions"}
+SUITES = "suites"
 
 
 @click.command(name="list", epilog="Example: moromi list vessels")
-@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions]")
+@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|suites]")
 @json_option
 def list_(kind: str | None, as_json: bool) -> None:
     """List what is built in."""
     from ..scenario import catalogue
 
-    if kind is not None and kind not in KINDS:
-        raise InputError(f"there is no list of '{kind}'{nearest(kind, KINDS)}")
-    chosen = [kind] if kind else list(KINDS)
-    found = {plural: catalogue(KINDS[plural]) for plural in chosen}
+    if kind is not None and kind not in (*KINDS, SUITES):
+        raise InputError(f"there is no list of '{kind}'{nearest(kind, (*KINDS, SUITES))}")
+    if kind == SUITES:  # not among what is listed unasked: it imports the kernels
+        benchmarks = room("suites")
+        found = {SUITES: [(name, benchmarks.find_suite(name).summary) for name in benchmarks.SUITES]}
+    else:
+        found = {plural: catalogue(KINDS[plural]) for plural in ([kind] if kind else KINDS)}
     if as_json:
         emit_json({k: [{"name": n, "summary": s} for n, s in rows] for k, rows in found.items()})
         return

@@ -10,14 +10,19 @@ from contextlib import contextmanager
 
 import rich_click as click
 
-__all__ = ["Progress", "emit_json", "emit_table", "emit_text", "progress"]
+__all__ = ["Progress", "emit_json", "emit_table", "emit_text", "json_text", "progress"]
 
 Progress = Callable[[str], None]
 
 
 def emit_json(content: Mapping[str, object]) -> None:
     """Print one JSON object and nothing else; what is not finite becomes null."""
-    click.echo(json.dumps(_plain(content), allow_nan=False, indent=2))
+    click.echo(json_text(content))
+
+
+def json_text(content: Mapping[str, object]) -> str:
+    """One JSON object as text; what is not finite becomes null."""
+    return json.dumps(_plain(content), allow_nan=False, indent=2)
 
 
 def emit_text(text: str = "") -> None:

@@ -25,7 +25,7 @@ from .words import clean, kpi_label
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["run_report", "scale_up_report", "write_run_report", "write_scale_up_report"]
+__all__ = ["page", "run_report", "scale_up_report", "write_run_report", "write_scale_up_report"]
 
 
 def write_run_report(result: RunLike, path: str | Path, measured: Measured | None = None) -> Path:
@@ -49,6 +49,11 @@ def write_run_report(result: RunLike, path: str | Path, measured: Measured | Non
 def write_scale_up_report(scale_up: ScaleUpLike, path: str | Path) -> Path:
     """Write the report of a scale-up; see `write_run_report`."""
     return _write(Path(path), scale_up_report(scale_up))
+
+
+def page(template: str, **content: Any) -> str:
+    """HTML of a template of this room; whatever is not marked as safe is escaped."""
+    return _environment().get_template(template).render(**content)
 
 
 def _write(path: Path, text: str) -> Path:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+import time
+from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 from moromi.benchmarks.batch import TEXTBOOK, achieved_error, grid
-from moromi.benchmarks.case import Case, Contest, Side
+from moromi.benchmarks.case import Case, Contest, Side, Suite
 from moromi.benchmarks.culture import batch_of, known_batch, varied
+from moromi.benchmarks.needs import NEEDS, Need, absent
 from moromi.benchmarks.rhs import mid_feed
 from moromi.benchmarks.rhs_kernels import atlas_loop, derivative_loop, monod_fluxes
 from moromi.benchmarks.runner import run_case, run_suite
 from moromi.benchmarks.start_up import SUITE as START_UP
-from moromi.benchmarks.suites import SUITES, find_suite
-from moromi.benchmarks.timing import Stopwatch
+from moromi.benchmarks.start_up import output_of
+from moromi.benchmarks.suites import SUITES, every_case, find_suite, ours
+from moromi.benchmarks.timing import PROCESSES, PROCESSOR, WALL, Stopwatch, clock_of, time_of
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
 
 KEYS = {"case", "size", "seconds", "reference", "reference_seconds", "ratio", "goal", "samples", "reference_samples"}
-CASES = list(dict.fromkeys(case for name in SUITES for case in find_suite(name).cases))
+CASES = [case for _, case in every_case() if not absent(case)]
 
 
 def silent(line: str) -> None:
@@ -54,7 +60,7 @@ def test_figures_are_finite_and_positive(rows, name):
 def test_both_sides_of_the_batch_agree_with_the_truth(rows):
     """Ours and everybody else's against LSODA with a direct linear program: all states, to the common end."""
     judged = [row for row in rows.values() if "error" in row and not row["reference"].startswith("CVODE")]
-    assert len(judged) == 10
+    assert len(judged) == 12
     for row in judged:
         assert row["error"] < 1e-4
         assert row["reference_error"] < 1e-4
@@ -88,7 +94,7 @@ def test_the_slow_side_runs_once_for_all_cases(rows):
 
 @pytest.mark.parametrize("name", ["warm-run", "load"])
 def test_no_cobra_is_imported(rows, name):
-    assert [row["cobra_imported"] for row in rows.values() if row["case"] == name] == [False]
+    assert {row["cobra_imported"] for row in rows.values() if row["case"] == name} == {False}
 
 
 def test_hints_of_another_region_are_seldom_right(rows):
@@ -144,9 +150,74 @@ def test_sides_alternate_and_setting_up_is_not_work():
 
 def test_time_is_per_operation(monkeypatch: pytest.MonkeyPatch):
     clock = iter(range(100))
-    monkeypatch.setattr("moromi.benchmarks.timing.time.perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr("moromi.benchmarks.timing._CLOCKS", {WALL: lambda: float(next(clock))})
     ours, reference = Stopwatch().race(Contest(Side(int, repeats=3, operations=4), Side(int, repeats=3)))
     assert (ours.median, reference.median) == (0.25, 1.0)
+
+
+def test_kernels_and_their_peers_sum_up_to_the_same(rows):
+    """Written twice, from the same published laws."""
+    judged = [row for row in rows.values() if "difference" in row]
+    assert {row["case"] for row in judged} >= {"transfer", "carbonate", "power", "ph", "lu", "sparse-lu", "random"}
+    assert all(row["difference"] < 1e-10 for row in judged)
+
+
+def test_other_work_does_not_count_where_one_thread_works():
+    asked = ours()
+    fine = time.get_clock_info("process_time").resolution <= 1e-6
+    assert clock_of(asked["kernels/ph"]) == (PROCESSOR if fine else WALL)
+    assert clock_of(replace(asked["kernels/ph"], threads=2)) == WALL
+    told = fine and find_spec("resource") is not None
+    clock = clock_of(asked["start-up/help"])
+    assert clock == (PROCESSES if told else WALL)
+    busy, _ = time_of(Side(lambda: output_of([sys.executable, "-c", "sum(range(10**6))"])), clock)
+    idle, _ = time_of(Side(lambda: output_of([sys.executable, "-c", "import time; time.sleep(0.5)"])), clock)
+    assert 0.0 < busy < 60.0
+    assert idle < 0.5 if told else idle > 0.5
+
+
+def test_a_peer_is_made_when_it_is_asked_for():
+    made: list[Side] = []
+
+    def make() -> Side:
+        made.append(Side(int))
+        return made[-1]
+
+    contest = Contest(Side(int), make)
+    assert made == []
+    assert contest.peer is contest.peer
+    assert len(made) == 1
+
+
+def test_absent_peers_are_named_and_slow_ones_left_out(monkeypatch: pytest.MonkeyPatch):
+    def build(size: float, progress: object) -> Contest:
+        return Contest(Side(int), Side(int))
+
+    def case(name: str, **more: object) -> Case:
+        return Case(name, "", "peer", 1.0, "runs", 1.0, build, **more)
+
+    monkeypatch.setattr("moromi.benchmarks.needs.NEEDS", {**NEEDS, "magic": Need(lambda: False, "pip install magic")})
+    cases = (
+        case("quick"),
+        case("long", slow_peer=True),
+        case("odd", needs=("magic",)),
+        case("none", needs=("no-such",)),
+    )
+    found = run_suite(Suite("s", "", cases), silent)
+    assert [row["case"] for row in found["cases"]] == ["quick"]
+    assert [row["case"] for row in found["skipped"]] == ["long", "odd", "none"]
+    assert "--peers" in found["skipped"][0]["reason"]
+    assert found["skipped"][1]["reason"] == "magic is not installed (pip install magic)"
+    assert "pip install no-such" in found["skipped"][2]["reason"]
+    assert [row["case"] for row in run_suite(Suite("s", "", cases), silent, ["long"])["cases"]] == ["long"]
+    assert [row["case"] for row in run_suite(Suite("s", "", cases), silent, peers=True)["cases"]] == ["quick", "long"]
+
+
+def test_every_case_stands_once_in_a_run_of_all():
+    cases = [case for _, case in every_case()]
+    assert len(set(cases)) == len(cases)
+    assert {case for name in SUITES for case in find_suite(name).cases} == set(cases)
+    assert {key.partition("/")[0] for key in ours()} <= set(SUITES)
 
 
 def test_error_is_judged_to_the_common_end():
@@ -173,7 +244,7 @@ def test_the_command_prints_the_object(capsys: pytest.CaptureFixture[str]):
     assert outcome(["bench", "run", "start-up", "--case", "help", "--json"]) == 0
     captured = capsys.readouterr()
     found = json.loads(captured.out)
-    assert set(found) == {"suite", "machine", "cases"}
+    assert set(found) == {"suite", "recorded", "machine", "cases", "skipped"}
     assert found["suite"] == "start-up"
     assert set(found["cases"][0]) >= KEYS
     assert found["machine"]["versions"]["moromi"]
@@ -190,6 +261,8 @@ def test_the_command_lists_suites(capsys: pytest.CaptureFixture[str]):
     assert outcome(["bench", "list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)["suites"]
     assert [suite["name"] for suite in listed] == list(SUITES)
+    assert outcome(["list", "suites", "--json"]) == 0
+    assert [suite["name"] for suite in json.loads(capsys.readouterr().out)["suites"]] == list(SUITES)
     assert outcome(["bench", "list"]) == 0
     assert "COBRApy documented" in capsys.readouterr().out
 
