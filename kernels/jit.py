@@ -22,7 +22,7 @@ import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_folder", "cache_is_warm", "inlined", "kernel", "spliced", "uncounted"]
+__all__ = ["cache_folder", "cache_is_warm", "callback", "inlined", "kernel", "spliced", "uncounted"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -161,3 +161,21 @@ def inlined(function: F) -> F:
     230 ns without.
     """
     return _compile(function, inline=True, count=False)
+
+
+def callback(function: Callable[..., object], signature: Any) -> Any:
+    """Compile a function that a library written in C calls.
+
+    Parameters
+    ----------
+    function : callable
+        Body in Numba's nopython subset.
+    signature : numba.core.typing.templates.Signature
+        Its types, ``float64(float64, voidptr)`` for instance.
+
+    Returns
+    -------
+    object
+        Keep it alive as long as it may be called; ``address`` is where it lies.
+    """
+    return numba.cfunc(signature, error_model="numpy", nogil=True)(function)
