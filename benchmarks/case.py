@@ -83,6 +83,8 @@ class Case:
         Takes a size and a callable for lines of progress, makes the contest.
     goal : float, optional
         Least ratio, reference time over ours, that was promised.
+    needs : tuple of str
+        Packages the other side cannot do without; where one is absent the case is skipped.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Case:
     tiny: float
     build: Callable[[float, Progress], Contest]
     goal: float | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

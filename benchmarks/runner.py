@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from ..simulator.errors import InputError, nearest
@@ -10,7 +11,13 @@ from .case import Case, Progress, Suite
 from .machine import machine
 from .timing import Stopwatch
 
-__all__ = ["run_case", "run_suite"]
+__all__ = ["absent", "run_case", "run_suite"]
+
+
+def absent(case: Case) -> list[str]:
+    """Packages that a case needs and that are not installed."""
+    modules = {"scikit-sundae": "sksundae"}
+    return [name for name in case.needs if find_spec(modules.get(name, name)) is None]
 
 
 def run_case(case: Case, size: float, stopwatch: Stopwatch, progress: Progress) -> dict[str, Any]:
@@ -63,7 +70,7 @@ def run_suite(suite: Suite, progress: Progress, only: Sequence[str] = ()) -> dic
     Returns
     -------
     dict
-        ``suite, machine, cases``.
+        ``suite, machine, cases, skipped``; a case whose peer is absent is skipped, with the reason.
 
     Raises
     ------
@@ -75,5 +82,15 @@ def run_suite(suite: Suite, progress: Progress, only: Sequence[str] = ()) -> dic
         if name not in known:
             raise InputError(f"suite '{suite.name}' has no case '{name}'{nearest(name, known)}")
     stopwatch = Stopwatch()
-    rows = [run_case(case, case.size, stopwatch, progress) for case in suite.cases if not only or case.name in only]
-    return {"suite": suite.name, "machine": machine(), "cases": rows}
+    rows, skipped = [], []
+    for case in suite.cases:
+        if only and case.name not in only:
+            continue
+        missing = absent(case)
+        if missing:
+            reason = f"{', '.join(missing)} is not installed"
+            progress(f"{case.name} beside {case.reference} is skipped: {reason}")
+            skipped.append({"case": case.name, "reference": case.reference, "reason": reason})
+        else:
+            rows.append(run_case(case, case.size, stopwatch, progress))
+    return {"suite": suite.name, "machine": machine(), "cases": rows, "skipped": skipped}

@@ -14,6 +14,7 @@ SUITES = MappingProxyType(
     {
         "atlas": ".atlas",
         "dfba": ".dfba",
+        "ensemble": ".ensemble",
         "fermenter": ".fermenter",
         "lifelines": ".lifelines",
         "mixing": ".mixing",

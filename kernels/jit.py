@@ -22,7 +22,7 @@ import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_folder", "cache_is_warm", "callback", "inlined", "kernel", "spliced", "uncounted"]
+__all__ = ["cache_folder", "cache_is_warm", "callback", "fleeting", "inlined", "kernel", "spliced", "uncounted"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -92,12 +92,12 @@ def cache_is_warm(function: str) -> bool:
     return _FOLDER is not None and next(_FOLDER.rglob(f"{function}-*.nbi"), None) is not None
 
 
-def _compile(function: F, *, inline: bool, count: bool, splice: bool = False) -> F:
+def _compile(function: F, *, inline: bool, count: bool, splice: bool = False, store: bool = True) -> F:
     """Compile in nopython mode with the house's settings; the plain function under ``NUMBA_DISABLE_JIT=1``."""
     if _SETTINGS.DISABLE_JIT:
         return function
     settings: dict[str, Any] = {
-        "cache": _FOLDER is not None,
+        "cache": store and _FOLDER is not None,
         "nogil": True,
         "error_model": "numpy",
         "fastmath": False,
@@ -131,6 +131,11 @@ def kernel(function: F) -> F:
         The dispatcher; the plain function under ``NUMBA_DISABLE_JIT=1``.
     """
     return _compile(function, inline=False, count=True)
+
+
+def fleeting(function: F) -> F:
+    """Compile as `kernel` does, in every process anew: for what calls a library at an address of this process."""
+    return _compile(function, inline=False, count=True, store=False)
 
 
 def uncounted(function: F) -> F:
