@@ -24,9 +24,11 @@ from ..kernels.status import Status
 from ..simulator.errors import InputError, SimulationError
 from .case import Case, Contest, Progress, Side, Suite
 from .ensemble_cvode import CvodeEnsemble
+from .ensemble_fermenter import CASE as FERMENTER
 from .ensemble_kernels import advance
 from .ensemble_peers import CYRK_METHODS, LoopEnsemble, ScipyEnsemble
 from .ensemble_runs import ABSOLUTE, Ensemble, achieved_error, draw, grid
+from .ensemble_single import SingleEnsemble
 
 __all__ = ["SUITE"]
 
@@ -95,6 +97,10 @@ def _numbalsoda(ensemble: Ensemble, times: Array) -> Solve:
 
 def _cyrk(method: str, ensemble: Ensemble, times: Array) -> Solve:
     return LoopEnsemble(ensemble, times, method).solve
+
+
+def _single(ensemble: Ensemble, times: Array) -> Solve:
+    return SingleEnsemble(ensemble, times).solve
 
 
 def _scipy(ensemble: Ensemble, times: Array) -> Solve:
@@ -181,7 +187,7 @@ def _same(ours: LaneRuns, reference: LaneRuns) -> Mapping[str, Any]:
     return {"same": ours.state.tobytes() == reference.state.tobytes()}
 
 
-def _against(reference: str, peers: Mapping[str, Peer], needs: str, goal: float | None, most: int = RUNS) -> Case:
+def _against(reference: str, peers: Mapping[str, Peer], goal: float | None, *needs: str, most: int = RUNS) -> Case:
     return Case(
         name="kinetic",
         summary="kinetic fed-batches of ten states, 40 h, one thread, at equal achieved error",
@@ -191,7 +197,7 @@ def _against(reference: str, peers: Mapping[str, Peer], needs: str, goal: float 
         tiny=16.0,
         build=partial(_build, peers, most),
         goal=goal,
-        needs=(needs,),
+        needs=needs,
     )
 
 
@@ -199,10 +205,11 @@ SUITE = Suite(
     "ensemble",
     "many alike runs at once, in the lanes of SIMD registers, beside compiled CVODE, numbalsoda and CyRK",
     (
-        _against("CVODE in C", {"BDF": _cvode}, "scikit-sundae", 2.0),
-        _against("numbalsoda", {"LSODA": _numbalsoda}, "numbalsoda", 2.0),
-        _against("CyRK", {method: partial(_cyrk, method) for method in CYRK_METHODS}, "CyRK", 2.0),
-        _against("SciPy LSODA", {"LSODA": _scipy}, "scipy", None, SLOWLY),
+        _against("CVODE in C", {"BDF": _cvode}, 2.0, "scikit-sundae"),
+        _against("numbalsoda", {"LSODA": _numbalsoda}, 2.0, "numbalsoda"),
+        _against("CyRK", {method: partial(_cyrk, method) for method in CYRK_METHODS}, 2.0, "CyRK"),
+        _against("our Rodas5P, one run at a time", {"Rodas5P": _single}, None),
+        _against("SciPy LSODA", {"LSODA": _scipy}, None, most=SLOWLY),
         Case(
             name="kinetic-threads",
             summary="the same on two threads, ours beside ours",
@@ -213,5 +220,6 @@ SUITE = Suite(
             build=_build_threads,
             goal=1.8,
         ),
+        FERMENTER,
     ),
 )

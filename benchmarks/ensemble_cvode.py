@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import carray, types
+from numba import types
+from numba.np.numpy_support import carray
 from numpy.typing import NDArray
 
 from ..kernels.jit import callback, kernel
@@ -61,18 +63,16 @@ def _slope(time: Any, state: Any, out: Any, data: Any) -> int:
 @cache
 def _function() -> Any:
     """The right-hand side as CVODE calls it, and its libraries in memory."""
-    if find_spec("sksundae") is None:
+    found = find_spec("sksundae")
+    if found is None or found.origin is None:
         raise InputError("CVODE is not installed: pip install scikit-sundae")
-    import sksundae
-    from llvmlite import binding
-
-    place = Path(sksundae.__file__).parent
+    place, binding = Path(found.origin).parent, import_module("llvmlite.binding")
     folders = (place.parent / "scikit_sundae.libs", place / ".dylibs", place)
     for name in ("core", "cvode"):
-        found = [path for folder in folders for path in folder.glob(f"*sundials_{name}*")]
-        if not found:
+        files = [path for folder in folders for path in folder.glob(f"*sundials_{name}*")]
+        if not files:
             raise InputError(f"scikit-sundae has no SUNDIALS library of its own ({name}): install it as a wheel")
-        binding.load_library_permanently(str(found[0]))
+        binding.load_library_permanently(str(files[0]))
     return callback(_slope, _I(_F, _P, _P, types.CPointer(_F)))
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import carray, types
+from numba import types
+from numba.np.numpy_support import carray
 from numpy.typing import NDArray
 
 from ..kernels.jit import callback, fleeting, kernel
@@ -93,7 +95,7 @@ def _looper(segment: Callable[..., Any]) -> Callable[..., int]:
                     rows[run, row, :] = state
                     row += 1
                 begin = stop
-        return start.shape[0]
+        return int(start.shape[0])
 
     return loop
 
@@ -102,29 +104,31 @@ def _looper(segment: Callable[..., Any]) -> Callable[..., int]:
 def _numbalsoda() -> tuple[Any, Callable[..., int]]:
     """The right-hand side for it, and the loop."""
     try:
-        from numbalsoda import lsoda, lsoda_sig
+        module: Any = import_module("numbalsoda")
     except ImportError as error:
         raise InputError("numbalsoda is not installed: pip install numbalsoda") from error
+    lsoda, signature = module.lsoda, module.lsoda_sig
 
     @fleeting
     def segment(address: int, state: Array, times: Array, data: Array, relative: float, absolute: Array) -> Any:
         return lsoda(address, state, times, data, relative, absolute.min(), MOST_STEPS)
 
-    return callback(_lsoda_slope, lsoda_sig), _looper(segment)
+    return callback(_lsoda_slope, signature), _looper(segment)
 
 
 @cache
 def _cyrk(method: str) -> tuple[Any, Callable[..., int]]:
     """The right-hand side for it, and the loop."""
     try:
-        from CyRK import nbsolve2_ivp
+        module: Any = import_module("CyRK")
     except ImportError as error:
         raise InputError("CyRK is not installed: pip install CyRK") from error
+    solve = module.nbsolve2_ivp
     number = types.CPointer(types.float64)
 
     @fleeting
     def segment(address: int, state: Array, times: Array, data: Array, relative: float, absolute: Array) -> Any:
-        found = nbsolve2_ivp(
+        found = solve(
             address,
             (times[0], times[-1]),
             state,
