@@ -22,7 +22,17 @@ import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_folder", "cache_is_warm", "callback", "fleeting", "inlined", "kernel", "spliced", "uncounted"]
+__all__ = [
+    "cache_folder",
+    "cache_is_warm",
+    "callback",
+    "fleeting",
+    "inlined",
+    "inlined_fleeting",
+    "kernel",
+    "spliced",
+    "uncounted",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -136,6 +146,14 @@ def kernel(function: F) -> F:
 def fleeting(function: F) -> F:
     """Compile as `kernel` does, in every process anew: for what calls a library at an address of this process."""
     return _compile(function, inline=False, count=True, store=False)
+
+
+def inlined_fleeting(function: F) -> F:
+    """Compile as `inlined` does, without storing: for parts of kernels that are made of somebody's functions.
+
+    What is made of a function of this process is never found again, and would only fill the cache.
+    """
+    return _compile(function, inline=True, count=False, store=False)
 
 
 def uncounted(function: F) -> F:

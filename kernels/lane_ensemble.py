@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inlined, kernel
+from .jit import fleeting, inlined_fleeting
 from .lane_steps import LaneJacobian, LaneSlope, lane_steps, places
 from .lanes import (
     LANES,
@@ -76,7 +76,7 @@ def _desk(states: int, parameters: int) -> tuple[Callable[..., None], Callable[.
     n, m, at = states, parameters, places(states, parameters)
     clock = at.clock
 
-    @inlined
+    @inlined_fleeting
     def next_phase(w: Any, lane: int, run: int, runs: LaneRuns) -> None:
         """Pass the breaks that are reached; the next stop."""
         phase = int(number_of(w, clock + PHASE, lane))
@@ -90,7 +90,7 @@ def _desk(states: int, parameters: int) -> tuple[Callable[..., None], Callable[.
         put_number(w, clock + STOP, lane, stop)
         put_number(w, clock + FRESH, lane, NEW)
 
-    @inlined
+    @inlined_fleeting
     def take_run(w: Any, lane: int, run: int, last: int, runs: LaneRuns) -> None:
         """Put a run into a lane, or none where there is none left."""
         if run >= last:
@@ -122,7 +122,7 @@ def _writer(states: int, parameters: int, bend: Callable[[Any], None], interpola
     n, at = states, places(states, parameters)
     clock = at.clock
 
-    @inlined
+    @inlined_fleeting
     def emit(w: Any, good: Any, taken: Any, after: Any, run: NDArray[np.int64], runs: LaneRuns) -> None:
         passed = which(good & (w[clock + DUE] <= after))
         if passed != 0:
@@ -147,7 +147,7 @@ def _pacer(states: int, parameters: int) -> tuple[Callable[..., Any], Callable[.
     """Kernels that say how long a first step is, and the next one."""
     n, at = states, places(states, parameters)
 
-    @inlined
+    @inlined_fleeting
     def first_step(w: Any, relative: float, absolute: Array) -> Any:
         """A hundredth of the time in which the state would change by itself (Hairer, Norsett & Wanner 1993, II.4)."""
         size, speed = w[at.clock + FRESH] * 0.0, w[at.clock + FRESH] * 0.0
@@ -159,7 +159,7 @@ def _pacer(states: int, parameters: int) -> tuple[Callable[..., Any], Callable[.
             speed = multiply_add(slope, slope, speed)
         return least(greatest(0.01 * root(size / greatest(speed, 1e-300)), 1e-6), 1.0)
 
-    @inlined
+    @inlined_fleeting
     def factor(error: Any, good: Any, eager: Any) -> Any:
         """Of the next step over this one; after a refusal none is longer."""
         best = 0.9 * inverse_fifth_root(least(greatest(error, 1e-8), 1e10))
@@ -177,7 +177,7 @@ def _trier(slope: LaneSlope, jacobian: LaneJacobian | None, states: int, paramet
     emit = _writer(states, parameters, bend, interpolate)
     first_step, factor = _pacer(states, parameters)
 
-    @inlined
+    @inlined_fleeting
     def attempt(w: Any, run: NDArray[np.int64], floor: Array, runs: LaneRuns) -> int:
         """One step of every lane; the lanes that need a decision, as bits."""
         time, active = w[clock + TIME], w[clock + ACTIVE] > 0.5
@@ -213,7 +213,7 @@ def _decider(states: int, parameters: int) -> tuple[Callable[..., None], Callabl
     clock = places(states, parameters).clock
     next_phase, take_run = _desk(states, parameters)
 
-    @inlined
+    @inlined_fleeting
     def decide(w: Any, lane: int, run: NDArray[np.int64], last: int, waiting: int, runs: LaneRuns) -> int:
         """The next phase, or the next run, of a lane whose step came to a stop or failed; the run that waits then."""
         mine = run[lane]
@@ -262,11 +262,13 @@ def lane_ensemble(slope: LaneSlope, states: int, parameters: int, jacobian: Lane
     attempt = _trier(slope, jacobian, states, parameters)
     take_run, decide = _decider(states, parameters)
 
-    @kernel
+    @fleeting
     def advance(runs: LaneRuns, scratch: Array, first: int, last: int) -> bool:
         if runs.start.shape[1] != n or runs.parameters.shape[1] != parameters or scratch.shape[0] <= at.size:
             return False
         w = workspace(scratch)
+        for i in range(at.size):
+            w[i] = 0.0
         floor = runs.absolute / runs.relative
         run = np.arange(first, first + LANES)
         for lane in range(LANES):

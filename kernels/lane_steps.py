@@ -6,8 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from .jit import inlined
+import numpy as np
+from numpy.typing import NDArray
+
+from .jit import inlined_fleeting
 from .lane_linear import factoriser, substituter
+from .lane_pattern import dependences, eliminate, flat, groups
 from .lanes import choose, greatest, multiply_add, root, size_of
 from .rosenbrock import GAMMA, NODES, STAGES, A, C, D, H
 
@@ -21,6 +25,7 @@ LaneJacobian: TypeAlias = Callable[[Any, Any, Any, Any, Any, Any], None]
 respect to state j into row i·n + j, every one of them, and those with respect to time into the drift."""
 
 CLOCK = 10
+Truths: TypeAlias = NDArray[np.bool_]
 REACH = math.sqrt(2.0**-52)
 SHORTEST = 1e-2  # h, least time scale of a difference in time
 
@@ -74,69 +79,82 @@ class LaneSteps(NamedTuple):
     interpolate: Callable[[Any, Any], None]
 
 
-def _differentiator(slope: LaneSlope, jacobian: LaneJacobian | None, n: int, at: Places) -> Callable[..., None]:
+def _differentiator(
+    slope: LaneSlope, jacobian: LaneJacobian | None, pattern: Truths, at: Places
+) -> Callable[..., None]:
     """By the caller's derivatives, or by forward differences."""
-    state, parameters, base, other = at.state, at.parameters, at.slope, at.other
+    state, parameters, base = at.state, at.parameters, at.slope
 
     if jacobian is not None:
         exact: LaneJacobian = jacobian
 
-        @inlined
+        @inlined_fleeting
         def by_formula(w: Any, time: Any, phase: Any, floor: Any) -> None:
             slope(time, phase, w + state, w + parameters, w + base)
             exact(time, phase, w + state, w + parameters, w + at.jacobian, w + at.drift)
 
         return by_formula
 
-    matrix, drift = at.jacobian, at.drift
+    n = len(pattern)
+    others = groups(pattern[:, :n])
+    member, first = flat(others)
+    row, row_first = flat([np.flatnonzero(pattern[:, j]).tolist() for j in range(n)])
+    rounds, calls = len(others), len(others) + int(pattern[:, n].any())
+    matrix, drift, other, kept, back = at.jacobian, at.drift, at.other, at.point, at.trial
 
-    @inlined
+    @inlined_fleeting
     def by_differences(w: Any, time: Any, phase: Any, floor: Any) -> None:
         slope(time, phase, w + state, w + parameters, w + base)
         # one call site, so that the right-hand side is merged into this loop once
-        for j in range(n + 1):
-            reach = REACH * greatest(size_of(time), SHORTEST)
-            moved = time + reach
-            back = 1.0 / (moved - time)
-            kept = time
-            if j < n:
-                kept = w[state + j]
-                reach = REACH * greatest(size_of(kept), floor[j])
-                w[state + j] = kept + reach
-                back = 1.0 / (w[state + j] - kept)  # of what the floating-point number really moved
-                moved = time
-            slope(moved, phase, w + state, w + parameters, w + other)
-            if j < n:
-                w[state + j] = kept
-                for i in range(n):
-                    w[matrix + i * n + j] = (w[other + i] - w[base + i]) * back
+        for group in range(calls):
+            moved = time
+            if group == rounds:
+                moved = time + REACH * greatest(size_of(time), SHORTEST)
             else:
+                for m in range(first[group], first[group + 1]):
+                    j = member[m]
+                    value = w[state + j]
+                    w[kept + j] = value
+                    w[state + j] = value + REACH * greatest(size_of(value), floor[j])
+                    w[back + j] = 1.0 / (w[state + j] - value)  # of what the floating-point number really moved
+            slope(moved, phase, w + state, w + parameters, w + other)
+            if group == rounds:
+                share = 1.0 / (moved - time)
                 for i in range(n):
-                    w[drift + i] = (w[other + i] - w[base + i]) * back
+                    w[drift + i] = (w[other + i] - w[base + i]) * share
+            else:
+                for m in range(first[group], first[group + 1]):
+                    j = member[m]
+                    w[state + j] = w[kept + j]
+                    for r in range(row_first[j], row_first[j + 1]):
+                        i = row[r]
+                        w[matrix + i * n + j] = (w[other + i] - w[base + i]) * w[back + j]
 
     return by_differences
 
 
-def _stepper(slope: LaneSlope, n: int, at: Places) -> Callable[..., Any]:
+def _stepper(slope: LaneSlope, pattern: Truths, at: Places) -> Callable[..., Any]:
     """The step."""
-    factorise, substitute = factoriser(n), substituter(n)
+    n = len(pattern)
+    plan = eliminate(pattern[:, :n])
+    factorise, substitute = factoriser(plan), substituter(plan)
     state, stages, trial, other, factors = at.state, at.stages, at.trial, at.other, at.factors
 
-    @inlined
+    @inlined_fleeting
     def step(w: Any, time: Any, phase: Any, h: Any, relative: float, absolute: Any) -> Any:
         rate = 1.0 / h
-        diagonal = rate * (1.0 / GAMMA)
-        for i in range(n * n):
-            w[factors + i] = -w[at.jacobian + i]
         for i in range(n):
-            w[factors + i * n + i] = diagonal + w[factors + i * n + i]
-        fine = factorise(w + factors, w + at.inverse)
+            w[at.inverse + i] = (1.0 / GAMMA) * rate
+        fine = factorise(w + at.jacobian, w + factors, w + at.inverse)
         for s in range(STAGES):
             for i in range(n):
-                total = w[state + i]
+                place, mixed = w[state + i], 0.0 * rate
                 for j in range(s):
-                    total = multiply_add(A[s, j], w[stages + j * n + i], total)
-                w[trial + i] = total
+                    earlier = w[stages + j * n + i]
+                    place = multiply_add(A[s, j], earlier, place)
+                    mixed = multiply_add(C[s, j], earlier, mixed)
+                w[trial + i] = place
+                w[stages + s * n + i] = mixed * rate
             if s > 0:
                 slope(time + NODES[s] * h, phase, w + trial, w + at.parameters, w + other)
             else:
@@ -144,11 +162,8 @@ def _stepper(slope: LaneSlope, n: int, at: Places) -> Callable[..., Any]:
                     w[other + i] = w[at.slope + i]
             shift = D[s] * h
             for i in range(n):
-                total = 0.0 * rate
-                for j in range(s):
-                    total = multiply_add(C[s, j], w[stages + j * n + i], total)
-                total = multiply_add(total, rate, w[other + i])
-                w[stages + s * n + i] = multiply_add(shift, w[at.drift + i], total)
+                mixed = w[stages + s * n + i] + w[other + i]
+                w[stages + s * n + i] = multiply_add(shift, w[at.drift + i], mixed)
             substitute(w + factors, w + at.inverse, w + (stages + s * n))
         total = 0.0 * rate
         for i in range(n):
@@ -180,9 +195,10 @@ def lane_steps(slope: LaneSlope, states: int, parameters: int, jacobian: LaneJac
     LaneSteps
     """
     n, at = states, places(states, parameters)
+    pattern = dependences(slope, states, parameters)
     state, stages, trial, point, curve = at.state, at.stages, at.trial, at.point, at.curve
 
-    @inlined
+    @inlined_fleeting
     def bend(w: Any) -> None:
         for k in range(3):
             for i in range(n):
@@ -191,7 +207,7 @@ def lane_steps(slope: LaneSlope, states: int, parameters: int, jacobian: LaneJac
                     total = multiply_add(H[k, j], w[stages + j * n + i], total)
                 w[curve + k * n + i] = total
 
-    @inlined
+    @inlined_fleeting
     def interpolate(w: Any, share: Any) -> None:
         rest = 1.0 - share
         for i in range(n):
@@ -199,4 +215,4 @@ def lane_steps(slope: LaneSlope, states: int, parameters: int, jacobian: LaneJac
             inner = multiply_add(share, inner, w[curve + i])
             w[point + i] = rest * w[state + i] + share * multiply_add(rest, inner, w[trial + i])
 
-    return LaneSteps(_differentiator(slope, jacobian, n, at), _stepper(slope, n, at), bend, interpolate)
+    return LaneSteps(_differentiator(slope, jacobian, pattern, at), _stepper(slope, pattern, at), bend, interpolate)

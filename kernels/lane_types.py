@@ -18,6 +18,8 @@ from numba.np.arrayobj import make_array
 
 __all__ = [
     "LANES",
+    "constant_like",
+    "constant_row",
     "emit_exponential",
     "emit_inverse_fifth_root",
     "emit_lane",
@@ -137,8 +139,14 @@ def intrinsic(name: str, arguments: int) -> Callable[..., Any]:
     return emit
 
 
-def _constant(like: Any, number: float) -> Any:
+def constant_like(like: Any, number: float) -> Any:
+    """A number as wide as another."""
     return _ir.Constant(like.type, [number] * LANES if like.type == _DOUBLES else number)
+
+
+def constant_row(row: int) -> Any:
+    """The number of a row."""
+    return _ir.Constant(_LONG, row)
 
 
 def _whole(like: Any, number: int) -> Any:
@@ -152,7 +160,7 @@ def _bits(builder: Any, number: Any) -> Any:
 
 def emit_exponential(builder: Any, number: Any) -> Any:
     """2ᵏ·eʳ with |r| ≤ ln 2 / 2, by its series to r¹³."""
-    fused, constant = partial(intrinsic("llvm.fmuladd", 3), builder), partial(_constant, number)
+    fused, constant = partial(intrinsic("llvm.fmuladd", 3), builder), partial(constant_like, number)
     inside = builder.and_(
         builder.fcmp_ordered(">=", number, constant(LOWEST)), builder.fcmp_ordered("<=", number, constant(HIGHEST))
     )
@@ -173,7 +181,7 @@ def emit_exponential(builder: Any, number: Any) -> Any:
 
 def emit_inverse_fifth_root(builder: Any, number: Any) -> Any:
     """The bits of a number grow with its logarithm: a guess from them, three steps of Newton."""
-    fused, constant = partial(intrinsic("llvm.fmuladd", 3), builder), partial(_constant, number)
+    fused, constant = partial(intrinsic("llvm.fmuladd", 3), builder), partial(constant_like, number)
     bits = _bits(builder, number)
     guess = fused(builder.sitofp(bits, number.type), constant(-0.2), constant(1.2 * 1023.0 * 2.0**52))
     found = builder.bitcast(builder.fptosi(guess, bits.type), number.type)

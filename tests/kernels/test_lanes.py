@@ -12,11 +12,12 @@ from scipy.integrate import solve_ivp
 from moromi.kernels import lanes
 from moromi.kernels.jit import kernel
 from moromi.kernels.lane_linear import factoriser, substituter
+from moromi.kernels.lane_pattern import dependences, eliminate, groups
 from moromi.kernels.lane_solve import solve_lanes
 from moromi.kernels.lanes import LANES, number_of, put_number, workspace
 from moromi.kernels.status import Status
 
-from .lane_problems import STATES, by_differences, by_formula, ensemble, fed
+from .lane_problems import PARAMETERS, STATES, by_differences, by_formula, ensemble, fed, slope
 
 SETTINGS: Any = config
 COMPILED = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="NumPy warns where compiled code says a status")
@@ -114,41 +115,94 @@ def test_the_same_functions_take_floats():
 
 # ------------------------------------------------------------------- linear algebra
 
-_factorise, _substitute = factoriser(7), substituter(7)
+PATTERN = np.random.default_rng(8).random((7, 7)) < 0.4
+PLAN = eliminate(PATTERN)
+_factorise, _substitute = factoriser(PLAN), substituter(PLAN)
 
 
 @kernel
-def _solve_seven(scratch, matrices, rights):
+def _solve_seven(scratch, matrices, added, rights):
+    """Solve (added · 1 - matrix) x = right in every lane."""
     w = workspace(scratch)
     for lane in range(LANES):
         for i in range(7):
-            put_number(w, 56 + i, lane, rights[lane, i])
+            put_number(w, 98 + i, lane, added[lane, i])
+            put_number(w, 105 + i, lane, rights[lane, i])
             for j in range(7):
                 put_number(w, i * 7 + j, lane, matrices[lane, i, j])
-    fine = lanes.which(_factorise(w, w + 49))
-    _substitute(w, w + 49, w + 56)
+    fine = lanes.which(_factorise(w, w + 49, w + 98))
+    _substitute(w + 49, w + 98, w + 105)
     for lane in range(LANES):
         for i in range(7):
-            rights[lane, i] = number_of(w, 56 + i, lane)
+            rights[lane, i] = number_of(w, 105 + i, lane)
     return fine
+
+
+def solve_seven(matrices, added, rights):
+    return _solve_seven(np.zeros((113, LANES)), matrices, added, rights)
 
 
 def test_lanes_solve_their_own_systems():
     rng = np.random.default_rng(3)
-    matrices, rights = rng.normal(size=(LANES, 7, 7)) + 6.0 * np.eye(7), rng.normal(size=(LANES, 7))
-    expected = np.linalg.solve(matrices, rights[:, :, None])[:, :, 0]
-    assert _solve_seven(np.zeros((64, LANES)), matrices, rights) == 2**LANES - 1
+    matrices = np.where(PATTERN, rng.normal(size=(LANES, 7, 7)), 0.0)
+    added, rights = rng.uniform(4.0, 9.0, (LANES, 7)), rng.normal(size=(LANES, 7))
+    whole = added[:, :, None] * np.eye(7) - matrices
+    expected = np.linalg.solve(whole, rights[:, :, None])[:, :, 0]
+    assert solve_seven(matrices, added, rights) == 2**LANES - 1
     assert rights == pytest.approx(expected, rel=1e-11, abs=1e-12)
 
 
 @COMPILED
 def test_a_matrix_that_asks_for_an_exchange_is_refused():
-    matrices = np.tile(np.eye(7), (LANES, 1, 1))
-    matrices[2, 0, 0], matrices[2, 0, 1], matrices[2, 1, 0] = 0.0, 1.0, 1.0  # a zero first
-    matrices[5, :2, :2] = [[1.0, 1.0], [1.0, 1.0 + 1e-12]]  # one that cancels
-    matrices[6, 3, 3] = 1e-30  # small, but nothing was lost
-    fine = _solve_seven(np.zeros((64, LANES)), matrices, np.ones((LANES, 7)))
+    matrices, added = np.zeros((LANES, 7, 7)), np.ones((LANES, 7))
+    last = PLAN.order[-1]
+    other = next(j for j in range(7) if PATTERN[last, j] and PATTERN[j, last] and j != last)
+    matrices[2, PLAN.order[0], PLAN.order[0]] = 1.0  # a zero where the elimination begins
+    matrices[5, last, other], matrices[5, other, last] = 1.0, 1.0 - 1e-12  # a pivot that cancels
+    added[6, 3] = 1e-30  # small, but nothing was lost
+    matrices[:, 3, 3] = 0.0
+    fine = solve_seven(matrices, added, np.ones((LANES, 7)))
     assert fine == 2**LANES - 1 - (1 << 2) - (1 << 5)
+
+
+def test_elimination_has_every_entry_it_needs():
+    """Symbolic against numeric elimination of random matrices of a pattern."""
+    rng = np.random.default_rng(9)
+    for _ in range(30):
+        pattern = rng.random((9, 9)) < 0.25
+        plan = eliminate(pattern)
+        assert sorted(plan.order) == list(range(9))
+        whole = np.where(pattern, rng.normal(size=(9, 9)), 0.0) + 9.0 * np.eye(9)
+        left = whole[np.ix_(plan.order, plan.order)]
+        for k in range(9):
+            left[k + 1 :, k] /= left[k, k]
+            left[k + 1 :, k + 1 :] -= np.outer(left[k + 1 :, k], left[k, k + 1 :])
+        rows, columns = np.nonzero(left)
+        assert set(plan.order[rows] * 9 + plan.order[columns]) <= set(plan.entries.tolist())
+
+
+def test_dependences_are_those_of_the_derivatives():
+    expected = np.zeros((STATES, STATES + 1), bool)
+    expected[0, :3] = expected[1, :3] = True
+    expected[2, 1] = expected[3, 3] = expected[3, -1] = expected[4, 4] = expected[5, -1] = True
+    found = dependences(slope, STATES, PARAMETERS)
+    assert found.tolist() == expected.tolist()
+    shared = groups(found[:, :STATES])
+    assert sorted(j for members in shared for j in members) == list(range(STATES))
+    assert len(shared) == 3
+    for members in shared:
+        assert found[:, members].sum(axis=1).max() <= 1
+
+
+def _asks(time, phase, y, p, out):
+    """No right-hand side of lanes: it asks whether a number is true."""
+    out[0] = y[0] if y[1] > 0.0 else p[0]
+    out[1] = y[1]
+
+
+def test_what_cannot_be_followed_depends_on_everything():
+    assert dependences(_asks, 2, 1).all()
+    assert dependences(lambda time, phase, y, p, out: None, 2, 1).all()
 
 
 # ------------------------------------------------------------------- ensembles
