@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import runpy
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -326,3 +329,17 @@ def test_nonsense_is_refused(changes, message):
     told |= {"breaks": breaks} | changes
     with pytest.raises(ValueError, match=message):
         solve_lanes(by_differences(), told.pop("start"), told.pop("parameters"), told.pop("grid"), **told)
+
+
+@COMPILED
+def test_the_documented_example_runs(tmp_path, capsys):
+    text = (Path(__file__).parents[2] / "docs" / "ensembles.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    file = tmp_path / "example.py"
+    file.write_text(example, encoding="utf-8")
+    found = runpy.run_path(str(file))["found"]
+    assert capsys.readouterr().out == "(1000, 41, 3) 0\n"
+    assert found.state[:, -1, 0] == pytest.approx(1.08, rel=1e-9)
+    mass = found.state[:, :, 0] * (found.state[:, :, 1] + 0.5 * found.state[:, :, 2])
+    fed = 0.5 * 400.0 * 0.01 * np.maximum(np.linspace(0.0, 20.0, 41) - 12.0, 0.0)
+    assert mass - fed == pytest.approx(0.2 + 5.0, rel=1e-6)
