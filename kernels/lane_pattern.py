@@ -1,12 +1,13 @@
 """What of a right-hand side depends on what: found by running its Python source on numbers that remember their origin.
 
 Both sides of a choice are followed: a dependence may be reported that is never felt, none is missed. A source that
-cannot be run so (it calls other compiled functions, or asks whether a number is true) is taken to depend on everything.
+cannot be run so (it asks whether a number is true, or uses it as an index) is taken to depend on everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import CellType, FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +40,21 @@ def _joined(numbers: Iterable[Any]) -> _Origin:
     return _Origin(frozenset().union(*(n.inputs for n in numbers if isinstance(n, _Origin))))
 
 
+def _plain(function: Any, known: dict[Any, Any]) -> Any:
+    """The Python source of a compiled function and of the compiled functions it calls; anything else as it is."""
+    source = getattr(function, "py_func", None)
+    if not isinstance(source, FunctionType):
+        return function
+    if function not in known:
+        cells = tuple(CellType(_plain(cell.cell_contents, known)) for cell in source.__closure__ or ())
+        names = dict(source.__globals__)
+        known[function] = FunctionType(source.__code__, names, source.__name__, source.__defaults__, cells)
+        for name in source.__code__.co_names:
+            if name in names:
+                names[name] = _plain(names[name], known)
+    return known[function]
+
+
 def dependences(slope: Callable[..., None], states: int, parameters: int) -> Truths:
     """Which slopes depend on which states, and on the time.
 
@@ -53,10 +69,10 @@ def dependences(slope: Callable[..., None], states: int, parameters: int) -> Tru
     ndarray of bool, shape (n, n + 1)
         Slope i by state j, and by the time in the last column.
     """
-    source = getattr(slope, "py_func", slope)
     given = [_Origin(frozenset({j})) for j in range(states)]
     found: list[Any] = [None] * states
     try:
+        source = _plain(slope, {})
         source(_Origin(frozenset({states})), _Origin(), given, [_Origin() for _ in range(parameters)], found)
         if any(slope is None for slope in found):
             raise TypeError("a slope was not written")

@@ -13,7 +13,7 @@ from numba.core import config
 from scipy.integrate import solve_ivp
 
 from moromi.kernels import lanes
-from moromi.kernels.jit import kernel
+from moromi.kernels.jit import inlined, kernel
 from moromi.kernels.lane_linear import factoriser, substituter
 from moromi.kernels.lane_pattern import dependences, eliminate, groups
 from moromi.kernels.lane_solve import solve_lanes
@@ -195,6 +195,32 @@ def test_dependences_are_those_of_the_derivatives():
     assert len(shared) == 3
     for members in shared:
         assert found[:, members].sum(axis=1).max() <= 1
+
+
+@inlined
+def _squared(x):
+    return x * x
+
+
+def _monod(half):
+    @inlined
+    def monod(x):
+        return _squared(x) / (_squared(half) + _squared(x))
+
+    return monod
+
+
+_uptake = _monod(0.5)
+
+
+@inlined
+def _with_help(time, phase, y, p, out):
+    out[0] = _uptake(y[1])
+    out[1] = p[0] * _squared(time)
+
+
+def test_compiled_functions_are_followed():
+    assert dependences(_with_help, 2, 1).tolist() == [[False, True, False], [False, False, True]]
 
 
 def _asks(time, phase, y, p, out):
