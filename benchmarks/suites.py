@@ -19,6 +19,7 @@ SUITES = MappingProxyType(
         "start-up": ".start_up",
         "atlas": ".atlas",
         "dfba": ".dfba",
+        "ensemble": ".ensemble",
         "fermenter": ".fermenter",
         "lifelines": ".lifelines",
         "mixing": ".mixing",

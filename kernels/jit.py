@@ -22,7 +22,17 @@ import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_folder", "cache_is_warm", "inlined", "kernel", "spliced", "uncounted"]
+__all__ = [
+    "cache_folder",
+    "cache_is_warm",
+    "callback",
+    "fleeting",
+    "inlined",
+    "inlined_fleeting",
+    "kernel",
+    "spliced",
+    "uncounted",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -92,12 +102,12 @@ def cache_is_warm(function: str) -> bool:
     return _FOLDER is not None and next(_FOLDER.rglob(f"{function}-*.nbi"), None) is not None
 
 
-def _compile(function: F, *, inline: bool, count: bool, splice: bool = False) -> F:
+def _compile(function: F, *, inline: bool, count: bool, splice: bool = False, store: bool = True) -> F:
     """Compile in nopython mode with the house's settings; the plain function under ``NUMBA_DISABLE_JIT=1``."""
     if _SETTINGS.DISABLE_JIT:
         return function
     settings: dict[str, Any] = {
-        "cache": _FOLDER is not None,
+        "cache": store and _FOLDER is not None,
         "nogil": True,
         "error_model": "numpy",
         "fastmath": False,
@@ -133,6 +143,19 @@ def kernel(function: F) -> F:
     return _compile(function, inline=False, count=True)
 
 
+def fleeting(function: F) -> F:
+    """Compile as `kernel` does, in every process anew: for what calls a library at an address of this process."""
+    return _compile(function, inline=False, count=True, store=False)
+
+
+def inlined_fleeting(function: F) -> F:
+    """Compile as `inlined` does, without storing: for parts of kernels that are made of somebody's functions.
+
+    What is made of a function of this process is never found again, and would only fill the cache.
+    """
+    return _compile(function, inline=True, count=False, store=False)
+
+
 def uncounted(function: F) -> F:
     """Compile as `kernel` does, without counting references, as `inlined`; but called, not merged.
 
@@ -161,3 +184,21 @@ def inlined(function: F) -> F:
     230 ns without.
     """
     return _compile(function, inline=True, count=False)
+
+
+def callback(function: Callable[..., object], signature: Any) -> Any:
+    """Compile a function that a library written in C calls.
+
+    Parameters
+    ----------
+    function : callable
+        Body in Numba's nopython subset.
+    signature : numba.core.typing.templates.Signature
+        Its types, ``float64(float64, voidptr)`` for instance.
+
+    Returns
+    -------
+    object
+        Keep it alive as long as it may be called; ``address`` is where it lies.
+    """
+    return numba.cfunc(signature, error_model="numpy", nogil=True)(function)
