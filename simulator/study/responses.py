@@ -193,4 +193,3 @@ def _called(
         return function(values), ""
     except (SimulationError, ValueError, ArithmeticError) as error:
         return {}, str(error) or type(error).__name__
-

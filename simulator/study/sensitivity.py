@@ -161,8 +161,8 @@ def indices(problem: Problem, y: ArrayLike, noise: float = 1e-9) -> Indices:
     Notes
     -----
     Estimators of Saltelli et al. (2010), doi:10.1016/j.cpc.2009.09.018, and of Campolongo et al. (2007),
-    doi:10.1016/j.envsoft.2006.10.004, as SALib computes them; intervals are 1.96 standard deviations of a bootstrap over
-    base samples (trajectories).
+    doi:10.1016/j.envsoft.2006.10.004, as SALib computes them; intervals are 1.96 standard deviations of a bootstrap
+    over base samples (trajectories).
     """
     values = np.asarray(y, np.float64)
     if values.shape != (problem.runs,):

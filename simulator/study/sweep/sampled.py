@@ -21,6 +21,8 @@ LEVELS = 4
 """Of Morris's grid, with steps of 2/3 of the range (Campolongo et al. 2007, doi:10.1016/j.envsoft.2006.10.004)."""
 _BODY = (0.05, 0.95)
 """Shares between which Morris's grid lies where a distribution has no ends of its own."""
+_UNEVEN = 0.15
+"""By which the mean squared distance of the two halves of a sample may be off in any variable."""
 _ENDLESS = ("normal", "lognormal")
 
 
@@ -88,7 +90,17 @@ def unit_sample(design: str, width: int, base: int, seed: int) -> Points:
     if design == "morris":
         return np.asarray(morris.sample(problem, base, num_levels=LEVELS, seed=seed), np.float64)
     pairs = design == "saltelli-pairs"
-    return np.asarray(sobol.sample(problem, base, calc_second_order=pairs, seed=seed), np.float64)
+    unit = np.asarray(sobol.sample(problem, base, calc_second_order=pairs, seed=seed), np.float64)
+    _check_halves(unit[:: group_size(design, width)], unit[group_size(design, width) - 1 :: group_size(design, width)])
+    return unit
+
+
+def _check_halves(one: Points, other: Points) -> None:
+    """Refuse halves of few Sobol' points that resemble each other: squared distances are the estimators' yardstick."""
+    distance = 6.0 * np.mean((one - other) ** 2, axis=0)  # 1 where they are independent
+    if np.abs(distance - 1.0).max() > _UNEVEN:
+        base = len(one)
+        raise InputError(f"runs {base}: too few base samples for {one.shape[1]} variables; take {2 * base} or more")
 
 
 def sampled_points(design: str, variables: Sequence[Variable], base: int, seed: int) -> Points:
