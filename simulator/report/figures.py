@@ -20,13 +20,13 @@ from .words import slug
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["write_figures", "write_regimes", "write_scale_up_figures"]
+__all__ = ["write_figures", "write_regimes", "write_scale_up_figures", "write_svgs"]
 
 
 def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
     """Write a run's figures as SVG and return their paths."""
     figures = {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])}
-    return _write(folder, figures | gradient_sections(result))
+    return write_svgs(folder, figures | gradient_sections(result))
 
 
 def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
@@ -42,15 +42,16 @@ def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
             figures[f"loss-{tail}"] = loss_waterfall(target.loss)
     if any(target.criteria for target in scale_up.targets):
         figures["criteria"] = criteria_dotplot(scale_up.targets)
-    return _write(folder, figures)
+    return write_svgs(folder, figures)
 
 
 def write_regimes(edges: Numbers, dwells: Mapping[str, Numbers], folder: Path) -> list[Path]:
     """Write how long cells stay in each regime, by duration [s], as ``regimes.svg``."""
-    return _write(folder, {"regimes": regime_histogram(edges, dwells)})
+    return write_svgs(folder, {"regimes": regime_histogram(edges, dwells)})
 
 
-def _write(folder: Path, figures: dict[str, Figure]) -> list[Path]:
+def write_svgs(folder: Path, figures: Mapping[str, Figure]) -> list[Path]:
+    """Write figures as SVG by their names."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, figure in figures.items():

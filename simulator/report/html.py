@@ -25,7 +25,14 @@ from .words import clean, kpi_label
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["run_report", "scale_up_report", "write_run_report", "write_scale_up_report"]
+__all__ = [
+    "environment",
+    "run_report",
+    "scale_up_report",
+    "write_page",
+    "write_run_report",
+    "write_scale_up_report",
+]
 
 
 def write_run_report(result: RunLike, path: str | Path, measured: Measured | None = None) -> Path:
@@ -43,15 +50,15 @@ def write_run_report(result: RunLike, path: str | Path, measured: Measured | Non
     -------
     Path
     """
-    return _write(Path(path), run_report(result, measured))
+    return write_page(Path(path), run_report(result, measured))
 
 
 def write_scale_up_report(scale_up: ScaleUpLike, path: str | Path) -> Path:
     """Write the report of a scale-up; see `write_run_report`."""
-    return _write(Path(path), scale_up_report(scale_up))
+    return write_page(Path(path), scale_up_report(scale_up))
 
 
-def _write(path: Path, text: str) -> Path:
+def write_page(path: Path, text: str) -> Path:
     """Write through a neighbour file, so that nobody ever sees half a report."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -67,7 +74,7 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
     points: Measured = measured or {}
     sheet = inline_svg(batch_sheet(result, points), _sheet_label(result), "sheet")
     return (
-        _environment()
+        environment()
         .get_template("run.html.j2")
         .render(
             title=f"{clean(result.scenario.name)} in {clean(result.vessel.name)}",
@@ -99,7 +106,7 @@ def scale_up_report(scale_up: ScaleUpLike) -> str:
     names = " and ".join(dict.fromkeys(clean(t.result.vessel.name) for t in targets)) or "no target"
     dots = criteria_dotplot(targets) if any(target.criteria for target in targets) else None
     return (
-        _environment()
+        environment()
         .get_template("scale_up.html.j2")
         .render(
             title=f"{clean(source.scenario.name)}: from {clean(source.vessel.name)} to {names}",
@@ -181,7 +188,7 @@ def _provenance(run: RunLike) -> list[tuple[str, str]]:
     return [(row.label, row.value) for row in rows if row.value is not None]
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     """Jinja with escaping always on; a missing name is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..run.store import write_json
@@ -71,7 +72,12 @@ class DesignSpace:
     box: Box | None
 
     @property
-    def met(self) -> Any:
+    def kernel(self) -> float:
+        """Width of the kernel of the estimate, as a share of either axis."""
+        return bandwidth(self.responses.runs)
+
+    @property
+    def met(self) -> NDArray[np.bool_]:
         """Which runs meet all criteria, shape (runs,)."""
         return all_met(self.criteria, self.responses)
 
@@ -114,7 +120,7 @@ class DesignSpace:
             "probability": self.field.probability.tolist(),
             "standard_error": self.field.error.tolist(),
             "runs_behind": self.field.weight.tolist(),
-            "kernel_width": bandwidth(self.responses.runs),
+            "kernel_width": self.kernel,
             "least": self.least,
             "box": None if ranges is None else {"ranges": ranges, "runs": inside, "met": good},
         }
@@ -135,7 +141,7 @@ class DesignSpace:
         told = {key: value for key, value in self.summary().items() if key not in ("table", "runs_per_second", "ran")}
         write_json(files["json"], told)
         if report:
-            from ..report.study import write_design_space_report
+            from ..report import write_design_space_report
 
             files["report"] = write_design_space_report(self, folder)
         return files

@@ -76,7 +76,7 @@ def local_probability(shares: Grid, met: NDArray[np.bool_], cells: int = 41, wid
 
 
 def local_mean(shares: Grid, values: Grid, cells: int = 31, width: float | None = None) -> Grid:
-    """Mean of a number over two axes by the same regression, shape (cells, cells); runs without a value are left out."""
+    """Mean of a number over two axes by the same fit, shape (cells, cells); runs without a value are left out."""
     known = np.isfinite(values)
     _, rows, _ = _rows(shares[known], cells, width)
     mean = np.full((cells, cells), np.nan)

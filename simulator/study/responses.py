@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,16 @@ class Responses:
     def runs(self) -> int:
         """Number of runs."""
         return len(self.reasons)
+
+    def some(self, first: int, last: int) -> Responses:
+        """Runs first … last−1."""
+        rows = slice(first, last)
+        return Responses(
+            tuple(replace(item, values=item.values[rows]) for item in self.varied),
+            {name: replace(item, values=item.values[rows]) for name, item in self.kpis.items()},
+            {name: replace(item, values=item.values[rows]) for name, item in self.limits.items()},
+            self.reasons[rows],
+        )
 
     def failures(self) -> list[tuple[str, int]]:
         """Reasons and how many runs have each, the most frequent first."""

@@ -84,7 +84,7 @@ class Sensitivity:
         told = {key: value for key, value in self.summary().items() if key not in ("table", "runs_per_second", "ran")}
         write_json(files["json"], told)
         if report:
-            from ..report.study import write_sensitivity_report
+            from ..report import write_sensitivity_report
 
             files["report"] = write_sensitivity_report(self, folder)
         return files
