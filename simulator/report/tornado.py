@@ -50,14 +50,17 @@ def tornado(response: Response, found: Sequence[Swing], labels: Mapping[str, str
 
 
 def _bar(axes: Axes, place: int, item: Swing, ends: np.ndarray, middle: float) -> None:
-    for value, own, shade in ((ends[0], _lowest(item.entry), _LOW), (ends[1], _highest(item.entry), _HIGH)):
+    one_side = float(np.prod(ends - middle)) > 0.0  # both raise it or both lower it: above one another
+    rows = ((ends[0], _lowest(item.entry), _LOW, -0.16), (ends[1], _highest(item.entry), _HIGH, 0.16))
+    for value, own, shade, shift in rows:
         if not np.isfinite(value):
             continue
-        axes.barh(place, value - middle, 0.6, left=middle, color=shade, zorder=2)
+        height = place + (shift if one_side else 0.0)
+        axes.barh(height, value - middle, 0.3 if one_side else 0.6, left=middle, color=shade, zorder=2)
         right = value >= middle
         axes.annotate(
             own,
-            (value, place),
+            (value, height),
             xytext=(3 if right else -3, 0),
             textcoords="offset points",
             ha="left" if right else "right",
