@@ -61,7 +61,9 @@ def design_space(
     options["vary"] = (x_axis, y_axis, *options["vary"])
     plan = make_plan(scenario, "space", options, design="sobol", runs=runs)
     with progress() as say:
-        found = study(plan, *axes, limits, options["out"], least=probability, progress=say, **working(options))
+        found = study(
+            plan, axes[0], axes[1], limits, options["out"], least=probability, progress=say, **working(options)
+        )
         say(f"writing {found.sweep.folder}")
         files = found.save(report=not options["no_report"])
     if options["as_json"]:

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import tables
+from . import tables, uncertainty_tables
 from .criteria_dotplot import criteria_dotplot
 from .embed import inline_svg
+from .figures import uncertainty_figures
 from .gradients import gradient_sections
 from .loss_waterfall import loss_waterfall
 from .numbers import number
@@ -24,6 +25,8 @@ from .words import clean, kpi_label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from ..study.uncertain import Uncertainty
 
 __all__ = [
     "environment",
@@ -164,6 +167,26 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
         "timeline": _timeline([scale_up.source, target.result], f"{prefix}-limits"),
         "waterfall": inline_svg(waterfall, f"Loss in {name} by cause", f"{prefix}-loss") if waterfall else None,
         "regime_figure": inline_svg(diagram, regimes, f"{prefix}-regimes") if diagram else None,
+        "sure": _sure_context(scale_up, target, prefix),
+    }
+
+
+def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dict[str, Any] | None:
+    """How sure the prediction is; None where nobody asked."""
+    found: Uncertainty | None = getattr(target, "uncertainty", None)
+    if found is None:
+        return None
+    intervals, bands = uncertainty_figures(scale_up, target, found)
+    return {
+        "sentence": uncertainty_tables.drawn_sentence(found),
+        "rows": uncertainty_tables.interval_rows(found, scale_up.source.kpis, target.result.kpis),
+        "binding": uncertainty_tables.binding_rows(found),
+        "unsure": uncertainty_tables.unsure_rows(found),
+        "notes": [_sentence(note) for note in (*found.draws.notes, *found.reasons)],
+        "intervals": inline_svg(
+            intervals, "Intervals of the key figures and probabilities of the limits", f"{prefix}-sure"
+        ),
+        "bands": inline_svg(bands, "Bands of trajectories in source and target", f"{prefix}-bands"),
     }
 
 

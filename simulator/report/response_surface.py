@@ -46,7 +46,7 @@ def response_surface(response: Response, x: Varied, y: Varied, labels: Mapping[s
         axes = figure.add_axes((0.62 / WIDTH, 0.5 / _HEIGHT, 5.4 / WIDTH, (_HEIGHT - 0.65) / _HEIGHT))
         scale = figure.add_axes((6.22 / WIDTH, 0.5 / _HEIGHT, 0.16 / WIDTH, (_HEIGHT - 0.65) / _HEIGHT))
         cover = axes.contourf(across, up, mean, 12, cmap="viridis", zorder=1)
-        lines = axes.contour(across, up, mean, cover.levels[::2], colors="white", linewidths=0.6, zorder=2)
+        lines = axes.contour(across, up, mean, np.asarray(cover.levels)[::2], colors="white", linewidths=0.6, zorder=2)
         axes.clabel(lines, fontsize=7)
         axes.scatter(x.values[:_MOST_DOTS], y.values[:_MOST_DOTS], 2.0, color=INK, alpha=0.35, linewidths=0, zorder=2)
         figure.colorbar(cover, cax=scale).set_label(literal(shown.text, 60))

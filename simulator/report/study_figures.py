@@ -146,6 +146,6 @@ def _bands(done: Sweep) -> list[Drawn]:
     if not bands:
         return []
     base = next(iter(done.study.bases.values()))
-    figure = band_plot({"runs": bands}, base.species, base.strains)
+    figure = band_plot({"runs": bands}, base.species, tuple(base.strains))
     caption = "Median of the runs that came to an end, and what lies between their percentiles, at every time."
     return [Drawn("bands", figure, "Bands of trajectories", caption)]

@@ -106,4 +106,4 @@ def _check_sides(criteria: Sequence[Criterion]) -> None:
 
 def all_met(criteria: Sequence[Criterion], responses: Responses) -> NDArray[np.bool_]:
     """Which runs meet all of them, shape (runs,)."""
-    return np.logical_and.reduce([item.met(responses) for item in criteria])
+    return np.asarray(np.logical_and.reduce([item.met(responses) for item in criteria]))

@@ -71,7 +71,7 @@ def limit_names(scenario: Scenario) -> dict[str, str]:
         definition = strain.definition()
         own = {uptake.species for uptake in definition.uptakes}
         own |= {f"{name}_uptake" for name in own} | {"washout", "growth_cap"}
-        own |= {item.name for item in (*definition.capacities, *definition.demands)}
+        own |= {item.name for item in definition.capacities} | {item.name for item in definition.demands}
         names |= {f"{member}: {name}" if member else name for name in own}
     return {limit_name(name): "h" for name in sorted(names)}
 

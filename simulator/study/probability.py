@@ -42,7 +42,7 @@ class Field:
 
 def bandwidth(runs: int) -> float:
     """Width of the kernel in shares of an axis, by the rule of Scott (1992, Multivariate Density Estimation)."""
-    return _SIGMA * runs ** (-1.0 / 6.0)
+    return float(_SIGMA * runs ** (-1.0 / 6.0))
 
 
 def local_probability(shares: Grid, met: NDArray[np.bool_], cells: int = 41, width: float | None = None) -> Field:

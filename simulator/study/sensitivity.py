@@ -168,7 +168,7 @@ def indices(problem: Problem, y: ArrayLike, noise: float = 1e-9) -> Indices:
     if values.shape != (problem.runs,):
         raise InputError(f"{values.size} values do not belong to a design of {problem.runs} runs")
     grouped = values.reshape(problem.base, problem.group)
-    whole = np.isfinite(grouped).all(axis=1)
+    whole = np.asarray(np.isfinite(grouped).all(axis=1))
     used, missing = int(whole.sum()), int((~whole).sum())
     note = _why_none(problem, grouped[whole], missing, noise)
     if note:

@@ -151,7 +151,9 @@ def uncertain_runs(
 def _keep(scenario: Scenario) -> Keep:
     """Trajectories for bands."""
     hours = scenario.recipe.end - scenario.recipe.start.time
-    return Keep.model_validate({"variables": ("biomass", "dot", "otr"), "interval": f"{hours / _ROWS!r} h"})
+    return Keep.model_validate(
+        {"variables": ("biomass", "dot", "otr"), "interval": f"{(1.0 - 1e-9) * hours / _ROWS!r} h"}
+    )
 
 
 def _run(
@@ -212,7 +214,10 @@ def _intervals(pieces: Sequence[Piece]) -> dict[str, Interval]:
 
 def _interval(values: NDArray[np.float64], unit: str = "") -> Interval | None:
     known = values[np.isfinite(values)]
-    return Interval(*np.quantile(known, _QUANTILES).tolist(), unit) if known.size else None
+    if not known.size:
+        return None
+    low, median, high = (float(value) for value in np.quantile(known, _QUANTILES))
+    return Interval(low, median, high, unit)
 
 
 def _compared(
@@ -251,7 +256,7 @@ def _binding(pieces: Sequence[Piece], done: NDArray[np.bool_]) -> dict[str, floa
 
 
 def _bands(pieces: Sequence[Piece], keep: Keep) -> tuple[Band, ...]:
-    hours = keep.interval * np.arange(_ROWS + 1)
+    hours = np.asarray(keep.interval * np.arange(_ROWS + 1), np.float64)
     return tuple(
         band(name, "", hours, np.concatenate([piece.kept[name] for piece in pieces])) for name in keep.variables
     )
