@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..variables import display_unit, find_variable
+from ..variables import Variable, display_unit, find_variable
 from .style import WIDTH, bare, colour, house_style, new_figure
 from .symbols import axis_text, literal
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ..study.summaries import Band
@@ -40,23 +41,28 @@ def band_plot(sets: Mapping[str, Sequence[Band]], species: Sequence[str] = (), s
         for place, own in enumerate(main):
             top = _TOP + place * (_PANEL + _GAP)
             axes = figure.add_axes((_LEFT / WIDTH, 1 - (top + _PANEL) / height, width, _PANEL / height))
-            variable = find_variable(own.name, species, strains)
             drawn = [(own, colour(own.name))]
             drawn += [(item, _SOURCE) for _, bands in others for item in bands if item.name == own.name]
-            known = np.concatenate([item.quantiles[np.isfinite(item.quantiles)] for item, _ in drawn])
-            factor, offset, unit = display_unit(variable, known)
-            for item, shade in reversed(drawn):
-                values = item.quantiles * factor + offset
-                axes.fill_between(item.hours, values[0], values[4], color=shade, alpha=0.18, linewidth=0.0)
-                axes.fill_between(item.hours, values[1], values[3], color=shade, alpha=0.32, linewidth=0.0)
-                axes.plot(item.hours, values[2], color=shade)
-            axes.set_ylabel(axis_text(variable, unit))
-            axes.set_xlim(main[0].hours[0], main[0].hours[-1])
-            bare(axes)
-            axes.tick_params(labelbottom=place == len(main) - 1)
-        axes.set_xlabel("Time from the start of the run [h]")
+            _panel(axes, drawn, find_variable(own.name, species, strains))
+            if place == len(main) - 1:
+                axes.set_xlabel("Time from the start of the run [h]")
+            else:
+                axes.tick_params(labelbottom=False)
         _legend(figure, [first, *(name for name, _ in others)], main[0].name, height)
     return figure
+
+
+def _panel(axes: Axes, drawn: Sequence[tuple[Band, str]], variable: Variable) -> None:
+    known = np.concatenate([item.quantiles[np.isfinite(item.quantiles)] for item, _ in drawn])
+    factor, offset, unit = display_unit(variable, known)
+    for item, shade in reversed(drawn):
+        values = item.quantiles * factor + offset
+        axes.fill_between(item.hours, values[0], values[4], color=shade, alpha=0.18, linewidth=0.0)
+        axes.fill_between(item.hours, values[1], values[3], color=shade, alpha=0.32, linewidth=0.0)
+        axes.plot(item.hours, values[2], color=shade)
+    axes.set_ylabel(axis_text(variable, unit))
+    axes.set_xlim(drawn[0][0].hours[0], drawn[0][0].hours[-1])
+    bare(axes)
 
 
 def _legend(figure: Figure, names: Sequence[str], variable: str, height: float) -> None:

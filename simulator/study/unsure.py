@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from ...strains import StrainError, shared_definition
 from ..errors import InputError
 from ..plant.used import uncertain_of
-from ..scenario import Scenario
+from ..scenario import Scenario, dump_yaml
 from ..scenario.family import Family
 from .strain_ranges import ranges_of
 from .sweep.spread import SPREADS
@@ -176,12 +178,13 @@ def _of_strain(scenario: Scenario) -> tuple[dict[_Key, _Entry], list[str]]:
         return {}, ["ranges of several strains in one vessel are not drawn"]
     found: dict[_Key, _Entry] = {}
     left = []
+    document, definition = _document(scenario), scenario.first_strain.definition()
     for path, low, high in ranges_of(scenario, _PARTS):
         try:
-            variable = variable_of(path, "triangular", (low, _value_of(scenario, path, low), high))
+            variable = variable_of(path, "triangular", (low, _value_of(document, path), high))
             ends = Family(scenario, {path: low})
             strains = [ends.member([end]).first_strain.definition() for end in (low, high)]
-            shared_definition([scenario.first_strain.definition(), *strains])
+            shared_definition([definition, *strains])
         except (InputError, StrainError):
             left.append(path)
             continue
@@ -190,18 +193,19 @@ def _of_strain(scenario: Scenario) -> tuple[dict[_Key, _Entry], list[str]]:
     return found, notes
 
 
-def _value_of(scenario: Scenario, path: str, otherwise: str) -> str:
-    """The value in use as its file writes it."""
-    from io import StringIO
-
+def _document(scenario: Scenario) -> Any:
+    """The scenario as its file says it."""
     from ruamel.yaml import YAML
 
-    from ..scenario import dump_yaml
+    return YAML(typ="safe").load(StringIO(dump_yaml(scenario)))
 
-    place = YAML(typ="safe").load(StringIO(dump_yaml(scenario)))
+
+def _value_of(document: Any, path: str) -> str:
+    """The value in use of an entry with a range."""
+    place = document
     for part in path.split("."):
         place = place[int(part)] if isinstance(place, list) else place[part]
-    return str(place["value"]) if isinstance(place, dict) else otherwise
+    return str(place["value"])
 
 
 def _told(key: _Key, entries: Sequence[tuple[str, _Entry]]) -> Unsure:
