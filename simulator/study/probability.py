@@ -106,7 +106,8 @@ def _height(away: Grid, near: Grid) -> Grid:
     """Weights of the runs in the height of the weighted plane in the middle: first row of (X'WX)⁻¹ X'W."""
     design = np.column_stack([np.ones(len(away)), away])
     weighted = design * near[:, None]
-    return np.asarray(np.linalg.lstsq(weighted.T @ design, weighted.T, rcond=None)[0][0])
+    first = np.linalg.lstsq(weighted.T @ design, np.array([1.0, 0.0, 0.0]), rcond=None)[0]
+    return np.asarray(weighted @ first)
 
 
 def _share(row: Grid, event: Grid) -> tuple[float, float]:
