@@ -55,10 +55,12 @@ def _short(path: str) -> str:
 
 def entry_labels(paths: Sequence[str]) -> dict[str, str]:
     """Labels of varied entries, all different: ``vessel.kla_factor`` → ``kLa factor``."""
-    labels = {path: _short(path) for path in paths}
-    for path, label in labels.items():
-        if list(labels.values()).count(label) > 1:
-            labels[path] = path.replace(".", " ").replace("_", " ")
+    short = {path: _short(path) for path in paths}
+    taken = list(short.values())
+    labels = {
+        path: label if taken.count(label) == 1 else path.replace(".", " ").replace("_", " ")
+        for path, label in short.items()
+    }
     return {path: clean(_capital(label), 44) for path, label in labels.items()}
 
 
