@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "scale-up": ".scale_up:scale_up",
     "scale-down": ".scale_down:scale_down",
     "sweep": ".sweep:sweep",
+    "sensitivity": ".sensitivity:sensitivity",
+    "design-space": ".design_space:design_space",
     "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",

@@ -19,6 +19,13 @@ __all__ = ["scale_up"]
 @click.option("--to", required=True, multiple=True, metavar="VESSEL", help="Name or file; may be repeated.")
 @by_option
 @click.option("--well-mixed", is_flag=True, help="Leave gradients out: every vessel ideally mixed.")
+@click.option(
+    "--uncertain",
+    type=click.IntRange(10),
+    metavar="N",
+    help="Intervals of the prediction from N draws of the correlations and of the strain's published ranges; 5 % "
+    "quantiles need about 100. Tanks with gradients take seconds a draw; see --well-mixed.",
+)
 @overrides_option
 @out_option
 @report_option
@@ -28,6 +35,7 @@ def scale_up(
     to: tuple[str, ...],
     by: str | None,
     well_mixed: bool,
+    uncertain: int | None,
     overrides: tuple[str, ...],
     out: Path | None,
     no_report: bool,
@@ -41,7 +49,7 @@ def scale_up(
     vessels = [load_vessel(name) for name in to]
     folder = choose_folder(out, "-".join((loaded.name, "to", *(vessel.name for vessel in vessels))))
     with progress() as say:
-        result = compare(loaded, vessels, by=by, mixed=well_mixed, progress=say)
+        result = compare(loaded, vessels, by=by, mixed=well_mixed, uncertain=uncertain or 0, progress=say)
         say(f"writing {folder}")
         files = result.save(folder, report=not no_report)
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from .options import by_option, json_option, overrides_option
+from .options import by_option, json_option, overrides_option, report_option
 from .output import emit_json, emit_table, emit_text, progress
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ __all__ = ["sweep"]
     "high), or one,two,three; quantities with units. May be repeated.",
 )
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points of a design that is drawn; 256 by default.")
-@click.option("--design", metavar="NAME", help="sobol (the usual), latin-hypercube, random, grid or one-at-a-time.")
+@click.option(
+    "--design",
+    metavar="NAME",
+    help="sobol (the usual), latin-hypercube, random, grid, one-at-a-time, saltelli, saltelli-pairs or morris.",
+)
 @click.option("--levels", type=click.IntRange(2, 1000), metavar="N", help="Of every range in a grid; 5 by default.")
 @click.option("--points", metavar="FILE", help="CSV of points instead: a column a path, with its unit in brackets.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Of the points; 1 by default.")
@@ -49,6 +53,7 @@ __all__ = ["sweep"]
 @click.option("--restart", is_flag=True, help="Throw away what another study left in the folder.")
 @click.option("--parquet", is_flag=True, help="Write the table as Parquet, too.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where it is kept.")
+@report_option
 @json_option
 def sweep(
     scenarios: tuple[str, ...],
@@ -58,6 +63,7 @@ def sweep(
     restart: bool,
     parquet: bool,
     out: Path | None,
+    no_report: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -71,6 +77,11 @@ def sweep(
         files = {"table": done.path}
         if parquet:
             files["parquet"] = done.write_parquet()
+        if not no_report:
+            from ..report import write_sweep_report
+
+            say(f"writing {done.folder / 'report.html'}")
+            files["report"] = write_sweep_report(done, done.folder)
     if as_json:
         emit_json(done.summary() | {"files": {name: str(path) for name, path in files.items()}})
         return

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..report.tables import Cells
     from ..run import Result
     from ..scaleup import ScaleUp, Target
+    from ..study.uncertain import Uncertainty
 
 __all__ = ["emit_files", "emit_run", "emit_target"]
 
@@ -45,9 +46,21 @@ def emit_target(comparison: ScaleUp, target: Target) -> None:
     causes = [row for row in cause_rows(target) if any(cell != "0.0 %" for cell in row.cells) or row.mark]
     _emit_rows(("lost by", *map(kpi_label, target.loss)), causes)
     _emit_limits(target.result.limits)
+    if target.uncertainty is not None:
+        _emit_uncertainty(comparison, target, target.uncertainty)
     _emit_notes("warning", target.result.warnings)
     emit_text(loss_sentence(pair, target))
     _emit_notes("advice", target.advice)
+
+
+def _emit_uncertainty(comparison: ScaleUp, target: Target, found: Uncertainty) -> None:
+    """Print intervals of the prediction and how likely each limit binds."""
+    from ..report.uncertainty_tables import binding_rows, drawn_sentence, interval_rows
+
+    rows = interval_rows(found, comparison.source.kpis, target.result.kpis)
+    _emit_rows((f"in {target.result.vessel.name}", "5 %", "median", "95 %", "unit"), rows, drawn_sentence(found))
+    _emit_rows(("limit", "binds in"), binding_rows(found))
+    _emit_notes("warning", (*found.draws.notes, *found.reasons))
 
 
 def emit_files(folder: Path, files: Mapping[str, Path]) -> None:

@@ -11,23 +11,30 @@ if TYPE_CHECKING:
     from .figures import write_figures, write_regimes, write_scale_up_figures
     from .html import write_run_report, write_scale_up_report
     from .sheet import batch_sheet
+    from .study import write_design_space_report, write_sensitivity_report, write_sweep_report
 
 __all__ = [
     "batch_sheet",
+    "write_design_space_report",
     "write_figures",
     "write_regimes",
     "write_run_report",
     "write_scale_up_figures",
     "write_scale_up_report",
+    "write_sensitivity_report",
+    "write_sweep_report",
 ]
 
 _HOME = {
     "batch_sheet": ".sheet",
+    "write_design_space_report": ".study",
     "write_figures": ".figures",
     "write_regimes": ".figures",
     "write_run_report": ".html",
     "write_scale_up_figures": ".figures",
     "write_scale_up_report": ".html",
+    "write_sensitivity_report": ".study",
+    "write_sweep_report": ".study",
 }
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .band_plot import band_plot
 from .criteria_dotplot import criteria_dotplot
 from .gradients import gradient_sections
+from .interval_plot import interval_plot
 from .lifeline_plot import regime_histogram
 from .loss_waterfall import loss_waterfall
-from .protocols import Measured, Numbers, RunLike, ScaleUpLike
+from .protocols import Measured, Numbers, RunLike, ScaleUpLike, TargetLike
 from .regime_diagram import regime_diagram
 from .sheet import batch_sheet
 from .style import to_svg
@@ -20,13 +22,15 @@ from .words import slug
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["write_figures", "write_regimes", "write_scale_up_figures"]
+    from ..study.uncertain import Uncertainty
+
+__all__ = ["uncertainty_figures", "write_figures", "write_regimes", "write_scale_up_figures", "write_svgs"]
 
 
 def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
     """Write a run's figures as SVG and return their paths."""
     figures = {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])}
-    return _write(folder, figures | gradient_sections(result))
+    return write_svgs(folder, figures | gradient_sections(result))
 
 
 def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
@@ -40,17 +44,28 @@ def write_scale_up_figures(scale_up: ScaleUpLike, folder: Path) -> list[Path]:
             figures[f"regimes-{tail}"] = regime_diagram(target.regimes)
         if target.loss:
             figures[f"loss-{tail}"] = loss_waterfall(target.loss)
+        sure: Uncertainty | None = getattr(target, "uncertainty", None)
+        if sure is not None:
+            figures[f"intervals-{tail}"], figures[f"bands-{tail}"] = uncertainty_figures(scale_up, target, sure)
     if any(target.criteria for target in scale_up.targets):
         figures["criteria"] = criteria_dotplot(scale_up.targets)
-    return _write(folder, figures)
+    return write_svgs(folder, figures)
+
+
+def uncertainty_figures(scale_up: ScaleUpLike, target: TargetLike, found: Uncertainty) -> tuple[Figure, Figure]:
+    """How sure a target is: intervals and limits; bands of trajectories beside the source's."""
+    names = (scale_up.source.vessel.name, target.result.vessel.name)
+    sets = {names[1]: found.bands[0], f"{names[0]} (source)": found.bands[1]}
+    return interval_plot(found, scale_up.source.kpis, target.result.kpis, names), band_plot(sets)
 
 
 def write_regimes(edges: Numbers, dwells: Mapping[str, Numbers], folder: Path) -> list[Path]:
     """Write how long cells stay in each regime, by duration [s], as ``regimes.svg``."""
-    return _write(folder, {"regimes": regime_histogram(edges, dwells)})
+    return write_svgs(folder, {"regimes": regime_histogram(edges, dwells)})
 
 
-def _write(folder: Path, figures: dict[str, Figure]) -> list[Path]:
+def write_svgs(folder: Path, figures: Mapping[str, Figure]) -> list[Path]:
+    """Write figures as SVG by their names."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, figure in figures.items():

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import tables
+from . import tables, uncertainty_tables
 from .criteria_dotplot import criteria_dotplot
 from .embed import inline_svg
+from .figures import uncertainty_figures
 from .gradients import gradient_sections
 from .loss_waterfall import loss_waterfall
 from .numbers import number
@@ -25,7 +26,17 @@ from .words import clean, kpi_label
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["page", "run_report", "scale_up_report", "write_run_report", "write_scale_up_report"]
+    from ..study.uncertain import Uncertainty
+
+__all__ = [
+    "environment",
+    "page",
+    "run_report",
+    "scale_up_report",
+    "write_page",
+    "write_run_report",
+    "write_scale_up_report",
+]
 
 
 def write_run_report(result: RunLike, path: str | Path, measured: Measured | None = None) -> Path:
@@ -43,20 +54,20 @@ def write_run_report(result: RunLike, path: str | Path, measured: Measured | Non
     -------
     Path
     """
-    return _write(Path(path), run_report(result, measured))
+    return write_page(Path(path), run_report(result, measured))
 
 
 def write_scale_up_report(scale_up: ScaleUpLike, path: str | Path) -> Path:
     """Write the report of a scale-up; see `write_run_report`."""
-    return _write(Path(path), scale_up_report(scale_up))
+    return write_page(Path(path), scale_up_report(scale_up))
 
 
 def page(template: str, **content: Any) -> str:
     """HTML of a template of this room; whatever is not marked as safe is escaped."""
-    return _environment().get_template(template).render(**content)
+    return environment().get_template(template).render(**content)
 
 
-def _write(path: Path, text: str) -> Path:
+def write_page(path: Path, text: str) -> Path:
     """Write through a neighbour file, so that nobody ever sees half a report."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -72,7 +83,7 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
     points: Measured = measured or {}
     sheet = inline_svg(batch_sheet(result, points), _sheet_label(result), "sheet")
     return (
-        _environment()
+        environment()
         .get_template("run.html.j2")
         .render(
             title=f"{clean(result.scenario.name)} in {clean(result.vessel.name)}",
@@ -104,7 +115,7 @@ def scale_up_report(scale_up: ScaleUpLike) -> str:
     names = " and ".join(dict.fromkeys(clean(t.result.vessel.name) for t in targets)) or "no target"
     dots = criteria_dotplot(targets) if any(target.criteria for target in targets) else None
     return (
-        _environment()
+        environment()
         .get_template("scale_up.html.j2")
         .render(
             title=f"{clean(source.scenario.name)}: from {clean(source.vessel.name)} to {names}",
@@ -162,6 +173,26 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
         "timeline": _timeline([scale_up.source, target.result], f"{prefix}-limits"),
         "waterfall": inline_svg(waterfall, f"Loss in {name} by cause", f"{prefix}-loss") if waterfall else None,
         "regime_figure": inline_svg(diagram, regimes, f"{prefix}-regimes") if diagram else None,
+        "sure": _sure_context(scale_up, target, prefix),
+    }
+
+
+def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dict[str, Any] | None:
+    """How sure the prediction is; None where nobody asked."""
+    found: Uncertainty | None = getattr(target, "uncertainty", None)
+    if found is None:
+        return None
+    intervals, bands = uncertainty_figures(scale_up, target, found)
+    return {
+        "sentence": uncertainty_tables.drawn_sentence(found),
+        "rows": uncertainty_tables.interval_rows(found, scale_up.source.kpis, target.result.kpis),
+        "binding": uncertainty_tables.binding_rows(found),
+        "unsure": uncertainty_tables.unsure_rows(found),
+        "notes": [_sentence(note) for note in (*found.draws.notes, *found.reasons)],
+        "intervals": inline_svg(
+            intervals, "Intervals of the key figures and probabilities of the limits", f"{prefix}-sure"
+        ),
+        "bands": inline_svg(bands, "Bands of trajectories in source and target", f"{prefix}-bands"),
     }
 
 
@@ -186,7 +217,7 @@ def _provenance(run: RunLike) -> list[tuple[str, str]]:
     return [(row.label, row.value) for row in rows if row.value is not None]
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     """Jinja with escaping always on; a missing name is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -9,7 +9,18 @@ from types import MappingProxyType
 from ..variables import VARIABLES, Variable, display_unit
 from .words import clean, root_of
 
-__all__ = ["DASH", "duration_text", "finite", "group_text", "number", "percent", "quantities", "quantity", "ratio_text"]
+__all__ = [
+    "DASH",
+    "displayed",
+    "duration_text",
+    "finite",
+    "group_text",
+    "number",
+    "percent",
+    "quantities",
+    "quantity",
+    "ratio_text",
+]
 
 DASH = "–"
 _TIMES = "×\N{NARROW NO-BREAK SPACE}"
@@ -65,11 +76,17 @@ def quantities(name: str, values: list[object], unit: str, digits: int = 3) -> t
     texts : list of str
     unit : str
     """
+    known = [abs(value) for value in map(finite, values) if value is not None]
+    factor, offset, shown = displayed(name, unit, min(known, default=0.0))
+    texts = [DASH if v is None else number(v * factor + offset, digits) for v in map(finite, values)]
+    return texts, shown
+
+
+def displayed(name: str, unit: str, magnitude: float) -> tuple[float, float, str]:
+    """How a key result or criterion is shown that is about so large: value · factor + offset, and the unit."""
     variable, given = _variable(name, unit)
-    known = [value * given for value in map(finite, values) if value is not None]
-    factor, offset, shown = display_unit(variable, min(map(abs, known), default=0.0))
-    texts = [DASH if v is None else number(v * given * factor + offset, digits) for v in map(finite, values)]
-    return texts, _READ_AS.get(shown, shown)
+    factor, offset, shown = display_unit(variable, magnitude * given)
+    return given * factor, offset, _READ_AS.get(shown, shown)
 
 
 def quantity(name: str, value: object, unit: str, digits: int = 3) -> tuple[str, str]:

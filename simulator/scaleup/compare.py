@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..run import Result
 from ..run.api import resolve_scenario, resolve_vessel
@@ -19,6 +19,9 @@ from .advice import advise, advise_mixing
 from .attribution import Loss, has_inertia, lift, lose, switchable, variant, without_inertia
 from .table import criteria_table, peak_regime
 from .transfer import Transfer, transfer, well_mixed
+
+if TYPE_CHECKING:
+    from ..study.uncertain import Uncertainty
 
 __all__ = ["ScaleUp", "Target", "scale_up"]
 
@@ -44,6 +47,8 @@ class Target:
     loss : dict
         ``{kpi: {"relative", "causes"}}``; positive means lost.
     advice : list of str
+    uncertainty : Uncertainty or None
+        How sure it is, where that was asked for.
     """
 
     result: Result
@@ -52,16 +57,18 @@ class Target:
     regimes: dict[str, dict[str, float]]
     loss: dict[str, Loss]
     advice: list[str]
+    uncertainty: Uncertainty | None = None
 
     def summary(self) -> dict[str, Any]:
         """As in ``--json``: the run's summary and what the comparison adds."""
-        return self.result.summary() | {
+        told = self.result.summary() | {
             "criterion": self.criterion,
             "criteria": self.criteria,
             "regimes": self.regimes,
             "loss": self.loss,
             "advice": self.advice,
         }
+        return told if self.uncertainty is None else told | self.uncertainty.summary()
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,7 @@ def scale_up(
     by: str | None = None,
     mixed: bool = False,
     overrides: Sequence[str] = (),
+    uncertain: int = 0,
     progress: Progress | None = None,
 ) -> ScaleUp:
     """Carry a recipe to other vessels and tell what is lost, why, and what to change.
@@ -148,6 +156,8 @@ def scale_up(
         Whether gradients are left out: source and targets run ideally mixed, whatever `network` their files have.
     overrides : sequence of str
         ``"path=value"`` changes to the scenario.
+    uncertain : int
+        Draws of what is not known for sure, see `moromi.simulator.study.unsure`; none by default.
     progress : callable, optional
         Told, in a line, about anything that takes longer than a moment.
 
@@ -172,6 +182,11 @@ def scale_up(
     targets = [
         _compare(base, item, own, still, progress) for item, own, still in zip(transfers, runs, calm, strict=True)
     ]
+    if uncertain:
+        from ..study.uncertain import uncertain_runs
+
+        found = uncertain_runs(source, [item.scenario for item in transfers], uncertain, progress=progress)
+        targets = [replace(target, uncertainty=own) for target, own in zip(targets, found, strict=True)]
     return ScaleUp(base, tuple(targets))
 
 

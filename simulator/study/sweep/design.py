@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError, nearest
+from .sampled import SAMPLED, check_base, group_size, sampled_points
 from .variable import Variable
 
-__all__ = ["DESIGNS", "MOST_RUNS", "check_design", "grid_size", "unit_points"]
+__all__ = ["DESIGNS", "MOST_RUNS", "check_design", "point_count", "unit_points"]
 
 Points = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ def _sobol(count: int, width: int, seed: int) -> Points:
 DRAWN: Mapping[str, Callable[[int, int, int], Points]] = MappingProxyType(
     {"sobol": _sobol, "latin-hypercube": _latin, "random": _random}
 )
-DESIGNS = (*DRAWN, "grid", "one-at-a-time", "points")
+DESIGNS = (*DRAWN, *SAMPLED, "grid", "one-at-a-time", "points")
 """What a study may ask for; ``points`` are those of a file."""
 
 
@@ -62,9 +63,20 @@ def _levels(variable: Variable, levels: int) -> list[float]:
     return [place / (levels - 1) for place in range(levels)]
 
 
-def grid_size(variables: Sequence[Variable], levels: int) -> int:
-    """Points of a grid."""
-    return prod(len(variable.choices) or levels for variable in variables)
+def point_count(design: str, variables: Sequence[Variable], runs: int, levels: int) -> int:
+    """Points that a design has, before any of them is laid.
+
+    Raises
+    ------
+    InputError
+        The design does not come in that number.
+    """
+    if design == "grid":
+        return prod(len(variable.choices) or levels for variable in variables)
+    if design in SAMPLED:
+        check_base(design, runs)
+        return runs * group_size(design, len(variables))
+    return runs
 
 
 def _grid(variables: Sequence[Variable], levels: int) -> Points:
@@ -92,7 +104,7 @@ def unit_points(design: str, variables: Sequence[Variable], runs: int, levels: i
         One of `DESIGNS` but ``points``.
     variables : sequence of Variable
     runs : int
-        Of what is drawn.
+        Of what is drawn; of the designs for sensitivity base samples or trajectories.
     levels : int
         Of a grid or of one variable at a time, for each spread.
     seed : int
@@ -107,4 +119,6 @@ def unit_points(design: str, variables: Sequence[Variable], runs: int, levels: i
         return _grid(variables, levels)
     if design == "one-at-a-time":
         return _one_at_a_time(variables, levels)
+    if design in SAMPLED:
+        return sampled_points(design, variables, runs, seed)
     return DRAWN[design](runs, len(variables), seed)

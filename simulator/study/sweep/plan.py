@@ -51,7 +51,7 @@ class StudyPlan(Part):
     """Path → spread, as on the command line: ``0.7:1.3``, ``normal(1, 0.1)``, ``20 h, 30 h``."""
     design: Text = "sobol"
     runs: Annotated[int, Field(ge=1, strict=True)] = 256
-    """Points of a design that is drawn."""
+    """Points of a design that is drawn; of one for sensitivity base samples or trajectories."""
     levels: Annotated[int, Field(ge=2, le=1000, strict=True)] = 5
     """Of every spread in a grid, or one at a time."""
     seed: Annotated[int, Field(ge=0, strict=True)] = 1

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
-from .design import MOST_RUNS, grid_size, unit_points
+from .design import MOST_RUNS, point_count, unit_points
 from .plan import StudyPlan
 from .variable import Variable, parse_variable
 
-__all__ = ["Points", "points_of"]
+__all__ = ["Points", "lay", "points_of"]
 
 _HEADER = re.compile(r"(?P<path>[^\[\]]+?)\s*(?:\[(?P<unit>[^\[\]]*)\])?")
 _MOST_BYTES = 200_000_000
@@ -85,15 +85,24 @@ def points_of(plan: StudyPlan) -> Points:
     if plan.design == "points":
         return _from_file(Path(plan.points))
     variables = tuple(parse_variable(f"{path}={spread}") for path, spread in plan.vary.items())
-    count = plan.runs
-    if plan.design == "grid":
-        count = grid_size(variables, plan.levels)
+    return lay(variables, plan.design, plan.runs, plan.levels, plan.seed)
+
+
+def lay(variables: Sequence[Variable], design: str, runs: int, levels: int = 5, seed: int = 1) -> Points:
+    """The points of a design; see `unit_points`.
+
+    Raises
+    ------
+    InputError
+        There are too many, or the design does not come in that number.
+    """
+    count = point_count(design, variables, runs, levels)
     if count > MOST_RUNS:
         raise InputError(
             f"{count:,} points are more than the {MOST_RUNS:,} a study may have: fewer levels, or a design that is "
             "drawn (sobol, latin-hypercube) with --runs"
         )
-    return Points(variables, unit_points(plan.design, variables, count, plan.levels, plan.seed))
+    return Points(tuple(variables), unit_points(design, variables, runs, levels, seed))
 
 
 def _from_file(path: Path) -> Points:

@@ -17,7 +17,7 @@ from .chunk import FAILED, REFUSED, Piece, status_name
 from .store import read_piece
 from .study import Chunk, Study
 
-__all__ = ["STATUSES", "write_table"]
+__all__ = ["STATUSES", "limit_name", "vary_name", "write_table"]
 
 _LEAST = 200_000  # bytes of an empty table, generously
 _TEXTS = 400  # bytes of a run's texts
@@ -116,7 +116,7 @@ def _declare(file: Any, study: Study, names: _Names) -> None:
     status.attrs["flag_meanings"] = " ".join(status_name(code) for code in STATUSES)
     _number(file, "stopped", "h", "Clock time at which a run ended early")
     for variable in study.points.variables:
-        found = _number(file, _vary_name(variable.path), variable.unit or "1", f"{variable.path}, varied")
+        found = _number(file, vary_name(variable.path), variable.unit or "1", f"{variable.path}, varied")
         found.attrs["path"] = variable.path
         if not variable.numeric:
             found.attrs["choices"] = "\n".join(variable.choices)
@@ -138,7 +138,7 @@ def _declare(file: Any, study: Study, names: _Names) -> None:
         kept.attrs.update(find_variable(name, base.species, base.strains).attributes())
 
 
-def _vary_name(path: str) -> str:
+def vary_name(path: str) -> str:
     """Name of a varied entry in the table: a slash would be a group there."""
     return f"vary_{path.replace('/', '_').replace('.', '__')}"
 
@@ -166,7 +166,7 @@ def _fill(file: Any, study: Study, names: _Names, chunk: Chunk, piece: Piece) ->
     file.variables["stopped"][rows] = piece.stopped
     numbers = np.array([study.points.numbers(row) for row in range(chunk.begin, chunk.end)])
     for place, variable in enumerate(study.points.variables):
-        file.variables[_vary_name(variable.path)][rows] = numbers[:, place]
+        file.variables[vary_name(variable.path)][rows] = numbers[:, place]
     missing = np.full(runs, np.nan)
     done = np.where(piece.status == int(Status.DONE), 0.0, np.nan)
     for name in names.kpis:
