@@ -29,6 +29,7 @@ from .ensemble_kernels import advance
 from .ensemble_peers import CYRK_METHODS, LoopEnsemble, ScipyEnsemble
 from .ensemble_runs import ABSOLUTE, Ensemble, achieved_error, draw, grid
 from .ensemble_single import SingleEnsemble
+from .ensemble_sweep import CASE as SWEEP
 
 __all__ = ["SUITE"]
 
@@ -219,7 +220,9 @@ SUITE = Suite(
             tiny=16.0,
             build=_build_threads,
             goal=1.8,
+            threads=2,
         ),
         FERMENTER,
+        SWEEP,
     ),
 )

@@ -87,4 +87,5 @@ CASE = Case(
     tiny=2.0,
     build=_build,
     goal=1.8,
+    threads=2,
 )
