@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,9 @@ def test_sensitivity_names_what_an_engineer_expects(folder: Path, capsys: pytest
     page = files["report"].read_text("utf-8")
     assert "depends most on" in page
     assert "All 128 runs came to an end" in page
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r'(?:href|src)="(?!#)', page)
     assert (folder / "sobol" / "figures" / "indices.svg").is_file()
 
 

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from moromi.simulator.errors import InputError
+from moromi.simulator.errors import InputError, SimulationError
 from moromi.simulator.run.api import run
 from moromi.simulator.scenario import Scenario, load_scenario
 from moromi.simulator.study.criteria import all_met, parse_criteria
@@ -49,6 +49,19 @@ def met_where(rules: list[str], scenario: Scenario, figures: Mapping[str, float]
 )
 def test_criteria_are_read_with_their_units(rule: str, figures: dict[str, float], met: bool, scenario: Scenario):
     assert met_where([rule], scenario, figures) is met
+
+
+def test_a_run_that_failed_meets_nothing(scenario: Scenario):
+    def fails(at: Mapping[str, float]) -> Mapping[str, float]:
+        if at["p"] > 0.5:
+            raise SimulationError("too far")
+        return {"dot_min": 30.0}
+
+    points = lay([parse_variable("p=0:1")], "latin-hypercube", 20)
+    responses = responses_of(tabulate(points, fails))
+    for rule in ("dot_min > 20 %", "titre_acetate < 1 g/L", "limit_cooling < 1 h"):
+        met = all_met(parse_criteria([rule], [scenario]), responses)
+        assert np.array_equal(met, points.shares[:, 0] <= 0.5)
 
 
 @pytest.mark.parametrize(
