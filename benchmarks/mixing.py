@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.network_newton import CYCLES, EVALUATIONS
+from ..kernels.network_work import CYCLES, EVALUATIONS
 from .case import Case, Contest, Progress, Side, Suite
 from .mixing_flux import genome_regions, solve_flux
 from .mixing_kernels import PLAIN
