@@ -69,7 +69,7 @@ def _share_first(graph: Graph, work: NetworkWork) -> None:
     """Shared states by the small system of the sums of what is given; what they do to the nodes onto ``right``."""
     n, s = work.shape.states, work.shape.shared
     nodes = work.drain.size
-    small, given = work.small, work.given
+    small, given = work.small, work.given[0]
     fill_rows(work.sums, 0, 0.0)
     for i in range(nodes):
         add_row(work.sums, 0, 1.0, given, i)
@@ -87,12 +87,12 @@ def _share_first(graph: Graph, work: NetworkWork) -> None:
 
 @inlined
 def _share_last(graph: Graph, work: NetworkWork, out: Array, left: Array) -> None:
-    """Shared states from what the nodes give them; nodes met those of `_share_first` instead, which leaves something."""
+    """Shared states from what nodes give them; these met those of `_share_first` instead, which leaves something."""
     n, s = work.shape.states, work.shape.shared
     nodes, width = work.drain.size, out.shape[1]
     tail = work.tail
     for k in range(s):
-        tail[k] = work.given[nodes + k // width, k % width]
+        tail[k] = work.given[0, nodes + k // width, k % width]
     for i in range(nodes):
         row = graph.place[i]
         for b in range(n):
@@ -142,13 +142,12 @@ def precondition(graph: Graph, work: NetworkWork, out: Array, left: Array) -> No
     """Approximate solution `out` of (g − J)·out = ``work.given``, and what it leaves of that; all of shape (R, w)."""
     nodes = work.drain.size
     for i in range(nodes):
-        set_row(work.right, i, 1.0, work.given, i)
+        set_row(work.right, i, 1.0, work.given[0], i)
     if work.shape.shared > 0:
         _share_first(graph, work)
-    cycle(graph, work)
+    cycle(graph, work, left)
     for i in range(nodes):
         set_row(out, i, 1.0, work.found, i)
-        set_row(left, i, 1.0, work.left, i)
     fill_rows(left, nodes, 0.0)
     if work.memory[ENTWINED] > 0.0:
         _leave_gas(graph, work, out, left)
@@ -160,7 +159,7 @@ def precondition(graph: Graph, work: NetworkWork, out: Array, left: Array) -> No
 @uncounted
 def solve_roughly(vector: Array, graph: Graph, work: NetworkWork, out: Array) -> None:
     """Approximate solution of (g − J)·out = vector, both of shape (d,)."""
-    pack(vector, graph, work, work.given)
+    pack(vector, graph, work, work.given[0])
     precondition(graph, work, work.corrected[0], work.basis[0])
     unpack(work.corrected[0], graph, work, out)
 

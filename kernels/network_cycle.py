@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from .jit import inlined, uncounted
 from .network_graph import Graph
-from .network_work import ENTWINED, NetworkWork
+from .network_work import ENTWINED, SHIFT, NetworkWork
 from .tiles import add_row, eliminate_row, gather_row, multiply_row, pivot_row, set_row
 from .vectors import fill_rows
 
 __all__ = ["assemble", "cycle"]
+
+SAME = 1e-9  # relative difference of two g that count as one
 
 Array = NDArray[np.float64]
 
@@ -124,17 +126,32 @@ def assemble(g: float, graph: Graph, work: NetworkWork) -> bool:
     _weigh_edges(graph, work)
     for i in range(aggregates):
         fill_rows(work.blocks[i], 0, 0.0)
+    kept = abs(g - work.memory[SHIFT]) <= SAME * g
+    work.memory[SHIFT] = 0.0  # in case of failure
     for i in range(graph.parent.size):
-        matrix = work.blocks[aggregates if i < nodes else i - nodes]
+        place = aggregates if i < nodes else i - nodes
+        matrix = work.blocks[place]
         if i < nodes:
             _fill_block(g, graph.node[i], matrix, work)
         up = graph.parent[i]
         if up >= 0:
             _pass_up(i, matrix, work.blocks[up - nodes], graph, work)
+        if kept and i < nodes and _unchanged(graph.node[i], work):
+            continue
         if not _invert(matrix, work.pivots):
             return False
-        set_row(work.inverse, i, 1.0, work.blocks, aggregates if i < nodes else i - nodes)
+        set_row(work.inverse, i, 1.0, work.blocks, place)
+    for i in range(nodes):
+        work.fresh[i] = False
+        work.drained[i] = work.drain[i]
+    work.memory[SHIFT] = g
     return True
+
+
+@inlined
+def _unchanged(i: int, work: NetworkWork) -> bool:
+    """Whether the block of node i is what it was when it was inverted, at the same g."""
+    return not work.fresh[i] and bool(work.drain[i] == work.drained[i])
 
 
 @inlined
@@ -146,8 +163,8 @@ def _relax(i: int, graph: Graph, work: NetworkWork) -> None:
 
 
 @uncounted
-def cycle(graph: Graph, work: NetworkWork) -> None:
-    """One cycle: from ``work.right[:N]`` to ``work.found[:N]``; what it leaves of the right-hand side into ``left``."""
+def cycle(graph: Graph, work: NetworkWork, left: Array) -> None:
+    """One cycle: from ``work.right[:N]`` to ``work.found[:N]``; what it leaves of it to ``left[:N]``."""
     nodes = graph.level_node[1]
     fill_rows(work.right, nodes, 0.0)
     for i in range(graph.parent.size):
@@ -166,4 +183,4 @@ def cycle(graph: Graph, work: NetworkWork) -> None:
             _relax(i, graph, work)
     for i in range(nodes):
         # row i was solved with what earlier rows held before they changed on the way back
-        gather_row(work.weight, work.moved, graph.column, graph.row[i], graph.later[i], work.none, 0, work.left, i)
+        gather_row(work.weight, work.moved, graph.column, graph.row[i], graph.later[i], work.none, 0, left, i)

@@ -60,20 +60,19 @@ def _combine(count: int, work: NetworkWork) -> None:
         for j in range(i + 1, count):
             y[i] -= h[i, j] * y[j]
         y[i] = y[i] / h[i, i] if h[i, i] != 0.0 else 0.0
-    for i in range(work.given.shape[0]):
-        set_row(work.given, i, y[0], work.corrected[0], i)
-        for j in range(1, count):
-            add_row(work.given, i, y[j], work.corrected[j], i)
+    set_row(work.given, 0, y[0], work.corrected, 0)
+    for j in range(1, count):
+        add_row(work.given, 0, y[j], work.corrected, j)
 
 
 @uncounted
-def solve(right: Array, shrink: float, graph: Graph, work: NetworkWork, out: Array) -> float:
-    """Solve (g − J)·out = right until the scaled residual is `shrink` of that of zero.
+def solve(right: Array, shrink: float, enough: float, graph: Graph, work: NetworkWork, out: Array) -> float:
+    """Solve (g − J)·out = right until the scaled residual is `shrink` of that of zero, or `enough` at root mean square.
 
     Parameters
     ----------
     right, out : shape (d,)
-    shrink : float
+    shrink, enough : float
     graph : Graph
     work : NetworkWork
         Matrices are assembled; ``scale`` says what an error of one means.
@@ -84,21 +83,19 @@ def solve(right: Array, shrink: float, graph: Graph, work: NetworkWork, out: Arr
         Root mean square of the scaled solution; infinite where `right` is not finite (`out` is zero then).
     """
     basis, scale, given = work.basis, work.scale, work.given
-    rows = given.shape[0]
-    pack(right, graph, work, given)
-    for i in range(rows):
-        scale_row(basis[0], i, 1.0, given, i, scale[1], i)
+    pack(right, graph, work, given[0])
+    scale_row(basis, 0, 1.0, given, 0, scale, 1)
     start = math.sqrt(dot(basis, 0, basis, 0))
     if not 0.0 < start < math.inf:
         fill(out, 0.0)
         return 0.0 if start == 0.0 else math.inf
     work.turns[2, 0] = start
+    goal = max(shrink * start, enough * math.sqrt(out.size))
     norm = start
     count = 0
     for k in range(KRYLOV):
         set_row(basis, k, 1.0 / norm, basis, k)
-        for i in range(rows):
-            scale_row(given, i, 1.0, basis[k], i, scale[0], i)
+        scale_row(given, 0, 1.0, basis, k, scale, 0)
         precondition(graph, work, work.corrected[k], basis[k + 1])
         # the product with the matrix is what was given less what is left of it
         scale_row(basis, k + 1, -1.0, basis, k + 1, scale, 1)
@@ -106,14 +103,10 @@ def solve(right: Array, shrink: float, graph: Graph, work: NetworkWork, out: Arr
         norm = _orthogonalise(k, work)
         left = _rotate(k, norm, work)
         count = k + 1
-        if not left > shrink * start or norm == 0.0:
+        if not left > goal or norm == 0.0:
             break
     work.memory[CYCLES] += count
     _combine(count, work)
-    unpack(given, graph, work, out)
-    for i in range(rows):
-        scale_row(given, i, 1.0, given, i, scale[1], i)
-    total = 0.0
-    for i in range(rows):
-        total += dot(given, i, given, i)
-    return math.sqrt(total / out.size)
+    unpack(given[0], graph, work, out)
+    scale_row(given, 0, 1.0, given, 0, scale, 1)
+    return math.sqrt(dot(given, 0, given, 0) / out.size)

@@ -99,7 +99,7 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
             evaluate(time, values, context, graph, work, floor, BASE, work.other)
             for a in range(d):
                 work.residual[a] = work.other[a] - g * (values[a] - work.base[a])
-            norm = solve(work.residual, SHRINK, graph, work, work.change)
+            norm = solve(work.residual, SHRINK, 0.0, graph, work, work.change)
             work.memory[EVALUATIONS] += 1.0
             if not norm < math.inf:
                 return False

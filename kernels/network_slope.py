@@ -127,6 +127,7 @@ def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, 
                     _note_slope(i, totals, work, slope)
                     if columns and (work.stale[i] or choice != work.choice[i]):
                         work.choice[i] = choice
+                        work.fresh[i] = True
                         last = n
                 j += 1
 

@@ -33,6 +33,7 @@ __all__ = ["NetworkKernels", "interpolate_network", "network_kernels"]
 TOO_SMALL = int(Status.STEP_TOO_SMALL)
 TOO_MANY = int(Status.TOO_MANY_STEPS)
 NOT_FINITE = int(Status.NOT_FINITE)
+ERROR_KNOWN = 0.1  # of the tolerance, how well the error of a step is known
 LEAST_GUESSED = 0.1  # share of a positive state that a guess keeps
 
 Array: TypeAlias = NDArray[np.float64]
@@ -103,7 +104,8 @@ def _error(h: float, g: float, state: Array, tolerance: Tolerance, graph: Graph,
             total += ERROR[j] * work.stages[j, a]
         work.residual[a] = g * h * total
     _scale_by(state, work.trial, tolerance, graph, work)
-    return solve(work.residual, 0.1, graph, work, work.change)
+    # what is slow follows its right-hand side by 1/g, all else by less
+    return solve(work.residual, 0.1, ERROR_KNOWN * g, graph, work, work.change)
 
 
 def _stepper(evaluate: Evaluate[P]) -> Step[P]:
@@ -173,6 +175,14 @@ def _settler(evaluate: Evaluate[P]) -> Settle[P]:
     return settle
 
 
+@inlined
+def _even_step(longest: float, left: float) -> float:
+    """Length of a step towards an end that is `left` hours away: the last two are alike."""
+    if left <= longest:
+        return left
+    return min(longest, 0.5 * left)
+
+
 def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     """The kernel that finds the length of a step."""
     step = _stepper(evaluate)
@@ -181,7 +191,7 @@ def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     def accepted_step(
         end: float, state: Array, context: P, cursor: Cursor, graph: Graph, tolerance: Tolerance, work: NetworkWork
     ) -> float:
-        h = min(cursor.step, end - cursor.time)
+        h = _even_step(cursor.step, end - cursor.time)
         if not all_finite(work.slope):
             return -NOT_FINITE
         while True:

@@ -20,6 +20,7 @@ __all__ = [
     "KRYLOV",
     "LENGTH",
     "RATE",
+    "SHIFT",
     "Complete",
     "Local",
     "NetworkWork",
@@ -47,9 +48,10 @@ Complete: TypeAlias = Callable[[float, Array, P, Array], None]
 
 KRYLOV = 12
 
-RATE, EVALUATIONS, CYCLES, LENGTH, ENTWINED = 0, 1, 2, 3, 4
+RATE, EVALUATIONS, CYCLES, LENGTH, ENTWINED, SHIFT = 0, 1, 2, 3, 4, 5
 """Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done;
-length of the last step; whether what leaves of a gas depends on other states."""
+length of the last step; whether what leaves of a gas depends on other states;
+g that blocks were inverted at."""
 
 
 class Shape(NamedTuple):
@@ -93,6 +95,8 @@ class NetworkWork(NamedTuple):
     leaving: Array  # (N, k)
     met: Array  # (d,) states at which Jacobian blocks were taken
     stale: NDArray[np.bool_]  # (N,)
+    fresh: NDArray[np.bool_]  # (N,) derivatives taken since the block was inverted
+    drained: Array  # (N,) drain the block was inverted at
     choice: NDArray[np.int64]  # (N,) discrete choices there
     block: Array  # (N, n, w) d slope / d state
     outlet: Array  # (N, n, k) d leaving / d state
@@ -115,9 +119,8 @@ class NetworkWork(NamedTuple):
     moved: Array  # (T, w) what the last sweep changed
     rest: Array  # (1, w)
     none: Array  # (1, w) zeros
-    left: Array  # (N, w) what a cycle leaves of the right-hand side
     line: Array  # (7, max(n, s + p)) of one node: states; slope, leaving and given, moved and not
-    given: Array  # (R, w) what is preconditioned
+    given: Array  # (1, R, w) what is preconditioned
     basis: Array  # (KRYLOV + 1, R, w)
     corrected: Array  # (KRYLOV, R, w) preconditioned basis
     hessenberg: Array  # (KRYLOV + 1, KRYLOV + 1)
@@ -156,6 +159,8 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((nodes, k)),
         np.full(d, np.nan),
         np.ones(nodes, np.bool_),
+        np.ones(nodes, np.bool_),
+        np.zeros(nodes),
         np.zeros(nodes, np.int64),
         np.zeros((nodes, n, w)),
         np.zeros((nodes, n, k)),
@@ -178,12 +183,11 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((total, w)),
         np.zeros((1, w)),
         np.zeros((1, w)),
-        np.zeros((nodes, w)),
         np.zeros((7, max(n, s + p))),
-        np.zeros((rows, w)),
+        np.zeros((1, rows, w)),
         np.zeros((KRYLOV + 1, rows, w)),
         np.zeros((KRYLOV, rows, w)),
         np.zeros((KRYLOV + 1, KRYLOV + 1)),
         np.zeros((3, KRYLOV + 1)),
-        np.zeros(5),
+        np.zeros(6),
     )

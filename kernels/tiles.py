@@ -68,7 +68,9 @@ def _product(code: VectorCode, columns: Any, i: Any, at: Any, start: Any, entry:
     def column(b: Any, total: Any) -> Any:
         return code.multiply_add(code.load(columns, i, b, at), code.spread(entry(b)), total)
 
-    return code.total(0, columns.length(1), 1, start, column)
+    # two sums, as the next product need not wait for the one before
+    even = code.total(0, columns.length(1), 2, start, column)
+    return code.plus(even, code.total(1, columns.length(1), 2, code.zero(), column))
 
 
 def _write_multiply(code: VectorCode, columns: Any, i: Any, vector: Any, j: Any, *rest: Any) -> None:
@@ -104,7 +106,7 @@ def _write_add_product(code: VectorCode, columns: Any, i: Any, vector: Any, begi
 
 @in_vectors(_write_add_product)
 def add_product(columns: Reals, i: int, vector: Array, begin: int, out: Array, to: int) -> None:
-    """Add the product of matrix i, stored with its columns first, and a vector's part from `begin` on to ``out[to]``."""
+    """Add to ``out[to]`` matrix i, stored with its columns first, times a vector's part from `begin` on."""
     for b in range(columns.shape[1]):
         out[to] += columns[i, b] * vector[begin + b]
 

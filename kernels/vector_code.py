@@ -127,6 +127,10 @@ class VectorCode:
         """A number or vector with the other sign."""
         return self.builder.fneg(number)
 
+    def plus(self, one: Any, other: Any) -> Any:
+        """Sum of two vectors."""
+        return self.builder.fadd(one, other)
+
     def subtract(self, one: Any, other: Any) -> Any:
         """Difference of two vectors."""
         return self.builder.fsub(one, other)

@@ -88,7 +88,7 @@ def test_what_the_preconditioner_leaves_is_that_of_the_jacobian(matrices):
     run, work, _, matrix, _ = matrices
     vector = matrix @ (np.random.default_rng(1).normal(size=len(matrix)) * (np.abs(run.start[: len(matrix)]) + 1e-3))
     found, left = np.zeros_like(vector), np.zeros_like(vector)
-    pack(vector, run.graph, work, work.given)
+    pack(vector, run.graph, work, work.given[0])
     precondition(run.graph, work, work.corrected[0], work.basis[0])
     unpack(work.corrected[0], run.graph, work, found)
     unpack(work.basis[0], run.graph, work, left)
@@ -112,7 +112,7 @@ def test_krylov_iteration_solves(matrices):
     out, scale = np.zeros(len(matrix)), np.random.default_rng(2).uniform(0.5, 2.0, len(matrix))
     set_scale(scale, run.graph, work)
     before = work.memory[CYCLES]
-    size = solve(right, 1e-6, run.graph, work, out)
+    size = solve(right, 1e-6, 0.0, run.graph, work, out)
     assert 1 <= work.memory[CYCLES] - before <= 12
     assert np.linalg.norm(matrix @ out - right) < 2e-5 * np.linalg.norm(right)
     assert size == pytest.approx(np.sqrt(np.mean((out / scale) ** 2)), rel=1e-12)
