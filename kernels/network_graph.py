@@ -238,11 +238,13 @@ def network_graph(
     gas_slot = _joint_slots(row, column, place[gas_source], place[gas_target])
     joint = np.zeros(len(column))
     np.add.at(joint, np.concatenate([slot, gas_slot]), strength)
-    levels = _levels(volume[sequence], row, column, joint)
+    indices, share = _levels(volume[sequence], row, column, joint)
+    level_node, level_edge, rows, later, columns, parent, image = indices
     escape = np.ones(nodes)
     np.subtract.at(escape, gas_source, gas_share)
+    levels = (level_node, level_edge, sequence, place, rows, later, columns, parent, image, share)
     network = (source, target, slot, gas_source, gas_target, gas_slot, gas_share, escape)
-    return Graph(*levels[:2], sequence, place, *levels[2:], volume / volume.sum(), *network, sensed)
+    return Graph(*levels, volume / volume.sum(), *network, sensed)
 
 
 def _first_later(row: Indices, column: Indices) -> Indices:
@@ -251,10 +253,8 @@ def _first_later(row: Indices, column: Indices) -> Indices:
     return row[:-1] + np.bincount(target[column < target], minlength=len(row) - 1)
 
 
-def _levels(
-    volume: Floats, row: Indices, column: Indices, strength: Floats
-) -> tuple[Indices, Indices, Indices, Indices, Indices, Indices, Indices, Floats]:
-    """Concatenated arrays of all levels: level_node, level_edge, row, later, column, parent, parent_edge, share."""
+def _levels(volume: Floats, row: Indices, column: Indices, strength: Floats) -> tuple[list[Indices], Floats]:
+    """Concatenated arrays of all levels: level_node, level_edge, row, later, column, parent, parent_edge; and share."""
     rows, laters, columns, parents, images = [np.zeros(1, np.int64)], [], [], [], []
     shares: list[Floats] = []
     node, edge = [0], [0]
@@ -276,5 +276,5 @@ def _levels(
     parents.append(np.full(nodes, -1))
     images.append(np.full(len(columns[-1]), -1))
     shares.append(np.ones(nodes))
-    joined = [np.concatenate(parts) for parts in (rows, laters, columns, parents, images)]
-    return np.array(node), np.array(edge), joined[0], joined[1], joined[2], joined[3], joined[4], np.concatenate(shares)
+    parts = [np.array(node), np.array(edge), *map(np.concatenate, (rows, laters, columns, parents, images))]
+    return parts, np.concatenate(shares)

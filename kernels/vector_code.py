@@ -9,8 +9,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba.core import config, types
-from numba.core.cgutils import get_item_pointer, ir
+from numba.core import cgutils, config, types
 from numba.extending import intrinsic
 
 __all__ = ["TILE", "Entries", "VectorCode", "in_vectors"]
@@ -19,7 +18,11 @@ F = TypeVar("F", bound=Callable[..., object])
 
 TILE = 8  # entries of a vector; LLVM splits it where a processor has less
 
+# Numba's ways into LLVM, untyped
 _SETTINGS: Any = config
+_INTRINSIC: Any = intrinsic
+_CODE: Any = cgutils
+ir: Any = _CODE.ir
 _WORD: Any = ir.IntType(64)
 _HALF: Any = ir.IntType(32)
 _REAL: Any = ir.DoubleType()
@@ -43,7 +46,7 @@ class Entries:
     def place(self, *indices: Any) -> Any:
         """Address of an entry; indices beyond the last axis go on along it, those that are missing are 0."""
         words = [*indices, *[ir.Constant(_WORD, 0)] * (self.kind.ndim - len(indices))]
-        return get_item_pointer(self.context, self.builder, self.kind, self.held, words, wraparound=False)
+        return _CODE.get_item_pointer(self.context, self.builder, self.kind, self.held, words, wraparound=False)
 
     def length(self, axis: int) -> Any:
         """Size of an axis."""
@@ -215,7 +218,7 @@ def in_vectors(write: Callable[..., Any]) -> Callable[[F], F]:
         defined: Any = define
         defined.__signature__ = wanted.replace(parameters=[first, *wanted.parameters.values()])
         defined.__name__ = function.__name__
-        replaced: F = intrinsic(defined)
+        replaced: F = _INTRINSIC(defined)
         return replaced
 
     return replace
