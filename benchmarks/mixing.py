@@ -1,11 +1,11 @@
 """Suite `mixing`: a tank in compartments by the solver of networks beside CVODE on the same compiled right-hand side.
 
 Eight states per compartment with cheap kinetics (`mixing_kernels`), 10 h with 100 outputs. CVODE runs with a banded
-Jacobian and the compartments numbered so that the band is narrow, at the tolerances, relative and absolute, at which it
-is as good as ours for the least time; and with GMRES and our own preconditioner. Both errors are against our own
-solver at a tolerance of 1e-8. CVODE calls the right-hand side through Python: `reference_overhead` is the time that
-takes, to be taken off `reference_seconds` for a bound on what it could do from C. Cases `flux-…` are ours with
-the fluxes of iJO1366 in every compartment, beside CVODE on cheap kinetics.
+Jacobian and the compartments numbered so that the band is narrow, with a sparse one (SuperLU), and with GMRES and our
+own preconditioner; at the tolerances, relative and absolute, at which it is as good as ours, or within `GOOD`, for the
+least time. Both errors are against our own solver at a tolerance of 1e-8. CVODE calls the right-hand side through
+Python: `reference_overhead` is the time that takes, to be taken off `reference_seconds` for a bound on what it could do
+from C. Cases `flux-…` are ours with the fluxes of iJO1366 in every compartment, beside CVODE on cheap kinetics.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.network_newton import CYCLES, EVALUATIONS
+from ..kernels.network_work import CYCLES, EVALUATIONS
 from .case import Case, Contest, Progress, Side, Suite
 from .mixing_flux import genome_regions, solve_flux
 from .mixing_kernels import PLAIN
-from .mixing_peers import BAND, GMRES, PeerRun, StoppedError, run_cvode
+from .mixing_peers import BAND, GMRES, SPARSE, PeerRun, StoppedError, run_cvode
 from .mixing_tank import ModelRun, model_run
 
 __all__ = ["SUITE"]
@@ -31,8 +31,9 @@ Array = NDArray[np.float64]
 
 HOURS = 10.0
 OUTPUTS = 100
-RELATIVE, ABSOLUTE = 1e-5, 1e-3  # the absolute tolerance as share of the relative one, of 1 mol/m³
-FLUX_RELATIVE = 2e-6  # of the same accuracy: regions have more kinks than one
+GOOD = 2e-5  # error that counts as good; CVODE is given this too where ours is smaller
+RELATIVE, ABSOLUTE = 2e-5, 1e-3  # the absolute tolerance as share of the relative one, of 1 mol/m³
+FLUX_RELATIVE, FLUX_ABSOLUTE = 4e-6, 1e-2  # of the same accuracy: regions have more kinks than one
 EXACT = 1e-8
 KINDS = PLAIN.states
 QUICK = 100  # compartments up to which CVODE's tolerances are found in seconds, and a comparison need not go beyond
@@ -69,9 +70,9 @@ def _ours(size: int, width: int) -> tuple[Array, Any, Any]:
 
 @cache
 def _as_good(size: int, width: int, kind: str, progress: Progress) -> tuple[float, float]:
-    """Tolerances at which CVODE's error is no larger than ours, for the least time."""
+    """Tolerances at which CVODE's error is good, or no larger than ours, for the least time."""
     exact = _exact(size, width)
-    ours = _error(_ours(size, width)[0], exact)
+    ours = max(_error(_ours(size, width)[0], exact), GOOD)
     best, found = math.inf, LADDER[-1]
     for relative, absolute in LADDER:
         try:
@@ -80,7 +81,7 @@ def _as_good(size: int, width: int, kind: str, progress: Progress) -> tuple[floa
             progress(str(stopped))
             continue
         error = _error(peer.states, exact)
-        progress(f"CVODE {kind} {relative:.0e}, {absolute:.0e}: {peer.seconds:.3g} s, {error:.2e}; ours {ours:.2e}")
+        progress(f"CVODE {kind} {relative:.0e}, {absolute:.0e}: {peer.seconds:.3g} s, {error:.2e}; wanted {ours:.2e}")
         if error <= ours and peer.seconds < best:
             best, found = peer.seconds, (relative, absolute)
     return found
@@ -117,7 +118,7 @@ def _exact_flux(size: int, width: int) -> Array:
 
 
 def _ours_flux(size: int, width: int) -> tuple[Array, Any, Any]:
-    return solve_flux(_run(size, width), _grid(HOURS), FLUX_RELATIVE, ABSOLUTE)
+    return solve_flux(_run(size, width), _grid(HOURS), FLUX_RELATIVE, FLUX_ABSOLUTE)
 
 
 def _flux_facts(
@@ -208,8 +209,10 @@ SUITE = Suite(
     (
         _against(5, BAND, 50, 1.0, 10.0),
         _against(5, GMRES, 50, 1.0, 10.0),
+        _against(5, SPARSE, 50, 1.0, 10.0),
         _against(10, BAND, 500, 8.0, 20.0),
         _against(10, GMRES, 500, 1.0, 20.0),
+        _against(10, SPARSE, 500, 1.0, 20.0),
         _with_fluxes(5, 50, 1.0, 10.0),
         _with_fluxes(10, 500, 8.0, 20.0),
         *(

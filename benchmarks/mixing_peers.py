@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.network_border import assemble_border, precondition
-from ..kernels.network_dilu import assemble
+from ..kernels.network_border import assemble_border, solve_roughly
+from ..kernels.network_cycle import assemble
 from ..kernels.network_slope import BASE
 from ..simulator.errors import InputError
 from .case import Side
@@ -57,7 +57,7 @@ class _Callbacks:
     def __init__(self, run: ModelRun) -> None:
         self.run = run
         _, self.work, _ = run.fresh()
-        self.size = self.work.scale.size
+        self.size = self.work.residual.size
         self.floor = run.tolerance(1.0).absolute[: self.size].copy()
         self.point = run.start.copy()
         self.change = np.zeros(self.size)
@@ -87,7 +87,7 @@ class _Callbacks:
         """One cycle."""
         self.change[:] = right
         self.change /= self.gamma
-        precondition(self.change, self.run.graph, self.work, self.point)
+        solve_roughly(self.change, self.run.graph, self.work, self.point)
         out[:] = self.point
 
     def overhead(self) -> float:

@@ -28,16 +28,19 @@ class Graph(NamedTuple):
     ----------
     level_node, level_edge : ndarray of int64, shape (levels + 1,)
         Where the nodes and joint edges of a level begin.
+    node, place : ndarray of int64, shape (N,)
+        Node behind each row, and the row of each node. The order of the rows follows from the network, not from the
+        numbering of its nodes. Aggregates are numbered as rows are.
     row : ndarray of int64, shape (T + 1,)
-        Edges into node i are ``row[i]:row[i + 1]``.
-    column, twin : ndarray of int64, shape (F,)
-        Where an edge comes from; the edge the other way, −1 where there is none.
-    sequence, rank : ndarray of int64, shape (T,)
-        Order of elimination and its inverse. It follows from the network, not from the numbering of its nodes.
+        Edges into row i are ``row[i]:row[i + 1]``.
+    later : ndarray of int64, shape (T,)
+        First of them that comes from a later row.
+    column : ndarray of int64, shape (F,)
+        Row an edge comes from.
     parent, parent_edge : ndarray of int64, shapes (T,) and (F,)
         Aggregate of a node, −1 for the last; edge between aggregates, −1 inside one.
     share : ndarray, shape (T,)
-        Share of a node in the volume of its aggregate.
+        Share of a row's node in the volume of its aggregate.
     whole : ndarray, shape (N,)
         Share of a node in all.
     source, target, slot : ndarray of int64, shape (E,)
@@ -53,11 +56,11 @@ class Graph(NamedTuple):
 
     level_node: Indices
     level_edge: Indices
+    node: Indices
+    place: Indices
     row: Indices
+    later: Indices
     column: Indices
-    twin: Indices
-    sequence: Indices
-    rank: Indices
     parent: Indices
     parent_edge: Indices
     share: Floats
@@ -83,9 +86,9 @@ def _find(row: Indices, column: Indices, node: int, other: int) -> int:
 
 
 @kernel
-def _compress(nodes: int, source: Indices, target: Indices, rank: Indices) -> tuple[Indices, Indices]:
-    """Rows and columns of the different pairs, sorted by target and by the rank of the source."""
-    order = np.argsort(target * nodes + rank[source])
+def _compress(nodes: int, source: Indices, target: Indices) -> tuple[Indices, Indices]:
+    """Rows and columns of the different pairs, sorted by target and source."""
+    order = np.argsort(target * nodes + source)
     row = np.zeros(nodes + 1, np.int64)
     column = np.empty(source.size, np.int64)
     count = 0
@@ -113,7 +116,7 @@ def _twins(row: Indices, column: Indices) -> Indices:
 
 
 @kernel
-def _match(row: Indices, column: Indices, twin: Indices, strength: Floats, size: Floats, sequence: Indices) -> Indices:
+def _match(row: Indices, column: Indices, twin: Indices, strength: Floats, size: Floats) -> Indices:
     """Pair every node with the free neighbour it exchanges most with for its size; number of the pair of each node.
 
     Without the size large aggregates would grow first. One without a free neighbour joins a pair.
@@ -121,7 +124,7 @@ def _match(row: Indices, column: Indices, twin: Indices, strength: Floats, size:
     pair = np.full(row.size - 1, -1, np.int64)
     members = np.zeros(row.size - 1, np.int64)
     pairs = 0
-    for i in sequence:
+    for i in range(pair.size):
         if pair[i] >= 0:
             continue
         best = -1.0
@@ -160,7 +163,7 @@ def _merge(row: Indices, column: Indices, strength: Floats, pair: Indices) -> tu
         for e in range(row[i], row[i + 1]):
             source[e] = pair[column[e]]
             target[e] = pair[i]
-    coarse_row, coarse_column = _compress(count, source, target, np.arange(count))
+    coarse_row, coarse_column = _compress(count, source, target)
     total = np.zeros(coarse_column.size)
     image = np.empty(edges, np.int64)
     for e in range(edges):
@@ -173,13 +176,13 @@ def _merge(row: Indices, column: Indices, strength: Floats, pair: Indices) -> tu
 
 @kernel
 def _coarser(
-    row: Indices, column: Indices, strength: Floats, size: Floats, sequence: Indices
+    row: Indices, column: Indices, strength: Floats, size: Floats
 ) -> tuple[Indices, Indices, Floats, Indices, Indices]:
     """Two passes of pairing: row, column, strength; aggregate of every node, new edge of every edge."""
-    pair = _match(row, column, _twins(row, column), strength, size, sequence)
+    pair = _match(row, column, _twins(row, column), strength, size)
     row, column, strength, image = _merge(row, column, strength, pair)
     joined = np.bincount(pair, size).astype(np.float64)
-    again = _match(row, column, _twins(row, column), strength, joined, np.arange(row.size - 1))
+    again = _match(row, column, _twins(row, column), strength, joined)
     row, column, strength, second = _merge(row, column, strength, again)
     for e in range(image.size):
         if image[e] >= 0:
@@ -228,51 +231,50 @@ def network_graph(
     strength = np.concatenate([flow, 0.1 * gas_share * (flow.mean() if len(flow) else 1.0)])
     sources, targets = np.concatenate([source, gas_source]), np.concatenate([target, gas_target])
     sequence = canonical_sequence(volume, sources, targets, strength, np.zeros(nodes) if mark is None else mark)
-    rank = np.empty(nodes, np.int64)
-    rank[sequence] = np.arange(nodes)
-    row, column = _compress(nodes, sources, targets, rank)
-    slot = _joint_slots(row, column, source, target)
-    gas_slot = _joint_slots(row, column, gas_source, gas_target)
+    place = np.empty(nodes, np.int64)
+    place[sequence] = np.arange(nodes)
+    row, column = _compress(nodes, place[sources], place[targets])
+    slot = _joint_slots(row, column, place[source], place[target])
+    gas_slot = _joint_slots(row, column, place[gas_source], place[gas_target])
     joint = np.zeros(len(column))
     np.add.at(joint, np.concatenate([slot, gas_slot]), strength)
-    indices, share = _levels(volume, row, column, joint, sequence)
-    level_node, level_edge, rows, columns, twin, order, ranks, parent, image = indices
+    indices, share = _levels(volume[sequence], row, column, joint)
+    level_node, level_edge, rows, later, columns, parent, image = indices
     escape = np.ones(nodes)
     np.subtract.at(escape, gas_source, gas_share)
-    levels = (level_node, level_edge, rows, columns, twin, order, ranks, parent, image, share)
+    levels = (level_node, level_edge, sequence, place, rows, later, columns, parent, image, share)
     network = (source, target, slot, gas_source, gas_target, gas_slot, gas_share, escape)
     return Graph(*levels, volume / volume.sum(), *network, sensed)
 
 
-def _levels(
-    volume: Floats, row: Indices, column: Indices, strength: Floats, sequence: Indices
-) -> tuple[list[Indices], Floats]:
-    """Concatenated arrays of all levels, in the order of the fields of `Graph`: those up to `share`, and that."""
-    rows, columns, twins, sequences, parents, images = [np.zeros(1, np.int64)], [], [], [], [], []
+def _first_later(row: Indices, column: Indices) -> Indices:
+    """First edge of every row that comes from a later one."""
+    target = np.repeat(np.arange(len(row) - 1), np.diff(row))
+    return row[:-1] + np.bincount(target[column < target], minlength=len(row) - 1)
+
+
+def _levels(volume: Floats, row: Indices, column: Indices, strength: Floats) -> tuple[list[Indices], Floats]:
+    """Concatenated arrays of all levels: level_node, level_edge, row, later, column, parent, parent_edge; and share."""
+    rows, laters, columns, parents, images = [np.zeros(1, np.int64)], [], [], [], []
     shares: list[Floats] = []
     node, edge = [0], [0]
     while True:
         nodes = len(row) - 1
         rows.append(row[1:] + edge[-1])
+        laters.append(_first_later(row, column) + edge[-1])
         columns.append(column + node[-1])
-        twin = _twins(row, column)
-        twins.append(np.where(twin >= 0, twin + edge[-1], -1))
-        sequences.append(sequence + node[-1])
         node.append(node[-1] + nodes)
         edge.append(edge[-1] + len(column))
-        coarse_row, column, strength, pair, image = _coarser(row, column, strength, volume, sequence)
+        coarse_row, column, strength, pair, image = _coarser(row, column, strength, volume)
         if len(coarse_row) == len(row):  # one node is left, or none exchanges with another
             break
         parents.append(pair + node[-1])
         images.append(np.where(image >= 0, image + edge[-1], -1))
         total = np.bincount(pair, volume).astype(np.float64)
         shares.append(volume / total[pair])
-        row, volume, sequence = coarse_row, total, np.arange(len(coarse_row) - 1)
+        row, volume = coarse_row, total
     parents.append(np.full(nodes, -1))
     images.append(np.full(len(columns[-1]), -1))
     shares.append(np.ones(nodes))
-    order = np.concatenate(sequences)
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    parts = [np.array(node), np.array(edge), *map(np.concatenate, (rows, columns, twins))]
-    return [*parts, order, rank, *map(np.concatenate, (parents, images))], np.concatenate(shares)
+    parts = [np.array(node), np.array(edge), *map(np.concatenate, (rows, laters, columns, parents, images))]
+    return parts, np.concatenate(shares)

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, uncounted
-from .network_border import operate, precondition
+from .network_border import precondition
 from .network_graph import Graph
-from .network_work import KRYLOV, NetworkWork
+from .network_rows import pack, unpack
+from .network_work import CYCLES, KRYLOV, NetworkWork
+from .tiles import add_row, dot, scale_row, set_row
 from .vectors import fill
 
 __all__ = ["solve"]
@@ -24,19 +26,11 @@ Array = NDArray[np.float64]
 @inlined
 def _orthogonalise(k: int, work: NetworkWork) -> float:
     """Take the earlier directions out of basis k + 1 (modified Gram–Schmidt); its norm."""
-    basis, hessenberg = work.basis, work.hessenberg
-    d = basis.shape[1]
     for j in range(k + 1):
-        product = 0.0
-        for a in range(d):
-            product += basis[j, a] * basis[k + 1, a]
-        hessenberg[j, k] = product
-        for a in range(d):
-            basis[k + 1, a] -= product * basis[j, a]
-    total = 0.0
-    for a in range(d):
-        total += basis[k + 1, a] * basis[k + 1, a]
-    return math.sqrt(total)
+        product = dot(work.basis, j, work.basis, k + 1)
+        work.hessenberg[j, k] = product
+        add_row(work.basis, k + 1, -product, work.basis, j)
+    return math.sqrt(dot(work.basis, k + 1, work.basis, k + 1))
 
 
 @inlined
@@ -59,66 +53,60 @@ def _rotate(k: int, norm: float, work: NetworkWork) -> float:
 
 
 @inlined
-def _combine(count: int, work: NetworkWork, out: Array) -> None:
-    """The combination of preconditioned directions with the smallest residual."""
+def _combine(count: int, work: NetworkWork) -> None:
+    """The combination of preconditioned directions with the smallest residual into ``work.given``."""
     h, y = work.hessenberg, work.turns[2]
     for i in range(count - 1, -1, -1):
         for j in range(i + 1, count):
             y[i] -= h[i, j] * y[j]
         y[i] = y[i] / h[i, i] if h[i, i] != 0.0 else 0.0
-    for a in range(out.size):
-        out[a] = 0.0
-    for i in range(count):
-        for a in range(out.size):
-            out[a] += y[i] * work.corrected[i, a]
+    set_row(work.given, 0, y[0], work.corrected, 0)
+    for j in range(1, count):
+        add_row(work.given, 0, y[j], work.corrected, j)
 
 
 @uncounted
-def solve(g: float, right: Array, shrink: float, graph: Graph, work: NetworkWork, out: Array) -> int:
-    """Solve (g − J)·out = right until the scaled residual is `shrink` of that of zero.
+def solve(right: Array, shrink: float, enough: float, graph: Graph, work: NetworkWork, out: Array) -> float:
+    """Solve (g − J)·out = right until the scaled residual is `shrink` of that of zero, or `enough` at root mean square.
 
     Parameters
     ----------
-    g : float
-        1/(γh).
     right, out : shape (d,)
-    shrink : float
+    shrink, enough : float
     graph : Graph
     work : NetworkWork
         Matrices are assembled; ``scale`` says what an error of one means.
 
     Returns
     -------
-    int
-        Iterations; 0 where `right` is zero or not finite (out is zero then).
+    float
+        Root mean square of the scaled solution; infinite where `right` is not finite (`out` is zero then).
     """
-    basis, d = work.basis, out.size
-    total = 0.0
-    for a in range(d):
-        basis[0, a] = right[a] / work.scale[a]
-        total += basis[0, a] * basis[0, a]
-    start = math.sqrt(total)
+    basis, scale, given = work.basis, work.scale, work.given
+    pack(right, graph, work, given[0])
+    scale_row(basis, 0, 1.0, given, 0, scale, 1)
+    start = math.sqrt(dot(basis, 0, basis, 0))
     if not 0.0 < start < math.inf:
         fill(out, 0.0)
-        return 0
+        return 0.0 if start == 0.0 else math.inf
     work.turns[2, 0] = start
-    for a in range(d):
-        basis[0, a] /= start
+    goal = max(shrink * start, enough * math.sqrt(out.size))
+    norm = start
     count = 0
     for k in range(KRYLOV):
-        # unscaled for the preconditioner; out is free until the end
-        for a in range(d):
-            out[a] = basis[k, a] * work.scale[a]
-        precondition(out, graph, work, work.corrected[k])
-        operate(g, work.corrected[k], graph, work, basis[k + 1])
-        for a in range(d):
-            basis[k + 1, a] /= work.scale[a]
+        set_row(basis, k, 1.0 / norm, basis, k)
+        scale_row(given, 0, 1.0, basis, k, scale, 0)
+        precondition(graph, work, work.corrected[k], basis[k + 1])
+        # the product with the matrix is what was given less what is left of it
+        scale_row(basis, k + 1, -1.0, basis, k + 1, scale, 1)
+        add_row(basis, k + 1, 1.0, basis, k)
         norm = _orthogonalise(k, work)
         left = _rotate(k, norm, work)
         count = k + 1
-        if not left > shrink * start or norm == 0.0:
+        if not left > goal or norm == 0.0:
             break
-        for a in range(d):
-            basis[k + 1, a] /= norm
-    _combine(count, work, out)
-    return count
+    work.memory[CYCLES] += count
+    _combine(count, work)
+    unpack(given[0], graph, work, out)
+    scale_row(given, 0, 1.0, given, 0, scale, 1)
+    return math.sqrt(dot(given, 0, given, 0) / out.size)

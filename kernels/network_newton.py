@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, spliced, uncounted
-from .network_border import correct_sums, operate
+from .network_border import correct_sums
 from .network_graph import Graph
 from .network_krylov import solve
 from .network_slope import BASE, Evaluate
-from .network_work import NetworkWork
+from .network_work import EVALUATIONS, RATE, NetworkWork
 
-__all__ = ["CYCLES", "EVALUATIONS", "LENGTH", "RATE", "Newton", "newton_iteration"]
+__all__ = ["Newton", "newton_iteration"]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")
@@ -32,10 +32,6 @@ MOST_ITERATIONS = 8
 SHRINK = 0.1  # of the residual in a linear solve
 ENOUGH = 0.2  # error left in a stage, in units of the tolerance
 LEAST_KEPT = 0.1  # share of a positive state that one iteration leaves
-
-RATE, EVALUATIONS, CYCLES, LENGTH = 0, 1, 2, 3
-"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done;
-length of the last step."""
 
 
 @inlined
@@ -51,26 +47,14 @@ def _limited(values: Array, floor: Array, work: NetworkWork) -> bool:
     return found
 
 
-@inlined
-def _norm(work: NetworkWork) -> float:
-    """Root mean square of the change, in units of the tolerance."""
-    total = 0.0
-    for a in range(work.change.size):
-        total += (work.change[a] / work.scale[a]) ** 2
-    return math.sqrt(total / work.change.size)
-
-
 @uncounted
 def _finish(stage: int, g: float, graph: Graph, work: NetworkWork) -> None:
     """Apply the last correction, with sums made exact; slopes of the stage, those of passive states among them."""
     n, s, p = work.shape.states, work.shape.shared, work.shape.passive
-    d = work.scale.size
+    d = work.residual.size
     nodes = work.drain.size
-    values, slopes, change, rest = work.values[stage], work.stages[stage], work.change, work.basis[0]
-    operate(g, change, graph, work, rest)
-    for a in range(d):
-        rest[a] = work.residual[a] - rest[a]
-    correct_sums(rest, graph, work, change)
+    values, slopes, change = work.values[stage], work.stages[stage], work.change
+    correct_sums(g, work.residual, graph, work, change)
     for a in range(d):
         values[a] += change[a]
         slopes[a] = g * (values[a] - work.base[a])
@@ -109,15 +93,14 @@ def newton_iteration(evaluate: Evaluate[P]) -> Newton[P]:
     @spliced
     def newton(stage: int, time: float, g: float, context: P, graph: Graph, work: NetworkWork, floor: Array) -> bool:
         values = work.values[stage]
-        d = work.scale.size
+        d = work.residual.size
         before = math.inf
         for turn in range(MOST_ITERATIONS):
             evaluate(time, values, context, graph, work, floor, BASE, work.other)
             for a in range(d):
                 work.residual[a] = work.other[a] - g * (values[a] - work.base[a])
-            work.memory[CYCLES] += solve(g, work.residual, SHRINK, graph, work, work.change)
+            norm = solve(work.residual, SHRINK, 0.0, graph, work, work.change)
             work.memory[EVALUATIONS] += 1.0
-            norm = _norm(work)
             if not norm < math.inf:
                 return False
             limited = _limited(values, floor, work)

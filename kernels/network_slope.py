@@ -42,18 +42,20 @@ def _transport(state: Array, graph: Graph, work: NetworkWork, slope: Array) -> N
     """Add what flows between the nodes."""
     n, m, gases = work.shape.states, work.shape.liquid, work.shape.gas
     for i in range(work.drain.size):
-        own = slope[i * n : i * n + n]
-        here = state[i * n : i * n + n]
-        drain = work.drain[i]
+        node = graph.node[i]
+        own = slope[node * n : node * n + n]
+        here = state[node * n : node * n + n]
+        drain = work.drain[node]
         for k in range(m):
             own[k] -= drain * here[k]
         for e in range(graph.row[i], graph.row[i + 1]):
             rate = work.liquid[e]
-            there = state[graph.column[e] * n : graph.column[e] * n + n]
+            other = graph.node[graph.column[e]]
+            there = state[other * n : other * n + n]
             for k in range(m):
                 own[k] += rate * there[k]
         for k in range(gases):
-            own[m + k] -= work.leaving[i, k]
+            own[m + k] -= work.leaving[node, k]
     for e in range(graph.gas_source.size):
         place = graph.gas_target[e] * n + m
         for k in range(gases):
@@ -92,7 +94,7 @@ def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, 
         time: float, state: Array, context: P, work: NetworkWork, floor: Array, columns: bool, slope: Array
     ) -> None:
         n = work.shape.states
-        d = work.scale.size
+        d = work.residual.size
         line = work.line
         shared = state[d - work.shape.shared : d]
         totals = slope[d - work.shape.shared :]
@@ -125,6 +127,7 @@ def _sweeper(local: Local[P]) -> Callable[[float, Array, P, NetworkWork, Array, 
                     _note_slope(i, totals, work, slope)
                     if columns and (work.stale[i] or choice != work.choice[i]):
                         work.choice[i] = choice
+                        work.fresh[i] = True
                         last = n
                 j += 1
 
@@ -153,7 +156,7 @@ def evaluator(prepare: Prepare[P], local: Local[P], complete: Complete[P]) -> Ev
     def evaluate(
         time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array, mode: int, slope: Array
     ) -> bool:
-        d = work.scale.size
+        d = work.residual.size
         shared = state[d - work.shape.shared : d]
         totals = slope[d - work.shape.shared :]
         prepare(time, work.point if mode == SENSED else state, context, work.rates, work.told[0])
@@ -193,10 +196,10 @@ def _mark_stale(state: Array, floor: Array, work: NetworkWork) -> bool:
                     work.met[j] = state[j]
                 break
     moved = False
-    for k in range(nodes * n, work.scale.size):
+    for k in range(nodes * n, work.residual.size):
         if not abs(state[k] - work.met[k]) <= MOVED * max(abs(work.met[k]), floor[k]):
             moved = True
-    for k in range(nodes * n, work.scale.size):
+    for k in range(nodes * n, work.residual.size):
         if moved:
             work.met[k] = state[k]
     return moved
@@ -228,7 +231,7 @@ def differentiator(evaluate: Evaluate[P]) -> Differentiate[P]:
     @spliced
     def differentiate(time: float, state: Array, context: P, graph: Graph, work: NetworkWork, floor: Array) -> None:
         moved = _mark_stale(state, floor, work)
-        n, first = work.shape.states, work.scale.size - work.shape.shared
+        n, first = work.shape.states, work.residual.size - work.shape.shared
         sensed = graph.sensed >= 0 and (moved or work.stale[graph.sensed])
         begin = graph.sensed * n if sensed else first
         if moved or sensed:

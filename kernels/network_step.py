@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from .esdirk import DENSE, ERROR, GAMMA, NODES, PREDICTOR, STAGES, A
 from .jit import inlined, spliced, uncounted
 from .network_border import assemble_border
-from .network_dilu import assemble
+from .network_cycle import assemble
 from .network_graph import Graph
 from .network_krylov import solve
-from .network_newton import LENGTH, RATE, newton_iteration
+from .network_newton import newton_iteration
+from .network_rows import set_scale
 from .network_slope import Differentiate, Evaluate, differentiator, evaluator
-from .network_work import Complete, Local, NetworkWork, Prepare
+from .network_work import LENGTH, RATE, Complete, Local, NetworkWork, Prepare
 from .records import Cursor
 from .status import Status
 from .stepping import SMALLEST_STEP, Tolerance
@@ -32,6 +33,7 @@ __all__ = ["NetworkKernels", "interpolate_network", "network_kernels"]
 TOO_SMALL = int(Status.STEP_TOO_SMALL)
 TOO_MANY = int(Status.TOO_MANY_STEPS)
 NOT_FINITE = int(Status.NOT_FINITE)
+ERROR_KNOWN = 0.1  # of the tolerance, how well the error of a step is known
 LEAST_GUESSED = 0.1  # share of a positive state that a guess keeps
 
 Array: TypeAlias = NDArray[np.float64]
@@ -51,10 +53,12 @@ class NetworkKernels(NamedTuple, Generic[P]):
 
 
 @inlined
-def _set_scale(state: Array, tolerance: Tolerance, work: NetworkWork) -> None:
-    """What an error of one means, for the iterations of a step."""
-    for a in range(work.scale.size):
-        work.scale[a] = tolerance.absolute[a] + tolerance.relative * abs(state[a])
+def _scale_by(state: Array, end: Array, tolerance: Tolerance, graph: Graph, work: NetworkWork) -> None:
+    """What an error of one means, for the iterations of a step from a state to its end."""
+    for a in range(work.change.size):
+        size = max(abs(state[a]), abs(end[a]))
+        work.change[a] = tolerance.absolute[a] + tolerance.relative * size
+    set_scale(work.change, graph, work)
 
 
 @inlined
@@ -85,7 +89,7 @@ def _approach(i: int, h: float, state: Array, work: NetworkWork) -> None:
         weight = PREDICTOR[i, j]
         for a in range(state.size):
             guess[a] += weight * work.values[j, a]
-    for a in range(work.scale.size):
+    for a in range(work.residual.size):
         last = work.values[i - 1, a]
         if last > 0.0:
             guess[a] = max(guess[a], LEAST_GUESSED * last)
@@ -94,19 +98,14 @@ def _approach(i: int, h: float, state: Array, work: NetworkWork) -> None:
 @uncounted
 def _error(h: float, g: float, state: Array, tolerance: Tolerance, graph: Graph, work: NetworkWork) -> float:
     """Norm of the embedded error, filtered so that stiff components do not swell it."""
-    d = work.scale.size
-    for a in range(d):
+    for a in range(work.residual.size):
         total = 0.0
         for j in range(STAGES):
             total += ERROR[j] * work.stages[j, a]
         work.residual[a] = g * h * total
-        size = max(abs(state[a]), abs(work.trial[a]))
-        work.scale[a] = tolerance.absolute[a] + tolerance.relative * size
-    solve(g, work.residual, 0.1, graph, work, work.change)
-    total = 0.0
-    for a in range(d):
-        total += (work.change[a] / work.scale[a]) ** 2
-    return math.sqrt(total / d)
+    _scale_by(state, work.trial, tolerance, graph, work)
+    # what is slow follows its right-hand side by 1/g, all else by less
+    return solve(work.residual, 0.1, ERROR_KNOWN * g, graph, work, work.change)
 
 
 def _stepper(evaluate: Evaluate[P]) -> Step[P]:
@@ -118,7 +117,7 @@ def _stepper(evaluate: Evaluate[P]) -> Step[P]:
         h: float, state: Array, context: P, cursor: Cursor, graph: Graph, tolerance: Tolerance, work: NetworkWork
     ) -> float:
         g = 1.0 / (GAMMA * h)
-        _set_scale(state, tolerance, work)
+        _scale_by(state, state, tolerance, graph, work)
         if not assemble(g, graph, work) or not assemble_border(g, graph, work):
             return math.inf
         copy(state, work.values[0])
@@ -176,6 +175,14 @@ def _settler(evaluate: Evaluate[P]) -> Settle[P]:
     return settle
 
 
+@inlined
+def _even_step(longest: float, left: float) -> float:
+    """Length of a step towards an end that is `left` hours away: the last two are alike."""
+    if left <= longest:
+        return left
+    return min(longest, 0.5 * left)
+
+
 def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     """The kernel that finds the length of a step."""
     step = _stepper(evaluate)
@@ -184,7 +191,7 @@ def _acceptor(evaluate: Evaluate[P]) -> Accept[P]:
     def accepted_step(
         end: float, state: Array, context: P, cursor: Cursor, graph: Graph, tolerance: Tolerance, work: NetworkWork
     ) -> float:
-        h = min(cursor.step, end - cursor.time)
+        h = _even_step(cursor.step, end - cursor.time)
         if not all_finite(work.slope):
             return -NOT_FINITE
         while True:

@@ -11,8 +11,23 @@ from numpy.typing import NDArray
 from .esdirk import STAGES
 from .jit import kernel
 from .network_graph import Graph
+from .tiles import padded
 
-__all__ = ["Complete", "Local", "NetworkWork", "Prepare", "Shape", "network_work"]
+__all__ = [
+    "CYCLES",
+    "ENTWINED",
+    "EVALUATIONS",
+    "KRYLOV",
+    "LENGTH",
+    "RATE",
+    "SHIFT",
+    "Complete",
+    "Local",
+    "NetworkWork",
+    "Prepare",
+    "Shape",
+    "network_work",
+]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")  # what the right-hand side belongs to: a tank, or anything
@@ -33,6 +48,11 @@ Complete: TypeAlias = Callable[[float, Array, P, Array], None]
 
 KRYLOV = 12
 
+RATE, EVALUATIONS, CYCLES, LENGTH, ENTWINED, SHIFT = 0, 1, 2, 3, 4, 5
+"""Places in ``work.memory``: rate of convergence last seen; how often the right-hand side and a cycle were done;
+length of the last step; whether what leaves of a gas depends on other states;
+g that blocks were inverted at."""
+
 
 class Shape(NamedTuple):
     """Sizes: n states of a node, the first `liquid` of which go with the liquid and the next `gas` with the gas.
@@ -51,8 +71,10 @@ class Shape(NamedTuple):
 class NetworkWork(NamedTuple):
     """Scratch arrays of one integration; N nodes, d = N·n + s, size = d + p.
 
-    A state is all nodes one after the other, the shared states, the passive ones. T nodes of all levels, F joint
-    edges, z = n + s. Matrices of nodes are stored with columns first, so that their rows lie side by side.
+    A state is all nodes one after the other, the shared states, the passive ones. T rows of all levels, F joint
+    edges, z = n + s. Matrices of nodes are stored with columns first, so that their rows lie side by side; w entries
+    each, those from n on zero (`tiles`). Vectors of the Krylov iteration are nodes in the order of the graph's rows, w
+    numbers each, and the shared states in as many further rows as they need: R rows.
     """
 
     shape: Shape
@@ -63,7 +85,7 @@ class NetworkWork(NamedTuple):
     trial: Array  # (size,) state at the step's end
     point: Array  # (size,) state at a stage or output
     other: Array  # (size,) slope at a stage
-    scale: Array  # (d,) what an error of one means
+    scale: Array  # (2, R, w) what an error of one means, and its inverse; ones behind the last entries
     residual: Array  # (d,)
     change: Array  # (d,)
     pivots: NDArray[np.int64]  # (n,) of the block being inverted
@@ -73,27 +95,34 @@ class NetworkWork(NamedTuple):
     leaving: Array  # (N, k)
     met: Array  # (d,) states at which Jacobian blocks were taken
     stale: NDArray[np.bool_]  # (N,)
+    fresh: NDArray[np.bool_]  # (N,) derivatives taken since the block was inverted
+    drained: Array  # (N,) drain the block was inverted at
     choice: NDArray[np.int64]  # (N,) discrete choices there
-    block: Array  # (N, n, n) d slope / d state
+    block: Array  # (N, n, w) d slope / d state
     outlet: Array  # (N, n, k) d leaving / d state
     gift: Array  # (N, n, s + p) d given / d state
     common: Array  # (s, size) d slope / d shared
     reach: Array  # (n, size) d slope / d states of the sensed node, by what the vessel makes of them
     told: Array  # (2, t) what the vessel tells its nodes: now, and without the difference that is being taken
-    diagonal: Array  # (T, n, n) g − J of nodes and aggregates
-    inverse: Array  # (T, n, n) of the blocks of the incomplete factorisation
-    weight: Array  # (F, n) what comes along a joint edge
+    blocks: Array  # (T − N + 1, n, w) diagonal blocks of g − J of the aggregates, and of the node at hand
+    inverse: NDArray[np.float32]  # (T, n, w) of the blocks
+    weight: Array  # (F, w) what comes along a joint edge
     coarse: Array  # (z, z) factors of the matrix of the whole as one node, with the shared states
     coarse_pivots: NDArray[np.int64]
     border: Array  # (s, s) factors of the shared states' own matrix
     border_pivots: NDArray[np.int64]
     small: Array  # (z,)
-    right: Array  # (T, n) right-hand sides of all levels
-    found: Array  # (T, n)
-    swept: Array  # (T, n)
+    tail: Array  # (s,)
+    sums: Array  # (1, w)
+    right: Array  # (T, w) right-hand sides of all levels
+    found: Array  # (T, w)
+    moved: Array  # (T, w) what the last sweep changed
+    rest: Array  # (1, w)
+    none: Array  # (1, w) zeros
     line: Array  # (7, max(n, s + p)) of one node: states; slope, leaving and given, moved and not
-    basis: Array  # (KRYLOV + 1, d)
-    corrected: Array  # (KRYLOV, d) preconditioned basis
+    given: Array  # (1, R, w) what is preconditioned
+    basis: Array  # (KRYLOV + 1, R, w)
+    corrected: Array  # (KRYLOV, R, w) preconditioned basis
     hessenberg: Array  # (KRYLOV + 1, KRYLOV + 1)
     turns: Array  # (3, KRYLOV + 1) rotations; the residual
     memory: Array  # (MEMORY,) scalars that outlive a step
@@ -108,6 +137,8 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
     d = nodes * n + s
     size = d + p
     z = n + s
+    w = padded(n)
+    rows = nodes + (s + w - 1) // w
     sensed = n if graph.sensed >= 0 else 0
     return NetworkWork(
         shape,
@@ -118,7 +149,7 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros(size),
         np.zeros(size),
         np.zeros(size),
-        np.ones(d),
+        np.ones((2, rows, w)),
         np.zeros(d),
         np.zeros(d),
         np.zeros(n, np.int64),
@@ -128,28 +159,35 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((nodes, k)),
         np.full(d, np.nan),
         np.ones(nodes, np.bool_),
+        np.ones(nodes, np.bool_),
+        np.zeros(nodes),
         np.zeros(nodes, np.int64),
-        np.zeros((nodes, n, n)),
+        np.zeros((nodes, n, w)),
         np.zeros((nodes, n, k)),
         np.zeros((nodes, n, s + p)),
         np.zeros((s, size)),
         np.zeros((sensed, size)),
         np.zeros((2, shape.told)),
-        np.zeros((total, n, n)),
-        np.zeros((total, n, n)),
-        np.zeros((graph.column.size, n)),
+        np.zeros((total - nodes + 1, n, w)),
+        np.zeros((total, n, w), np.float32),
+        np.zeros((graph.column.size, w)),
         np.zeros((z, z)),
         np.zeros(z, np.int64),
         np.zeros((s, s)),
         np.zeros(s, np.int64),
         np.zeros(z),
-        np.zeros((total, n)),
-        np.zeros((total, n)),
-        np.zeros((total, n)),
+        np.zeros(s),
+        np.zeros((1, w)),
+        np.zeros((total, w)),
+        np.zeros((total, w)),
+        np.zeros((total, w)),
+        np.zeros((1, w)),
+        np.zeros((1, w)),
         np.zeros((7, max(n, s + p))),
-        np.zeros((KRYLOV + 1, d)),
-        np.zeros((KRYLOV, d)),
+        np.zeros((1, rows, w)),
+        np.zeros((KRYLOV + 1, rows, w)),
+        np.zeros((KRYLOV, rows, w)),
         np.zeros((KRYLOV + 1, KRYLOV + 1)),
         np.zeros((3, KRYLOV + 1)),
-        np.zeros(4),
+        np.zeros(6),
     )

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from .compartments import Tank
 from .jit import kernel, uncounted
 from .network_graph import Graph
-from .network_newton import LENGTH
 from .network_slope import BASE
 from .network_step import network_kernels
-from .network_work import NetworkWork
+from .network_work import LENGTH, NetworkWork
 from .phases import past_end
 from .stepping import Tolerance
 from .tank import compartment, complete_tank, prepare_tank

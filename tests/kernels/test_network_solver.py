@@ -13,10 +13,12 @@ from scipy.linalg import expm
 
 from moromi.benchmarks.mixing_kernels import CARBON, INTERPOLATE, KERNELS, PLAIN, SETTLE, WHOLE
 from moromi.benchmarks.mixing_tank import ModelRun, model_run
-from moromi.kernels.network_border import assemble_border, correct_sums, operate, precondition
-from moromi.kernels.network_dilu import assemble
+from moromi.kernels.network_border import assemble_border, correct_sums, precondition, solve_roughly
+from moromi.kernels.network_cycle import assemble
 from moromi.kernels.network_krylov import solve
+from moromi.kernels.network_rows import pack, set_scale, unpack
 from moromi.kernels.network_slope import BASE
+from moromi.kernels.network_work import CYCLES
 from moromi.kernels.status import Status
 
 SETTINGS: Any = config
@@ -28,7 +30,7 @@ SMALL = (3, 4)
 def slope_of(run: ModelRun):
     """The right-hand side for SciPy."""
     _, work, _ = run.fresh()
-    floor = np.ones(work.scale.size)
+    floor = np.ones(work.residual.size)
 
     def slope(time, state):
         out = np.zeros(state.size)
@@ -64,7 +66,7 @@ def matrices():
     KERNELS.differentiate(0.0, state, run.tank, run.graph, work, run.tolerance(1e-6).floor)
     assert assemble(g, run.graph, work)
     assert assemble_border(g, run.graph, work)
-    d = work.scale.size
+    d = work.residual.size
     dense = jacobian_of(run, state)
     return run, work, g, g * np.eye(d) - dense[:d, :d], dense
 
@@ -81,13 +83,16 @@ def worst(rows, exact):
     return np.max(np.abs(rows - exact) / np.abs(exact).max(axis=0))
 
 
-def test_operator_is_the_jacobian(matrices):
-    run, work, g, matrix, _ = matrices
-    vector = np.random.default_rng(1).normal(size=len(matrix)) * (np.abs(run.start[: len(matrix)]) + 1e-3)
-    out = np.zeros(len(matrix))
-    operate(g, vector, run.graph, work, out)
-    right = matrix @ vector
-    assert np.abs(out - right).max() < 1e-5 * np.abs(right).max()
+def test_what_the_preconditioner_leaves_is_that_of_the_jacobian(matrices):
+    """So the product with the matrix, which the Krylov iteration takes from it, is that of differences."""
+    run, work, _, matrix, _ = matrices
+    vector = matrix @ (np.random.default_rng(1).normal(size=len(matrix)) * (np.abs(run.start[: len(matrix)]) + 1e-3))
+    found, left = np.zeros_like(vector), np.zeros_like(vector)
+    pack(vector, run.graph, work, work.given[0])
+    precondition(run.graph, work, work.corrected[0], work.basis[0])
+    unpack(work.corrected[0], run.graph, work, found)
+    unpack(work.basis[0], run.graph, work, left)
+    assert np.abs(vector - matrix @ found - left).max() < 1e-5 * np.abs(vector).max()
 
 
 def test_preconditioner_alone_converges(matrices):
@@ -96,18 +101,21 @@ def test_preconditioner_alone_converges(matrices):
     left = np.eye(len(matrix))
     for j in range(len(matrix)):
         out = np.zeros(len(matrix))
-        precondition(np.ascontiguousarray(matrix[:, j]), run.graph, work, out)
+        solve_roughly(np.ascontiguousarray(matrix[:, j]), run.graph, work, out)
         left[:, j] -= out
     assert np.abs(np.linalg.eigvals(left)).max() < 0.6
 
 
 def test_krylov_iteration_solves(matrices):
-    run, work, g, matrix, _ = matrices
+    run, work, _, matrix, _ = matrices
     right = np.random.default_rng(3).normal(size=len(matrix))
-    out = np.zeros(len(matrix))
-    iterations = solve(g, right, 1e-6, run.graph, work, out)
-    assert 1 <= iterations <= 12
+    out, scale = np.zeros(len(matrix)), np.random.default_rng(2).uniform(0.5, 2.0, len(matrix))
+    set_scale(scale, run.graph, work)
+    before = work.memory[CYCLES]
+    size = solve(right, 1e-6, 0.0, run.graph, work, out)
+    assert 1 <= work.memory[CYCLES] - before <= 12
     assert np.linalg.norm(matrix @ out - right) < 2e-5 * np.linalg.norm(right)
+    assert size == pytest.approx(np.sqrt(np.mean((out / scale) ** 2)), rel=1e-12)
 
 
 def test_sums_are_corrected(matrices):
@@ -115,13 +123,15 @@ def test_sums_are_corrected(matrices):
     run, work, g, matrix, _ = matrices
     nodes = len(run.tank.volume)
     right = np.random.default_rng(4).normal(size=len(matrix))
-    change = np.zeros(len(matrix))
-    correct_sums(right, run.graph, work, change)
-    out = np.zeros(len(matrix))
-    operate(g, change, run.graph, work, out)
-    rest = right - out
-    assert np.abs(rest[: 8 * nodes].reshape(nodes, 8).sum(axis=0)).max() < 1e-10 * np.abs(out).max()
-    assert np.abs(rest[8 * nodes :]).max() < 1e-10 * np.abs(out).max()
+    change = np.random.default_rng(6).normal(size=len(matrix))
+    correct_sums(g, right, run.graph, work, change)
+    size = np.abs(matrix @ change).max()
+    rest = right - matrix @ change  # of a matrix by differences
+    assert np.abs(rest[: 8 * nodes].reshape(nodes, 8).sum(axis=0)).max() < 1e-5 * size
+    assert np.abs(rest[8 * nodes :]).max() < 1e-5 * size
+    again = change.copy()
+    correct_sums(g, right, run.graph, work, again)
+    assert np.abs(again - change).max() < 1e-12 * np.abs(change).max()
 
 
 @RUNS
