@@ -51,7 +51,7 @@ def design_map(found: DesignSpace, labels: Mapping[str, str]) -> Figure:
         axes.set_ylim(found.y.values[0], found.y.values[-1])
         for which, axis in (("x", found.x), ("y", found.y)):
             if _logarithmic(axis.values):
-                getattr(axes, f"set_{which}scale")("log")
+                _make_logarithmic(axes, which)
         _legend(figure, found)
     return figure
 
@@ -59,6 +59,17 @@ def design_map(found: DesignSpace, labels: Mapping[str, str]) -> Figure:
 def _logarithmic(values: np.ndarray) -> bool:
     steps = np.diff(values)
     return bool(steps[-1] > 1.5 * steps[0])
+
+
+def _make_logarithmic(axes: Axes, which: str) -> None:
+    """Ticks at 1, 2 and 5 with plain numbers."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    getattr(axes, f"set_{which}scale")("log")
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
 def _fill(axes: Axes, scale: Axes, found: DesignSpace) -> None:
