@@ -136,7 +136,6 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
     total = graph.row.size - 1
     d = nodes * n + s
     size = d + p
-    z = n + s
     w = padded(n)
     rows = nodes + (s + w - 1) // w
     sensed = n if graph.sensed >= 0 else 0
@@ -171,11 +170,11 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((total - nodes + 1, n, w)),
         np.zeros((total, n, w), np.float32),
         np.zeros((graph.column.size, w)),
-        np.zeros((z, z)),
-        np.zeros(z, np.int64),
+        np.zeros((n + s, n + s)),
+        np.zeros(n + s, np.int64),
         np.zeros((s, s)),
         np.zeros(s, np.int64),
-        np.zeros(z),
+        np.zeros(n + s),
         np.zeros(s),
         np.zeros((1, w)),
         np.zeros((total, w)),
