@@ -85,6 +85,25 @@ def _facts(error: float, relative: float, _: bytes, theirs: ProgramRun) -> Mappi
     }
 
 
+def _as_good(job: Job, error: float, ends: tuple[float, ...], progress: Progress) -> tuple[float, Side]:
+    """Loosest tolerance at which the other side's error is no larger, and that side; the last one tried, if none is."""
+    found: tuple[float, Side] | None = None
+    for relative in LADDER:
+        side = a_program_a_call(job, relative, ends)
+        try:
+            theirs = _error(side.run().states)
+        except InputError as stopped:
+            progress(str(stopped))
+            continue
+        found = relative, side
+        progress(f"a program a call at {relative:.0e}: error {theirs:.1e}, ours {error:.1e}")
+        if theirs <= error:
+            break
+    if found is None:
+        raise InputError("CVODE with a program a call came to no end at any tolerance")
+    return found
+
+
 def _build(size: float, progress: Progress) -> Contest:
     """Ours beside CVODE with a program a call."""
     runs = int(size)
@@ -93,16 +112,7 @@ def _build(size: float, progress: Progress) -> Contest:
     wide = dynamic_size(job.batch.layout)
     error = _error(run.state[: len(job.grid), :wide])
     ends = tuple(event.time for event in run.events if event.time < run.time[-1])
-    for relative in LADDER:
-        side = a_program_a_call(job, relative, ends)
-        try:
-            theirs = side.run()
-        except InputError as stopped:
-            progress(str(stopped))
-            continue
-        progress(f"a program a call at {relative:.0e}: error {_error(theirs.states):.1e}, ours {error:.1e}")
-        if _error(theirs.states) <= error:
-            break
+    relative, side = _as_good(job, error, ends, progress)
     task = _task(runs)
     ours = Side(partial(compute, task), repeats=5, operations=runs)
     return Contest(ours, replace(side, repeats=3), partial(_facts, error, relative))

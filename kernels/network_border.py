@@ -26,7 +26,10 @@ Array = NDArray[np.float64]
 
 @uncounted
 def assemble_border(g: float, graph: Graph, work: NetworkWork) -> bool:
-    """Factors of the small systems: all as one node with the shared states, and these alone; False when singular."""
+    """Factors of the small systems: all as one node with the shared states, and these alone; False when singular.
+
+    Both are written by their columns, as `linear` takes them.
+    """
     n, m, gases, s = work.shape.states, work.shape.liquid, work.shape.gas, work.shape.shared
     nodes = work.drain.size
     coarse, whole = work.coarse, work.blocks[work.blocks.shape[0] - 1]
@@ -39,24 +42,24 @@ def assemble_border(g: float, graph: Graph, work: NetworkWork) -> bool:
             for k in range(gases):  # what stays inside cancels
                 whole[b, m + k] += part * graph.escape[i] * work.outlet[i, b, k]
             for k in range(s):
-                coarse[n + k, b] -= part * work.gift[i, b, k]
+                coarse[b, n + k] -= part * work.gift[i, b, k]
     for b in range(n):
         for a in range(n):
-            coarse[a, b] = whole[b, a]
+            coarse[b, a] = whole[b, a]
     for k in range(s):
         for i in range(nodes):
             for a in range(n):
-                coarse[a, n + k] -= work.common[k, i * n + a]
+                coarse[n + k, a] -= work.common[k, i * n + a]
         for j in range(s):
-            work.border[j, k] = -work.common[k, nodes * n + j]
-            coarse[n + j, n + k] = work.border[j, k]
+            work.border[k, j] = -work.common[k, nodes * n + j]
+            coarse[n + k, n + j] = work.border[k, j]
     for b in range(work.reach.shape[0]):
         part = graph.whole[graph.sensed]
         for i in range(nodes):
             for a in range(n):
-                coarse[a, b] -= part * work.reach[b, i * n + a]
+                coarse[b, a] -= part * work.reach[b, i * n + a]
         for k in range(s):
-            coarse[n + k, b] -= part * work.reach[b, nodes * n + k]
+            coarse[b, n + k] -= part * work.reach[b, nodes * n + k]
     for a in range(n + s):
         coarse[a, a] += g
     for k in range(s):

@@ -109,7 +109,7 @@ def _pass_up(i: int, matrix: Array, above: Array, graph: Graph, work: NetworkWor
     for b in range(matrix.shape[0]):
         add_row(above, b, graph.share[i], matrix, b)
     for e in range(graph.row[i], graph.row[i + 1]):
-        part = graph.share[graph.column[e]]
+        part = float(graph.share[graph.column[e]])
         to = graph.parent_edge[e]
         if to >= 0:
             add_row(weight, to, part, weight, e)

@@ -105,10 +105,11 @@ def _plan(scenarios: tuple[str, ...], options: dict[str, Any]) -> StudyPlan:
         given["set"] = list(given.pop("overrides"))
     if "points" in given:
         given.setdefault("design", "points")
-    if any(is_study(name) for name in scenarios):
-        if len(scenarios) > 1:
-            raise InputError("a study file stands alone: scenarios are named in it")
-        return read_plan(Path(scenarios[0]), given)
+    studies = [name for name in scenarios if is_study(name)]
+    if studies and len(scenarios) > 1:
+        raise InputError("a study file stands alone: scenarios are named in it")
+    if studies:
+        return read_plan(Path(studies[0]), given)
     return plan_of({"name": _name(scenarios), "scenarios": list(scenarios)} | given)
 
 

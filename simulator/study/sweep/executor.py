@@ -56,10 +56,9 @@ def _dask(workers: int, address: str) -> Iterator[Executor]:
         with client:
             yield client.get_executor()
         return
+    settings: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": None}
     with (
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-        ) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, **settings) as cluster,
         Client(cluster) as client,
     ):
         yield client.get_executor()
