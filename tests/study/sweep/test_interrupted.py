@@ -30,7 +30,14 @@ def whole(tmp_path_factory):
 @pytest.fixture(scope="module")
 def command(whole):
     """The command line that runs the study into a folder."""
-    return [sys.executable, "-c", "from moromi.simulator.cli import main; main()", "sweep", str(whole / "study.yaml")]
+    return [
+        sys.executable,
+        "-c",
+        "from moromi.simulator.cli import main; main()",
+        "sweep",
+        str(whole / "study.yaml"),
+        "--no-report",
+    ]
 
 
 def test_the_command_line_runs_it(whole, command, tmp_path):
