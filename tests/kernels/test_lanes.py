@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import runpy
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from numba.core import config
 from scipy.integrate import solve_ivp
 
 from moromi.kernels import lanes
@@ -22,8 +20,6 @@ from moromi.kernels.status import Status
 
 from .lane_problems import PARAMETERS, STATES, by_differences, by_formula, ensemble, fed, slope
 
-SETTINGS: Any = config
-COMPILED = pytest.mark.skipif(SETTINGS.DISABLE_JIT, reason="NumPy warns where compiled code says a status")
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of plain NumPy, where nothing is compiled
 GRID = np.array([0.0, 0.1, 0.4, 1.0, 2.5, 4.0, 6.0, 10.0])
 ABSOLUTE = np.array([1e-2, 1e-8, 1e-2, 1e-2, 1e-2, 1e-2])
@@ -82,7 +78,6 @@ def test_exponential():
     assert found[:6] == pytest.approx([1.0, 1.0, 0.0, 0.0, np.exp(-708.0), np.e], rel=1e-15)
 
 
-@COMPILED
 def test_exponential_of_what_is_too_large_or_no_number():
     _, _, found = apply(0, [710.0, np.inf, np.nan], [])
     assert found[:2].tolist() == [np.inf, np.inf]
@@ -155,7 +150,6 @@ def test_lanes_solve_their_own_systems():
     assert rights == pytest.approx(expected, rel=1e-11, abs=1e-12)
 
 
-@COMPILED
 def test_a_matrix_that_asks_for_an_exchange_is_refused():
     matrices, added = np.zeros((LANES, 7, 7)), np.ones((LANES, 7))
     last = PLAN.order[-1]
@@ -263,7 +257,6 @@ def test_what_the_kinetics_keep_is_kept():
     assert found.state[:, :, :3].sum(axis=2) == pytest.approx(1.0, abs=1e-11)
 
 
-@COMPILED
 def test_converges_with_the_tolerance():
     runs = ensemble(16)
     exact = solve(by_formula(), runs, 1e-11)
@@ -274,7 +267,6 @@ def test_converges_with_the_tolerance():
     assert errors[0] > 10.0 * errors[1] > 100.0 * errors[2]
 
 
-@COMPILED
 def test_derivatives_by_formula_and_by_differences():
     runs = ensemble(16)
     one, other = solve(by_formula(), runs, 1e-6), solve(by_differences(), runs, 1e-6)
@@ -282,7 +274,6 @@ def test_derivatives_by_formula_and_by_differences():
     assert np.abs(one.steps - other.steps).max() <= 2
 
 
-@COMPILED
 @pytest.mark.parametrize("order", ["reversed", "shuffled", "alone", "threads"])
 def test_company_does_not_matter(order):
     """The same bits: alone, in other groups, on two threads, and beside runs that fail."""
@@ -301,7 +292,6 @@ def test_company_does_not_matter(order):
     assert len(np.unique(whole.steps[:, 0])) > 3
 
 
-@COMPILED
 def test_failures_are_statuses_and_their_neighbours_finish():
     runs = ensemble(11)
     runs[0][0, 3] = np.inf
@@ -318,7 +308,6 @@ def test_failures_are_statuses_and_their_neighbours_finish():
     assert np.isfinite(found.state[:2, 1:]).all()
 
 
-@COMPILED
 def test_the_number_of_steps_is_limited():
     runs = ensemble(9)
     found = solve(by_differences(), runs, max_steps=12)
@@ -357,7 +346,6 @@ def test_nonsense_is_refused(changes, message):
         solve_lanes(by_differences(), told.pop("start"), told.pop("parameters"), told.pop("grid"), **told)
 
 
-@COMPILED
 def test_the_documented_example_runs(tmp_path, capsys):
     text = (Path(__file__).parents[2] / "docs" / "ensembles.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 from typing import Any
 
@@ -23,8 +23,9 @@ _MOST_BREAKS = 5
 
 
 @contextmanager
-def _threads(workers: int, _: str) -> Iterator[Executor]:
-    with ThreadPoolExecutor(workers) as pool:
+def _pool(pool: Executor) -> Iterator[Executor]:
+    """A pool that drops what waits when its user is interrupted."""
+    with pool:
         try:
             yield pool
         except BaseException:
@@ -32,14 +33,12 @@ def _threads(workers: int, _: str) -> Iterator[Executor]:
             raise
 
 
-@contextmanager
-def _processes(workers: int, _: str) -> Iterator[Executor]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _threads(workers: int, _: str) -> AbstractContextManager[Executor]:
+    return _pool(ThreadPoolExecutor(workers))
+
+
+def _processes(workers: int, _: str) -> AbstractContextManager[Executor]:
+    return _pool(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
 
 
 @contextmanager
