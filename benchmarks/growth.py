@@ -8,8 +8,8 @@ from typing import Any
 
 from ..simulator.errors import InputError
 from ..simulator.scenario.builtin import open_reference
+from ..simulator.scenario.derived import complete_document
 from ..simulator.scenario.explain import validate
-from ..simulator.scenario.strain_document import complete_strain
 from ..simulator.scenario.strain_file import StrainFile
 from ..strains import Capacity, Demand, Objective, StrainDefinition, TrackedSpecies, Uptake
 from .batch import GENOME, TEXTBOOK, Organism
@@ -95,7 +95,7 @@ def strain_definition(name_or_file: str, models: Path | None) -> StrainDefinitio
     model = document.get(("model",))
     if models is not None and isinstance(model, str) and not (document.folder / model).is_file():
         document.folder = models
-    return validate(StrainFile, complete_strain(document)).definition()
+    return validate(StrainFile, complete_document(document, "strain")).definition()
 
 
 def growth(

@@ -3,28 +3,22 @@
 Numba decides whether a cached kernel is stale from that kernel's own file only: a kernel whose *callee* in
 another file changed would be served from the cache with the old callee inside, a silently wrong number.
 The cache therefore lives in a folder named by a hash of all kernel sources, the numba version and the
-processor; editing any kernel starts a new folder, and folders of other hashes are pruned.
+processor (`cache`); editing any kernel starts a new folder, and folders of other hashes are pruned.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numba
-import numpy as np
 from numba.core import config
 from numba.core.options import DefaultOptions
 
+from .cache import PackageLocator, cache_folder
+
 __all__ = [
-    "cache_folder",
-    "cache_is_warm",
     "callback",
     "fleeting",
     "inlined",
@@ -36,70 +30,13 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., object])
 
-_KEEP_DAYS = 30.0
 _SETTINGS: Any = config  # Numba defines its settings at run time, unseen by type checkers
+_FOLDER = cache_folder()
+_LOCATORS = f"{PackageLocator.__module__}.{PackageLocator.__name__},UserProvidedCacheLocator"
 
-
-def _user_cache() -> Path:
-    """Per-user cache folder; the rule of platformdirs, which kernels may not import."""
-    override = os.environ.get("MOROMI_CACHE_DIR")
-    if override:
-        return Path(override)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "moromi" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "moromi"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "moromi"
-
-
-def _source_hash() -> str:
-    """Hash of every kernel source and of the compiler, short enough for a folder name."""
-    digest = hashlib.sha256()
-    digest.update(f"{numba.__version__} {np.__version__} {sys.version_info[:2]} {sys.platform}".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.name.encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _prune(root: Path, keep: str) -> None:
-    """Delete cache folders of other sources that nobody used for a month."""
-    horizon = time.time() - _KEEP_DAYS * 86400.0
-    for folder in root.iterdir():
-        if folder.name != keep and folder.is_dir() and folder.stat().st_mtime < horizon:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _prepare() -> Path | None:
-    """Cache folder for this build of the kernels, or None where nothing can be written."""
-    root = _user_cache() / "kernels"
-    folder = root / _source_hash()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
-            return None
-        os.utime(folder)
-        _prune(root, folder.name)
-    except OSError:
-        return None
-    return folder
-
-
-_FOLDER = _prepare()
 
 # Numba's run time counts references, and can be left out. Not a public option: a release without it is only slower.
 _CAN_COUNT = hasattr(DefaultOptions, "_nrt")
-
-
-def cache_folder() -> Path | None:
-    """Folder that holds the compiled kernels of these sources (None: no writable cache)."""
-    return _FOLDER
-
-
-def cache_is_warm(function: str) -> bool:
-    """Whether the machine code of a kernel (``"file.function"``) of these sources is already on disk."""
-    return _FOLDER is not None and next(_FOLDER.rglob(f"{function}-*.nbi"), None) is not None
 
 
 def _compile(function: F, *, inline: bool, count: bool, splice: bool = False, store: bool = True) -> F:
@@ -117,14 +54,23 @@ def _compile(function: F, *, inline: bool, count: bool, splice: bool = False, st
         settings["inline"] = "always"
     if _CAN_COUNT:  # said to every kernel: one compiled on behalf of a caller takes over what it is not told
         settings["_nrt"] = count
-    before = _SETTINGS.CACHE_DIR
-    _SETTINGS.CACHE_DIR = str(_FOLDER) if _FOLDER else before
-    try:
+    with _cached_here():
         compiled: Any = numba.njit(function, **settings)
-    finally:
-        _SETTINGS.CACHE_DIR = before
     typed: F = compiled
     return typed
+
+
+@contextmanager
+def _cached_here() -> Iterator[None]:
+    """Numba's settings while it decides where a function is cached: those of the process are another's."""
+    before = {name: getattr(_SETTINGS, name, "") for name in ("CACHE_DIR", "CACHE_LOCATOR_CLASSES")}
+    if _FOLDER:
+        _SETTINGS.CACHE_DIR, _SETTINGS.CACHE_LOCATOR_CLASSES = str(_FOLDER), _LOCATORS
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(_SETTINGS, name, value)
 
 
 def kernel(function: F) -> F:

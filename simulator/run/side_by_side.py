@@ -82,7 +82,7 @@ def announce_compilation(
     progress: Progress | None, integrator: str = "ensemble.integrate_batch", minutes: str = "two"
 ) -> None:
     """Say so when an integrator has yet to be compiled."""
-    from ...kernels.jit import cache_is_warm
+    from ...kernels.cache import cache_is_warm
 
     if progress is not None and not cache_is_warm(integrator):
         progress(f"compiling the kernels; this happens once and takes {minutes} minutes or so")

@@ -11,27 +11,22 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from .builtin import open_reference
+from .derived import EITHER, complete_document
 from .document import Document, Route, dotted
 from .explain import explain, validate
 from .medium import Medium
-from .network_plan import locate_tables
 from .override import Override, parse_overrides
 from .reactions import Reactions
 from .schema import Scenario
-from .strain_document import complete_strain
 from .strain_file import StrainFile
 from .vessel import Vessel
 
 __all__ = ["load_medium", "load_reactions", "load_scenario", "load_strain", "load_vessel", "revise"]
 
 _REFERENCES = ("strain", "vessel", "medium", "reactions")
-_DERIVED = ("strain", "reactions")
-"""Kinds of files that may say ``base: NAME``."""
 _SEED = ("inoculum", "scenario")
 _LONGEST_TRAIN = 6
 """Stages that may grow the inoculum of one run."""
-_EITHER = {"strain": "strains", "strains": "strain"}
-"""An override with one strain or several takes the place of what the file says."""
 _MODELS: dict[str, Any] = {
     "scenario": Scenario,
     "vessel": Vessel,
@@ -97,12 +92,12 @@ def load_medium(name_or_path: str | PathLike[str]) -> Medium:
 
 def load_reactions(name_or_path: str | PathLike[str]) -> Reactions:
     """Load a system of reactions by built-in name or from a YAML file; errors as in `load_scenario`."""
-    return validate(Reactions, complete_strain(_open("reactions", name_or_path), "reactions"))
+    return validate(Reactions, _open("reactions", name_or_path))
 
 
 def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:
     """Load a strain by built-in name or from a YAML file; errors as in `load_scenario`."""
-    return validate(StrainFile, complete_strain(_open("strain", name_or_path)))
+    return validate(StrainFile, _open("strain", name_or_path))
 
 
 def _complete(document: Document, path: Route, changes: Sequence[Override], depth: int = 0) -> None:
@@ -112,7 +107,7 @@ def _complete(document: Document, path: Route, changes: Sequence[Override], dept
             change.apply(document, Scenario)
             here = document.get(path)
             if len(change.keys) == len(path) + 1 and isinstance(here, dict):
-                here.pop(_EITHER.get(change.keys[-1]), None)
+                here.pop(EITHER.get(change.keys[-1]), None)
     for kind in _REFERENCES:
         _resolve(document, (*path, kind), kind, changes)
     several = document.get((*path, "strains"))
@@ -132,8 +127,7 @@ def _complete(document: Document, path: Route, changes: Sequence[Override], dept
 def _open(kind: str, name_or_path: str | PathLike[str]) -> Document:
     document = open_reference(kind, str(name_or_path), Path.cwd())
     _check_sort(kind, document)
-    _locate(kind, document)
-    return document
+    return complete_document(document, kind)
 
 
 def _is_reference(change: Override) -> bool:
@@ -161,22 +155,12 @@ def _resolve(document: Document, path: Route, kind: str, changes: Sequence[Overr
         folder = Path.cwd() if any(change.label == place for change in changes) else document.folder
         found = open_reference(kind, reference, folder, f"{place}: {dotted(path)}: ")
         _check_sort(kind, found)
-        _locate(kind, found)
-        document.put(path, complete_strain(found, kind) if kind in _DERIVED else found)
+        document.put(path, complete_document(found, kind))
     elif isinstance(reference, dict):
-        if kind in _DERIVED:
-            document.put(path, complete_strain(document.part(path), kind))
+        document.put(path, complete_document(document.part(path), kind))
     elif path[-1] in (document.get(path[:-1]) or {}):
         where = document.place(path)
         raise InputError(f"{where}: {dotted(path)}: a name, a file or a mapping is needed, not '{reference}'")
-
-
-def _locate(kind: str, document: Document) -> None:
-    """Find the files that a vessel or scenario refers to, from its folder."""
-    if kind in ("vessel", "scenario"):
-        locate_tables(document)
-    if kind == "scenario":
-        locate_tables(document, ("vessel",))
 
 
 def _check_sort(kind: str, document: Document) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..errors import InputError, nearest
+from .derived import place_of_name
 from .document import Document, Route, dotted
 from .explain import names_at
 from .yaml_file import parse_yaml
@@ -63,9 +64,7 @@ class Override:
         if isinstance(here, list):
             if key.isdecimal() and int(key) < len(here):
                 return int(key)
-            for index, item in enumerate(here):
-                if isinstance(item, dict) and item.get("name") == key:
-                    return index
+            return place_of_name(here, key)
         return None
 
     def _check_new(self, document: Document, model: type[BaseModel], path: Route, key: str) -> None:

@@ -1,4 +1,4 @@
-"""A strain derived from another."""
+"""Files derived from another: strains, scenarios, vessels."""
 
 from __future__ import annotations
 
@@ -58,3 +58,56 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path, text, says):
     (tmp_path / "a.yaml").write_text(text)
     with pytest.raises(InputError, match=says):
         load_strain(tmp_path / "a.yaml")
+
+
+PLANT = """
+name: plant
+base: ecoli-fedbatch
+vessel: {base: tank-30m3, kla_factor: 0.8}
+recipe:
+  start: {volume: 18 m3}
+  dissolved_oxygen: {stirrer_speed: [60 rpm, 130 rpm], aeration: [0.2 vvm, 0.5 vvm], oxygen_fraction: 20.95 %}
+  phases:
+    exponential-feed: {timeout: 12 h}
+"""
+
+
+def test_a_scenario_lies_over_another(tmp_path):
+    (tmp_path / "plant.yaml").write_text(PLANT)
+    plant, base = load_scenario(tmp_path / "plant.yaml"), load_scenario("ecoli-fedbatch")
+    assert (plant.name, plant.vessel.name, plant.vessel.kla_factor) == ("plant", "tank-30m3", 0.8)
+    assert plant.recipe.start.volume == 18.0
+    assert plant.recipe.start.biomass == base.recipe.start.biomass
+    assert [phase.name for phase in plant.recipe.phases] == [phase.name for phase in base.recipe.phases]
+    changed = {phase.name: phase.timeout for phase in plant.recipe.phases}
+    assert changed["exponential-feed"] == 12.0
+    assert plant.recipe.phases[-1] == base.recipe.phases[-1]
+
+
+def test_files_are_found_from_the_folder_that_names_them(tmp_path):
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "mine.yaml").write_text(DERIVED)
+    (tmp_path / "house" / "usual.yaml").write_text("name: usual\nbase: ecoli-fedbatch\nstrain: mine.yaml\n")
+    (tmp_path / "today.yaml").write_text("name: today\nbase: house/usual.yaml\nrecipe: {duration: 20 h}\n")
+    today = load_scenario(tmp_path / "today.yaml")
+    assert (today.strain.name, today.recipe.duration) == ("mine", 20.0)
+
+
+def test_several_strains_take_the_place_of_one(tmp_path):
+    text = "name: two\nbase: ecoli-fedbatch\nstrains: {a: ecoli, b: ecoli}\n"
+    (tmp_path / "two.yaml").write_text(text + "recipe: {start: {biomass: {a: 0.1 g/L, b: 0.1 g/L}}}\n")
+    assert [*(load_scenario(tmp_path / "two.yaml").strains or {})] == ["a", "b"]
+
+
+def test_a_phase_that_the_base_does_not_have(tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        "name: a\nbase: ecoli-fedbatch\nrecipe: {phases: {exponential-fed: {timeout: 2 h}}}\n"
+    )
+    with pytest.raises(InputError, match=r"a\.yaml:3: .*no 'exponential-fed'.*'exponential-feed'"):
+        load_scenario(tmp_path / "a.yaml")
+
+
+def test_scenarios_in_a_circle(tmp_path):
+    (tmp_path / "a.yaml").write_text("name: a\nbase: a.yaml\n")
+    with pytest.raises(InputError, match="in a circle"):
+        load_scenario(tmp_path / "a.yaml")
