@@ -121,6 +121,8 @@ class Figure(Part):
     """With its unit; two: a range, whose middle is compared and whose half width is the band."""
     band: Fraction | None = None
     """Relative error within which the case passes; none: the error is only told."""
+    uncertainty: Fraction | None = None
+    """Relative, of what is published: one standard deviation, or what its author calls so."""
     source: Text
 
     @model_validator(mode="after")
@@ -133,6 +135,8 @@ class Figure(Part):
             raise complain(f"measure '{self.measure}' {word} 'published'", "published")
         if isinstance(self.published, tuple) and self.band is not None:
             raise complain("a range is its own band", "band")
+        if isinstance(self.published, tuple) and self.uncertainty is not None:
+            raise complain("a range is its own uncertainty", "uncertainty")
         try:
             if self.published is not None and self.value == 0.0:
                 raise complain("a relative error needs a figure other than 0", "published")
@@ -155,8 +159,20 @@ class Figure(Part):
     @property
     def allowed(self) -> float | None:
         """Relative error that passes."""
+        half = self._half_width
+        return self.band if half is None else half
+
+    @property
+    def unsure(self) -> float | None:
+        """Relative uncertainty of what is published."""
+        half = self._half_width
+        return self.uncertainty if half is None else half
+
+    @property
+    def _half_width(self) -> float | None:
+        """Of a range, over its middle."""
         low, high = self.ends if self.published is not None else (0.0, 0.0)
-        return (high - low) / (high + low) if high > low else self.band
+        return (high - low) / (high + low) if high > low else None
 
     @property
     def unit(self) -> str:
