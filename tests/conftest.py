@@ -1,4 +1,4 @@
-"""The whole suite runs in two processes, a file in one of them; a part of it in one, so that a debugger can stop there."""
+"""The whole suite runs in two processes, a file in one of them; a part of it in one, where a debugger can stop."""
 
 from __future__ import annotations
 
