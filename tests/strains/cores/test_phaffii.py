@@ -62,7 +62,7 @@ def test_methanol_wants_twice_the_oxygen_of_glycerol_per_gram_of_cells():
 
 
 def test_assimilation_of_methanol_costs_one_atp_per_carbon_of_a_triose():
-    """Three formaldehyde to one triose phosphate take three ATP: dihydroxyacetone kinase, each (Yurimoto et al. 2011)."""
+    """Three formaldehyde to a triose phosphate take three ATP: dihydroxyacetone kinase (Yurimoto et al. 2011)."""
     core = Core("phaffii-core", **(CLOSED | FED), EX_methanol=(-3.0, -3.0))
     core.bounds |= {"FLD": (0.0, 0.0), "G6PDH": (0.0, 0.0)}
     x = core.best("TPI", sense=-1)
@@ -100,7 +100,7 @@ def test_heat_per_oxygen_of_respiration(strain: Strain):
 
 
 def test_highest_growth_rates(strain: Strain):
-    """0.20-0.27 1/h on glycerol, 0.20 on glucose (Maurer et al. 2006), 0.08 on methanol at 3.7 g/L (Zhang et al. 2000)."""
+    """1/h: 0.20-0.27 on glycerol, 0.20 on glucose (Maurer et al. 2006), 0.08 on methanol, 3.7 g/L (Zhang 2000)."""
     assert 0.20 < fluxes(strain, glycerol_uptake=4.4)["growth"] < 0.27
     assert fluxes(strain, glucose_uptake=2.1)["growth"] == pytest.approx(0.20, abs=0.01)
     best = 11.5 * 114.0 / (46.8 + 114.0 + 114.0**2 / 277.0)
