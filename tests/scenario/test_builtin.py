@@ -51,6 +51,7 @@ def test_the_ladder_of_vessels_is_complete_and_in_order():
         "column-100m3",
         "tank-100m3",
         "column-215m3",
+        "tank-300m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
         built_in("spaceships")
