@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..errors import nearest
+from .aggregates import Aggregates, CellCount
 from .condition import SIGNALS
 from .document import Route
 from .inertia import Inertia
@@ -147,6 +148,10 @@ class StrainFile(Part):
     death: Death | None = None
     shear: Shear | None = None
     """What turbulence the cells bear."""
+    cells: CellCount | None = None
+    """How dry mass becomes a number of cells."""
+    aggregates: Aggregates | None = None
+    """Spheres in which the cells live."""
     inertia: Inertia | None = None
     """What changes when cells cannot re-optimise in a second."""
     uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)
