@@ -251,6 +251,8 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
     {
         "stirrer_speed": ((_ANY, 1.0, "rpm"),),
         "oxygen": ((_ANY, 1e3, "µmol/L"),),
+        "aggregate_oxygen": ((_ANY, 1e3, "µmol/L"),),
+        "cell_density": ((_ANY, 1e-12, "10⁶ cells/mL"),),
         "oxygen_fraction": ((_ANY, 100.0, "mol %"),),
         "offgas_oxygen": ((_ANY, 100.0, "mol % dry"),),
         "offgas_carbon_dioxide": ((_ANY, 100.0, "mol % dry"),),

@@ -26,6 +26,11 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "compartments": "Compartments",
         "dot_min_local": "Lowest dissolved oxygen tension anywhere",
         "anoxic_share": "Share of the cells' time without oxygen",
+        "cells_final": "Cells at the end",
+        "expansion": "Cells made per cell inoculated",
+        "doses": "Doses for patients",
+        "banks": "Cell banks",
+        "anoxic_core_max": "Largest anoxic core of aggregates, by volume",
     }
 )
 _LIMITS: Mapping[str, str] = MappingProxyType(
@@ -47,6 +52,9 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "stirrer_speed": "Stirrer at its maximum",
         "aeration": "Aeration at its maximum",
         "gas_velocity": "Gas velocity",
+        "aggregate_size": "Aggregates too large",
+        "aggregate_oxygen": "Oxygen inside aggregates",
+        "aggregate_shear": "Eddies smaller than aggregates",
     }
 )
 _CAUSES: Mapping[str, str] = MappingProxyType({"co2": "CO2", "oxygen": "Oxygen supply", "heat": "Heat removal"})

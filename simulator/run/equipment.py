@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ...kernels.recipe import LID_OPEN
 from ...kernels.series import flooding_flow_numbers, hydrostatic_pressures
 from ..scenario import Scenario
+from .aggregates import aggregate_limits
 from .continuous import brim
 from .shear import sheared
 from .trajectory import Trajectory
@@ -41,6 +42,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
         the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
         gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear.
+        Of cells in aggregates also those of `aggregate_limits`.
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),
@@ -61,7 +63,7 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks["foam"] = _foams(run, scenario)
         masks["flooding"] = _floods(run, scenario)
         masks["shear"] = sheared(run, scenario)
-    return masks
+    return masks | aggregate_limits(run, scenario)
 
 
 def _too_warm(run: Trajectory) -> Mask:

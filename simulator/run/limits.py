@@ -12,6 +12,7 @@ from ...strains import Strain
 from ..plant import Community
 from .compartments import Compartments
 from .continuous import washes_out
+from .inhibition import of_growth
 from .trajectory import Trajectory
 
 __all__ = ["Limit", "binding_limits"]
@@ -38,7 +39,8 @@ def binding_limits(
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
-    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). ``washout``: the
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met),
+    ``<species>_inhibition`` and ``<species>_burden`` (what lowers the growth cap, where that binds). ``washout``: the
     outflow takes more cells than can grow, though no supply holds them back. Of several strains, these begin with the
     strain's name: ``wild: glucose``. Limits of the vessel are in `equipment_limits`.
 
@@ -101,6 +103,8 @@ def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[
     masks: dict[str, Mask] = {
         item.name: growing & (binding == parameters.index(item.name)) for item in strain.definition.varying_capacities
     }
+    if "growth_cap" in masks:
+        masks |= of_growth(run, strain.definition, place, masks["growth_cap"])
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
         full = theta[:, index] > _SATURATED * maximum[index]

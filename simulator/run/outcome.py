@@ -8,6 +8,7 @@ import numpy as np
 
 from ..plant import Job
 from ..scenario import Scenario
+from .aggregates import cell_figures
 from .columns import Column, columns
 from .compartments import Compartments
 from .equipment import equipment_limits
@@ -67,6 +68,7 @@ def outcome_of(
     fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
     table["q_s"] = -run.mean_flux(substrate)
     figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
+    figures |= {name: {"value": value, "unit": unit} for name, (value, unit) in cell_figures(run, scenario).items()}
     local: dict[str, Column] = {}
     if compartments is not None:
         local = local_columns(run, compartments)

@@ -17,12 +17,15 @@ __all__ = [
     "Aeration",
     "Affinity",
     "Area",
+    "CellMass",
+    "CellNumber",
     "ChargeConcentration",
     "Circulation",
     "Consistency",
     "Content",
     "Count",
     "Density",
+    "Diffusivity",
     "Dissipation",
     "Duration",
     "Enthalpy",
@@ -34,6 +37,7 @@ __all__ = [
     "Measure",
     "MolarConcentration",
     "MolarMass",
+    "Packing",
     "Ph",
     "Power",
     "PowerDensity",
@@ -138,6 +142,10 @@ _VELOCITY = Kind("a velocity", "m/s", ("m/s",), "0.02 m/s")
 _DISSIPATION = Kind("a power per mass", "W/kg", ("W/kg",), "10 W/kg")
 _CIRCULATION = Kind("an energy dissipation circulation function", "W/m3/s", ("kW/m3/s", "W/m3/s"), "10 kW/m3/s")
 _SPECIFIC_VOLUME = Kind("a volume per mass", "m3/kg", ("mL/g",), "3.5 mL/g")
+_CELL_MASS = Kind("a mass of one cell", "kg", ("pg",), "175 pg")
+_CELL_NUMBER = Kind("a number of cells", "", ("",), "5e8", bare=True)
+_PACKING = Kind("a dry mass per volume of cells", "kg/m3", ("g/L",), "140 g/L")
+_DIFFUSIVITY = Kind("a diffusivity", "m2/s", ("m2/s",), "2e-9 m2/s")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -212,3 +220,11 @@ Dissipation = Annotated[float, Measure(_DISSIPATION, 0.0, 1e6, above=True)]
 """W/kg, above 0"""
 Circulation = Annotated[float, Measure(_CIRCULATION, 0.0, 1e9, above=True)]
 """W/m³/s, above 0"""
+CellMass = Annotated[float, Measure(_CELL_MASS, 0.0, 1e-9, above=True)]
+"""kg, above 0; a file says pg"""
+CellNumber = Annotated[float, Measure(_CELL_NUMBER, 0.0, 1e18, above=True)]
+"""A number, above 0"""
+Packing = Annotated[float, Measure(_PACKING, 0.0, 1e3, above=True)]
+"""kg/m³, above 0"""
+Diffusivity = Annotated[float, Measure(_DIFFUSIVITY, 0.0, 1e-6, above=True)]
+"""m²/s, above 0"""

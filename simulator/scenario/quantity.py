@@ -26,6 +26,7 @@ _DEFINITIONS = """
 milli- = 1e-3 = m-
 micro- = 1e-6 = µ- = u- = μ-
 nano- = 1e-9 = n-
+pico- = 1e-12 = p-
 centi- = 1e-2 = c-
 deci- = 1e-1 = d-
 hecto- = 1e2 = h-

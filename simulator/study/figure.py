@@ -32,6 +32,7 @@ Measured = Literal[
     "final",
     "yield",
     "key-figure",
+    "expansion",
     "ratio-at",
     "mean",
     "mean-yield",
@@ -75,6 +76,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "final": Measure(("variable",)),
         "yield": Measure(("variable", "substrate", "start", "end"), _RATIO),
         "key-figure": Measure(("variable",), _MASS_RATIO),
+        "expansion": Measure((), _RATIO),
         "ratio-at": Measure(("variable", "substrate", "start"), _RATIO),
         "mean": Measure(("variable", "start", "end"), _SPECIFIC),
         "mean-yield": Measure(("start", "end"), _MASS_RATIO),
@@ -105,12 +107,12 @@ class Figure(Part):
     measure: Measured
     """growth-rate: slope of ln X between `start` and `end`; value-at: at `start`; …-exhaustion: where `substrate`
     falls `below`; yield: gain of `variable` over loss of `substrate`, by mass for biomass, else by amount; key-figure:
-    a result by its name; ratio-at: of two columns at `start`; mean: of a specific rate over time; mean-yield: mean
-    growth rate over mean uptake of the substrate, by mass; electrons-kept: of the substrate's, those in biomass
-    and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
-    oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
-    chemostat; reconciled-line: the same after reconciliation; rate-at, rq-at: at one dilution rate; washout:
-    dilution rate above which no culture stands; onset: growth rate from which `variable` is made (acetate)."""
+    a result by its name; expansion: cells made over cells inoculated; ratio-at: of two columns at `start`; mean: of a
+    specific rate over time; mean-yield: mean growth rate over mean uptake of the substrate, by mass; electrons-kept:
+    of the substrate's, those in biomass and acetate (…-line: over the points of a chemostat); electron-recovery: with
+    those taken by oxygen; oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over
+    the points of a chemostat; reconciled-line: the same after reconciliation; rate-at, rq-at: at one dilution rate;
+    washout: dilution rate above which no culture stands; onset: growth rate from which `variable` is made (acetate)."""
     variable: Name | None = None
     substrate: Name | None = None
     below: Concentration | None = None
