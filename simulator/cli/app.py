@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "sensitivity": ".sensitivity:sensitivity",
     "design-space": ".design_space:design_space",
     "network": ".network:network",
+    "gas-map": ".gas_map:gas_map",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
     "large-scale": ".large_scale:large_scale",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import tables, uncertainty_tables
+from .combustible_map import combustible_map, map_of_run
 from .criteria_dotplot import criteria_dotplot
 from .embed import inline_svg
 from .figures import uncertainty_figures
@@ -94,6 +95,7 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
             fit=tables.fit_rows(result, points),
             timeline=_timeline([result], "limits"),
             sections=_sections(result),
+            gas_map=_gas_map(result),
             parts=parts_of(result.scenario),
             vessels=[(clean(result.vessel.name), settings_of(result.vessel))],
             symbols=tables.symbol_rows([result]),
@@ -105,6 +107,14 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
 def _sections(result: RunLike) -> list[Any]:
     """Cross-sections of a tank in compartments."""
     return [inline_svg(figure, f"Cross-section: {name}", name) for name, figure in gradient_sections(result).items()]
+
+
+def _gas_map(result: RunLike) -> Any:
+    """The safe operating map of a gas that can burn; None without one."""
+    found = map_of_run(result)
+    if found is None:
+        return None
+    return inline_svg(combustible_map(found), "Oxygen against fuel in the gas, and where it burns", "gas-map")
 
 
 def scale_up_report(scale_up: ScaleUpLike) -> str:

@@ -25,6 +25,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "cooling_per_volume": "Cooling capacity per volume",
         "compartments": "Compartments",
         "dot_min_local": "Lowest dissolved oxygen tension anywhere",
+        "recycle_ratio": "Recycled over fresh gas",
         "anoxic_share": "Share of the cells' time without oxygen",
         "cells_final": "Cells at the end",
         "expansion": "Cells made per cell inoculated",
@@ -43,6 +44,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "air": "Air at its maximum",
         "pressure": "Head pressure",
         "foam": "Foam",
+        "combustible_gas": "Combustible gas",
         "flooding": "Impeller flooded",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
@@ -110,6 +112,12 @@ def kpi_label(name: str) -> str:
         return f"Yield of {match[1].replace('_', ' ')} on {match[2]}"
     if match := re.fullmatch(r"productivity_(\w+)", name):
         return f"{_sentence(match[1])} productivity"
+    if match := re.fullmatch(r"(fed|purged|utilisation)_(\w+)", name):
+        what = {"fed": "{} fed", "purged": "{} purged", "utilisation": "Share of the {} used"}[match[1]]
+        text = what.format(match[2].replace("_", " "))
+        return text[:1].upper() + text[1:]
+    if match := re.fullmatch(r"(hydrogen|carbon_monoxide|methane)_per_(\w+)", name):
+        return f"{_sentence(match[1])} fed per {match[2].replace('_', ' ')}"
     if match := re.fullmatch(r"(\w+)_(max|min)_local", name):
         return f"Final {match[1].replace('_', ' ')}, {'highest' if match[2] == 'max' else 'lowest'} anywhere"
     if match := re.fullmatch(r"reassimilated_(\w+)", name):

@@ -78,7 +78,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= aggregate_columns(run, scenario)
     table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
-    table |= gas_columns(run, scenario.recipe.gas, scenario.recipe.sensors)
+    table |= gas_columns(run, scenario.recipe)
     table |= _feeds(run, scenario)
     if scenario.recipe.ph_control is not None:
         table["acid_rate"] = run.signal("acid_rate")

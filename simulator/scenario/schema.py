@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from ..errors import nearest
 from .carried import Carried
+from .combustible_gas import combustible_inlet
 from .condition import SIGNALS
 from .criteria import Criterion
 from .document import Route
@@ -90,6 +91,7 @@ class Scenario(Part):
         self._check_volumes()
         self._check_limits()
         self._check_boiling()
+        self._check_gas()
         self._check_inoculum()
         if self.output.interval <= 0.0:
             raise complain("the interval is above 0", "output", "interval")
@@ -268,6 +270,15 @@ class Scenario(Part):
                 beyond = full if rule.variable == "volume" else 1.0 if rule.variable == "fill" else None
                 if beyond is not None and rule.operator == ">" and rule.value > beyond:
                     raise complain(f"'{rule}' is above {limit}", "recipe", "phases", i, "until", j)
+
+    def _check_gas(self) -> None:
+        """What is blown in cannot burn, unless that is meant; there is a loop where its gas is held."""
+        recipe = self.recipe
+        if recipe.gas.held_at == "sparger" and recipe.gas_recycle <= 0.0:
+            raise complain("without a 'gas_recycle' fresh gas is the sparger's", "recipe", "gas", "held_at")
+        danger = combustible_inlet(recipe)
+        if danger is not None:
+            raise complain(danger, "recipe", "gas")
 
     def _check_boiling(self) -> None:
         """No phase holds a temperature at which the broth boils."""
