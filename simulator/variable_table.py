@@ -11,6 +11,8 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("volume", "V", "m³", "Volume", "液量", "Volume of the broth without gas."),
     ("biomass", "X", "kg/m³", "Biomass", "菌体濃度", "Viable dry cells without a stored polymer, per volume of broth."),
     ("dead_biomass", "X_dead", "kg/m³", "Dead cells", "死菌濃度", "Dry cells that have died, per volume of broth."),
+    ("cell_density", "", "1/m³", "Cell density", "細胞密度", "Viable cells per volume of broth."),
+    ("viability", "", "", "Viability", "生存率", "Viable over viable and dead cells, by mass."),
     ("death_rate", "k_d", "1/h", "Specific death rate", "比死滅速度", "Dying dry cells per viable dry cells."),
     ("mu", "µ", "1/h", "Specific growth rate", "比増殖速度", "Growth of dry cells per dry cells."),
     ("q_s", "q_S", "mol/kg/h", "Specific substrate uptake", "比基質消費速度",

@@ -256,6 +256,8 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
         "offgas_carbon_dioxide": ((_ANY, 100.0, "mol % dry"),),
         "offgas_nitrogen": ((_ANY, 100.0, "mol % dry"),),
         "gas_holdup": ((_ANY, 100.0, "vol %"),),
+        "cell_density": ((_ANY, 1e-12, "10⁶ cells/mL"),),
+        "viability": ((_ANY, 100.0, "%"),),
         "p_co2": ((_ANY, 1e3, "mbar"),),
     }
 )

@@ -38,6 +38,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "air": "Air at its maximum",
         "pressure": "Head pressure",
         "foam": "Foam",
+        "carbon_dioxide_pressure": "CO2 pressure",
         "flooding": "Impeller flooded",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",

@@ -10,6 +10,7 @@ from ..plant import Job
 from ..scenario import Scenario
 from .columns import Column, columns
 from .compartments import Compartments
+from .counted import cell_figures
 from .equipment import equipment_limits
 from .gradients import gradient_figures, local_columns, sensed_columns
 from .kpis import Kpi, key_figures
@@ -67,6 +68,7 @@ def outcome_of(
     fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
     table["q_s"] = -run.mean_flux(substrate)
     figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
+    figures |= cell_figures(table)
     local: dict[str, Column] = {}
     if compartments is not None:
         local = local_columns(run, compartments)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..errors import nearest
+from .cell_count import CellCount
 from .condition import SIGNALS
 from .document import Route
 from .inertia import Inertia
@@ -16,6 +17,7 @@ from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
 from .shear import Shear
 from .sourced import Sourced
+from .tolerance import Tolerates
 from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
@@ -147,6 +149,10 @@ class StrainFile(Part):
     death: Death | None = None
     shear: Shear | None = None
     """What turbulence the cells bear."""
+    tolerates: Tolerates | None = None
+    """What of the broth's state the cells bear."""
+    cells: CellCount | None = None
+    """How dry mass becomes a number of cells."""
     inertia: Inertia | None = None
     """What changes when cells cannot re-optimise in a second."""
     uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)

@@ -45,6 +45,7 @@ _EQUIPMENT = (
     "foam",
     "flooding",
     "shear",
+    "carbon_dioxide_pressure",
 )
 
 
@@ -59,6 +60,10 @@ def figure_names(scenario: Scenario) -> dict[str, str]:
         names |= {f"biomass_yield_{name}": "kg/kg", f"titre_{name}": "kg/m3", f"conversion_{name}": ""}
         names |= {f"productivity_{name}": "kg/m3/h"}
         names |= {f"yield_{name}_{other}": "kg/kg" for other in species if other != name}
+    for member, file in scenario.members.items():
+        if file.cells is not None:
+            end = f"_{member}" if member else ""
+            names |= {f"cell_density_max{end}": "1/m3", f"viability_final{end}": ""}
     for strain in scenario.strains:
         names |= {f"biomass_final_{strain}": "kg/m3", f"biomass_share_{strain}": "", f"mu_max_{strain}": "1/h"}
     return names
