@@ -272,6 +272,7 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
         "combustible_margin": ((_ANY, 100.0, "vol %"),),
         "combustible_margin_sparger": ((_ANY, 100.0, "vol %"),),
         "combustible_margin_headspace": ((_ANY, 100.0, "vol %"),),
+        "viability": ((_ANY, 100.0, "%"),),
         "p_co2": ((_ANY, 1e3, "mbar"),),
     }
 )

@@ -61,7 +61,10 @@ def with_added(
         _balanced(columns[:, column], formulas, charges, at)
     own, new = len(network.metabolites), len(metabolites)
     matrix = block_array(
-        [[network.matrix, csc_array(columns[:own])], [csc_array((new, len(network.reactions))), csc_array(columns[own:])]]
+        [
+            [network.matrix, csc_array(columns[:own])],
+            [csc_array((new, len(network.reactions))), csc_array(columns[own:])],
+        ]
         if new
         else [[network.matrix, csc_array(columns)]]
     )
@@ -98,7 +101,7 @@ def _balanced(column: NDArray[np.float64], formulas: Sequence[str], charges: NDA
     if used.size == 1:
         return
     net: dict[str, float] = {}
-    for row in used:
+    for row in used.tolist():
         counts = elements(formulas[row])
         if not counts:
             return  # a formula that nobody knows cannot be judged

@@ -14,6 +14,7 @@ from moromi import load_scenario, load_strain
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.scenario import (
     aggregates,
+    cell_count,
     inertia,
     kla,
     law,
@@ -22,6 +23,7 @@ from moromi.simulator.scenario import (
     reactions,
     shear,
     strain_file,
+    tolerance,
     vessel,
 )
 
@@ -92,7 +94,8 @@ def test_strain_examples_load(example: str, tmp_path: Path):
         strain_file.Bounds,
         strain_file.Death,
         shear.Shear,
-        aggregates.CellCount,
+        tolerance.Tolerates,
+        cell_count.CellCount,
         aggregates.Aggregates,
         law.Law,
         law.CardinalTemperature,

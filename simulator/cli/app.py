@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "run": ".run:run",
     "scale-up": ".scale_up:scale_up",
     "scale-down": ".scale_down:scale_down",
+    "transfer": ".transfer:transfer",
     "sweep": ".sweep:sweep",
     "sensitivity": ".sensitivity:sensitivity",
     "design-space": ".design_space:design_space",

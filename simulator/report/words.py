@@ -45,6 +45,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "pressure": "Head pressure",
         "foam": "Foam",
         "combustible_gas": "Combustible gas",
+        "carbon_dioxide_pressure": "CO2 pressure",
         "flooding": "Impeller flooded",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",

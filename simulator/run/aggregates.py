@@ -1,19 +1,23 @@
-"""Cells as numbers, and the aggregates they live in: size, oxygen inside, eddies around."""
+"""Aggregates that cells live in: size, oxygen inside, eddies around."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario import Scenario
-from ..scenario.aggregates import Aggregates, CellCount
+from ..scenario.aggregates import Aggregates
 from .shear import eddies
 from .sphere import anoxic_core, critical_radius, michaelis_menten
 from .trajectory import Trajectory
 
-__all__ = ["aggregate_columns", "aggregate_limits", "cell_figures"]
+if TYPE_CHECKING:
+    from .kpis import Kpi
+
+__all__ = ["aggregate_columns", "aggregate_figures", "aggregate_limits"]
 
 Column = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -56,7 +60,7 @@ def _spheres(run: Trajectory, place: int, stated: Aggregates) -> _Spheres:
 
 
 def aggregate_columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
-    """Numbers of cells and what is known of their aggregates over time; of several strains with their names.
+    """What is known of aggregates over time; of several strains with their names.
 
     Parameters
     ----------
@@ -66,8 +70,6 @@ def aggregate_columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table: dict[str, Column] = {}
     for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
         end = member.suffix
-        if strain.cells is not None:
-            table[f"cell_density{end}"] = run.density(place) / strain.cells.dry_mass.value
         if strain.aggregates is not None:
             found = _spheres(run, place, strain.aggregates)
             table[f"aggregate_diameter{end}"] = found.diameter
@@ -108,19 +110,17 @@ def aggregate_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
     return masks
 
 
-def cell_figures(run: Trajectory, scenario: Scenario) -> dict[str, tuple[float, str]]:
-    """Key figures with their units: cells made and what they are enough for, size and oxygen of the aggregates.
+def aggregate_figures(run: Trajectory, scenario: Scenario) -> dict[str, Kpi]:
+    """Key figures: size and oxygen of the aggregates.
 
     Parameters
     ----------
     run : Trajectory
     scenario : Scenario
     """
-    figures: dict[str, tuple[float, str]] = {}
+    figures: dict[str, Kpi] = {}
     for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
         own: dict[str, tuple[float, str]] = {}
-        if strain.cells is not None:
-            own |= _counted(run, place, strain.cells)
         if strain.aggregates is not None:
             found = _spheres(run, place, strain.aggregates)
             own["aggregate_diameter_max"] = (float(np.max(found.diameter)), "m")
@@ -129,22 +129,5 @@ def cell_figures(run: Trajectory, scenario: Scenario) -> dict[str, tuple[float, 
             own["anoxic_core_max"] = (float(np.max(found.core)) ** 3, "")
             if scenario.vessel.impellers is not None:
                 own["kolmogorov_length_min"] = (float(np.min(eddies(run, scenario))), "m")
-        figures |= {name + member.suffix: value for name, value in own.items()}
-    return figures
-
-
-def _counted(run: Trajectory, place: int, cells: CellCount) -> dict[str, tuple[float, str]]:
-    """Viable cells in the vessel at the end, their gain over those inoculated, patients and banks."""
-    mass = run.biomass(place)
-    number = float(mass[-1]) / cells.dry_mass.value
-    figures = {
-        "cells_final": (number, ""),
-        "cell_density_final": (float(run.density(place)[-1]) / cells.dry_mass.value, "1/m3"),
-    }
-    if mass[0] > 0.0:
-        figures["expansion"] = (float((mass[-1] + run.left_biomass(place)[-1]) / mass[0]), "")
-    if cells.dose is not None:
-        figures["doses"] = (number / cells.dose.value, "")
-    if cells.bank is not None:
-        figures["banks"] = (number / cells.bank.value, "")
+        figures |= {name + member.suffix: {"value": value, "unit": unit} for name, (value, unit) in own.items()}
     return figures

@@ -12,6 +12,7 @@ from ...kernels.series import mixing_times, mixing_times_column
 from ..scenario import Scenario
 from .aggregates import aggregate_columns
 from .continuous import continuous_columns
+from .counted import cell_columns
 from .medium import medium_columns
 from .offgas import gas_columns
 from .trajectory import Trajectory
@@ -75,7 +76,7 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _rates(run)
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
-    table |= aggregate_columns(run, scenario)
+    table |= cell_columns(run, scenario) | aggregate_columns(run, scenario)
     table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
     table |= gas_columns(run, scenario.recipe)

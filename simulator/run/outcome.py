@@ -8,10 +8,11 @@ import numpy as np
 
 from ..plant import Job
 from ..scenario import Scenario
-from .aggregates import cell_figures
+from .aggregates import aggregate_figures
 from .columns import Column, columns
 from .combustible import combustible_columns, combustible_figures, combustible_mask
 from .compartments import Compartments
+from .counted import cell_figures
 from .equipment import equipment_limits
 from .gas_loop import gas_figures, gas_loop_columns
 from .gradients import gradient_figures, local_columns, sensed_columns
@@ -71,7 +72,7 @@ def outcome_of(
     fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
     table["q_s"] = -run.mean_flux(substrate)
     figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
-    figures |= {name: {"value": value, "unit": unit} for name, (value, unit) in cell_figures(run, scenario).items()}
+    figures |= cell_figures(run, table, scenario) | aggregate_figures(run, scenario)
     figures |= gas_figures(run, scenario.recipe, community.chemistry, figures) | combustible_figures(table)
     local: dict[str, Column] = {}
     if compartments is not None:

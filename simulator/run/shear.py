@@ -47,6 +47,8 @@ def _beyond(run: Trajectory, scenario: Scenario, stirrer: Impellers, shear: Shea
         beyond |= eddies(run, scenario) < shear.eddies.value
     if shear.circulation is not None:
         beyond |= _circulation(run, stirrer) > shear.circulation.value
+    if shear.tip_speed is not None:
+        beyond |= np.pi * stirrer.diameter * run.signal("stirrer_speed") > shear.tip_speed.value
     return beyond
 
 

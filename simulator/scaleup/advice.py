@@ -19,6 +19,8 @@ __all__ = ["advise", "advise_mixing"]
 
 _WORTH = 0.01  # relative change below which nothing is advised
 _HOUR = 3600.0  # s
+_HARMLESS = 0.15  # bar of CO2
+_SUFFERS = "where E. coli and yeast begin to suffer (0.15-0.3 bar)"
 
 
 def advise(source: Result, target: Result, point: OperatingPoint | None, times: Regime | None) -> list[str]:
@@ -196,12 +198,13 @@ def _motor(target: Result, point: OperatingPoint) -> list[str]:
 
 
 def _carbon_dioxide(source: Result, target: Result) -> list[str]:
-    """CO2 above what is known to be harmless for bacteria and yeast (0.15 bar)."""
+    """CO2 above what the strain bears; where it states nothing, what is known to be harmless for bacteria and yeast."""
     highest = float(target.kpis["p_co2_max"]["value"])
-    if highest < 0.15:
+    stated = [item.tolerates for item in target.scenario.members.values() if item.tolerates is not None]
+    borne = [item.carbon_dioxide_pressure.value for item in stated if item.carbon_dioxide_pressure is not None]
+    if highest < min(borne, default=_HARMLESS):
         return []
     before = float(source.kpis["p_co2_max"]["value"])
-    return [
-        f"dissolved CO2 reaches {highest:.2f} bar (source {before:.2f}), where E. coli and yeast begin to suffer "
-        "(0.15-0.3 bar): more gas strips it, more pressure does not"
-    ]
+    beyond = f"beyond the {min(borne):.2f} bar that the cells bear" if borne else _SUFFERS
+    reached = f"dissolved CO2 reaches {highest:.2f} bar (source {before:.2f}), {beyond}"
+    return [f"{reached}: more gas strips it, more pressure does not"]

@@ -1,23 +1,12 @@
-"""Cells that are counted, and cells that live in aggregates: what a strain says about their number and size."""
+"""Cells that live in aggregates: what a strain says about their size."""
 
 from __future__ import annotations
 
-from .measures import CellMass, CellNumber, Diffusivity, Length, MolarConcentration, Packing
+from .measures import Diffusivity, Length, MolarConcentration, Packing
 from .model import Part
 from .sourced import Sourced
 
-__all__ = ["Aggregates", "CellCount"]
-
-
-class CellCount(Part):
-    """How dry mass becomes a number of cells, and how many make a batch."""
-
-    dry_mass: Sourced[CellMass]
-    """kg of one viable cell."""
-    dose: Sourced[CellNumber] | None = None
-    """Cells for one patient."""
-    bank: Sourced[CellNumber] | None = None
-    """Cells of one bank."""
+__all__ = ["Aggregates"]
 
 
 class Aggregates(Part):

@@ -38,6 +38,7 @@ __all__ = [
     "MolarConcentration",
     "MolarMass",
     "Packing",
+    "PartialPressure",
     "Ph",
     "Power",
     "PowerDensity",
@@ -118,6 +119,8 @@ _LENGTH = Kind("a length", "m", ("m", "mm"), "0.7 m")
 _AREA = Kind("an area", "m2", ("m2", "cm2"), "1.5 m2")
 _SPEED = Kind("a stirrer or shaker speed", "1/s", ("rpm",), "400 rpm")
 _PRESSURE = Kind("a pressure", "bar(a)", ("bar(a)",), "0.5 bar(g)")
+_PARTIAL = Kind("a partial pressure", "bar(a)", ("bar(a)", "mbar(a)"), "120 mmHg")
+_CELL_MASS = Kind("the dry mass of a cell", "kg", ("pg",), "300 pg")
 _TEMPERATURE = Kind("a temperature", "K", ("degC",), "37 degC")
 _FRACTION = Kind("a fraction", "", ("%",), "30 %", bare=True)
 _NUMBER = Kind("a number", "", ("",), "1.2", bare=True)
@@ -158,6 +161,10 @@ Speed = Annotated[float, Measure(_SPEED, 0.0, 100.0)]
 """1/s, at most 6000 rpm."""
 Pressure = Annotated[float, Measure(_PRESSURE, 0.8, 20.0, hint="; a gauge pressure is written '0.5 bar(g)'")]
 """bar absolute; below 0.8 bar it is nearly always a gauge pressure that lost its (g)."""
+PartialPressure = Annotated[float, Measure(_PARTIAL, 0.0, 20.0, above=True)]
+"""bar, above 0; mmHg, kPa and mbar are read too"""
+CellMass = Annotated[float, Measure(_CELL_MASS, 0.0, 1e-9, above=True)]
+"""kg, above 0; a file says pg"""
 Temperature = Annotated[float, Measure(_TEMPERATURE, 273.15, 373.15)]
 """K, 0 to 100 °C."""
 Fraction = Annotated[float, Measure(_FRACTION, 0.0, 1.0)]
@@ -220,8 +227,6 @@ Dissipation = Annotated[float, Measure(_DISSIPATION, 0.0, 1e6, above=True)]
 """W/kg, above 0"""
 Circulation = Annotated[float, Measure(_CIRCULATION, 0.0, 1e9, above=True)]
 """W/m³/s, above 0"""
-CellMass = Annotated[float, Measure(_CELL_MASS, 0.0, 1e-9, above=True)]
-"""kg, above 0; a file says pg"""
 CellNumber = Annotated[float, Measure(_CELL_NUMBER, 0.0, 1e18, above=True)]
 """A number, above 0"""
 Packing = Annotated[float, Measure(_PACKING, 0.0, 1e3, above=True)]

@@ -50,6 +50,7 @@ newton = kilogram * meter / second ** 2 = N
 pascal = newton / meter ** 2 = Pa
 bar = 1e5 * pascal
 atmosphere = 101325 * pascal = atm
+mmHg = 133.322387415 * pascal
 joule = newton * meter = J
 calorie = 4.184 * joule = cal
 watt = joule / second = W

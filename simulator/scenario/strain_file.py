@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..errors import nearest
-from .aggregates import Aggregates, CellCount
+from .aggregates import Aggregates
+from .cell_count import CellCount
 from .condition import SIGNALS
 from .document import Route
 from .inertia import Inertia
@@ -17,6 +18,7 @@ from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
 from .shear import Shear
 from .sourced import Sourced
+from .tolerance import Tolerates
 from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
@@ -170,6 +172,8 @@ class StrainFile(Part):
     death: Death | None = None
     shear: Shear | None = None
     """What turbulence the cells bear."""
+    tolerates: Tolerates | None = None
+    """What of the broth's state the cells bear."""
     cells: CellCount | None = None
     """How dry mass becomes a number of cells."""
     aggregates: Aggregates | None = None

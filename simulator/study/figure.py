@@ -21,6 +21,15 @@ _TIME = Kind("a time", "h", ("h",), "8.2 h")
 _SPECIFIC = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "4.1 mmol/gDW/h")
 _MASS_RATIO = Kind("a yield", "kg/kg", ("g/g",), "0.45 g/g")
 _RATIO = Kind("a ratio", "", ("",), "0.27", bare=True)
+_KEY_FIGURES: Mapping[str, Kind] = MappingProxyType(
+    {
+        "titre_": Kind("a titre", "kg/m3", ("g/L",), "3 g/L"),
+        "productivity_": Kind("a productivity", "kg/m3/h", ("g/L/h",), "0.5 g/L/d"),
+        "cell_density_": Kind("a number of cells per volume", "1/m3", ("1/mL",), "1e7 1/mL"),
+        "p_co2_": Kind("a partial pressure", "bar(a)", ("mbar(a)",), "120 mmHg"),
+    }
+)
+"""Beginning of a key figure's name → what it is; all others are yields."""
 
 Measured = Literal[
     "growth-rate",
@@ -179,9 +188,9 @@ class Figure(Part):
     @property
     def unit(self) -> str:
         """Unit inside."""
-        kind = MEASURES[self.measure].kind
+        kind = self._kind
         if kind is not None:
-            return kind.inside
+            return kind.inside.removesuffix("(a)")
         if self.measure in ("line", "reconciled-line", "oxygen-by-electrons"):
             return _SPECIFIC.inside
         if self.measure.startswith("electron"):
@@ -189,5 +198,13 @@ class Figure(Part):
         return "kg/m3" if self.variable == "biomass" else "mol/m3"
 
     def _read(self, text: str) -> float:
-        kind = MEASURES[self.measure].kind
+        kind = self._kind
         return Concentration.read(text).value if kind is None else kind.read(text)
+
+    @property
+    def _kind(self) -> Kind | None:
+        """What `published` is; None: a concentration of the variable."""
+        if self.measure == "key-figure":
+            named = (kind for start, kind in _KEY_FIGURES.items() if (self.variable or "").startswith(start))
+            return next(named, _MASS_RATIO)
+        return MEASURES[self.measure].kind

@@ -33,7 +33,15 @@ _FIXED: Mapping[str, str] = MappingProxyType(
 )
 _GRADIENTS: Mapping[str, str] = MappingProxyType({"compartments": "", "dot_min_local": "%", "anoxic_share": ""})
 _CELLS: Mapping[str, str] = MappingProxyType(
-    {"cells_final": "", "cell_density_final": "1/m3", "expansion": "", "doses": "", "banks": ""}
+    {
+        "cells_final": "",
+        "cell_density_max": "1/m3",
+        "cell_density_final": "1/m3",
+        "viability_final": "",
+        "expansion": "",
+        "doses": "",
+        "banks": "",
+    }
 )
 _AGGREGATES: Mapping[str, str] = MappingProxyType(
     {
@@ -61,6 +69,7 @@ _EQUIPMENT = (
     "aggregate_size",
     "aggregate_oxygen",
     "aggregate_shear",
+    "carbon_dioxide_pressure",
 )
 
 
