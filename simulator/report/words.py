@@ -39,6 +39,8 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "pressure": "Head pressure",
         "foam": "Foam",
         "flooding": "Impeller flooded",
+        "viscosity": "Too viscous for turbulent mixing",
+        "yield_stress": "Broth at the wall stands still",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
         "growth_cap": "Growth capacity of the cells",

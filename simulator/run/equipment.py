@@ -10,6 +10,7 @@ from ...kernels.series import flooding_flow_numbers, hydrostatic_pressures
 from ..scenario import Scenario
 from .continuous import brim
 from .shear import sheared
+from .thick import standing, too_viscous
 from .trajectory import Trajectory
 
 __all__ = ["VALVE_FULL", "at_the_lid", "equipment_limits", "held_back"]
@@ -40,7 +41,9 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         ``base``, ``acid``: their pump is at its most. Of sparged vessels ``motor``: at its power, so that the stirrer
         is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
         the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
-        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear.
+        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear;
+        ``viscosity``: a thickened broth is mixed without turbulence; ``yield_stress``: the stirrer moves what is
+        around it, and not what is at the wall.
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),
@@ -61,6 +64,8 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks["foam"] = _foams(run, scenario)
         masks["flooding"] = _floods(run, scenario)
         masks["shear"] = sheared(run, scenario)
+        masks["viscosity"] = too_viscous(run, scenario)
+        masks["yield_stress"] = standing(run, scenario)
     return masks
 
 

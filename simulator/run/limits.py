@@ -12,6 +12,7 @@ from ...strains import Strain
 from ..plant import Community
 from .compartments import Compartments
 from .continuous import washes_out
+from .inhibition import HALVED, inhibited_by, inhibition_name, inhibitors
 from .trajectory import Trajectory
 
 __all__ = ["Limit", "binding_limits"]
@@ -38,7 +39,9 @@ def binding_limits(
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
-    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). ``washout``: the
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met),
+    ``<species>_inhibition`` (inhibitors leave less than half of the uptake or capacity that binds; the one that takes
+    most of it). ``washout``: the
     outflow takes more cells than can grow, though no supply holds them back. Of several strains, these begin with the
     strain's name: ``wild: glucose``. Limits of the vessel are in `equipment_limits`.
 
@@ -98,12 +101,13 @@ def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[
     weight[:, [name in demands for name in parameters]] = -np.inf
     binding = np.argmax(weight, axis=1)
     growing = np.max(weight, axis=1) > 1e-9
-    masks: dict[str, Mask] = {
+    left, masks = _inhibition(run, strain, np.where(growing, binding, -1))
+    masks |= {
         item.name: growing & (binding == parameters.index(item.name)) for item in strain.definition.varying_capacities
     }
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
-        full = theta[:, index] > _SATURATED * maximum[index]
+        full = theta[:, index] > _SATURATED * maximum[index] * left[:, index]
         masks[uptake.species] = here & ~full
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:
@@ -111,6 +115,25 @@ def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[
     alive = run.biomass(place) > _NO_CELLS * run.volume()
     masks = {name: np.asarray(mask & alive) for name, mask in masks.items()}
     return masks | _of_shared_capacities(run, strain, place)
+
+
+def _inhibition(
+    run: Trajectory, strain: Strain, binding: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], dict[str, Mask]]:
+    """What inhibitors leave of every parameter [-], and where they halve the one that binds."""
+    left = np.ones((len(run.time), len(strain.parameters)))
+    masks = {inhibition_name(name): np.zeros(len(run.time), bool) for name in sorted(inhibitors(strain.definition))}
+    for index, (_, factors) in enumerate(strain.definition.factors):
+        each = inhibited_by(run, factors)
+        if not each:
+            continue
+        shares = np.array(list(each.values()))
+        left[:, index] = np.prod(shares, axis=0)
+        worst = np.argmin(shares, axis=0)
+        halved = (binding == index) & (left[:, index] < HALVED)
+        for place, name in enumerate(each):
+            masks[inhibition_name(name)] |= halved & (worst == place)
+    return left, masks
 
 
 def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[str, Mask]:

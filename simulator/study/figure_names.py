@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ..errors import InputError, nearest
+from ..run.inhibition import inhibition_name, inhibitors
 from ..scenario import Scenario
 from .sweep.table import limit_name
 
@@ -45,6 +46,8 @@ _EQUIPMENT = (
     "foam",
     "flooding",
     "shear",
+    "viscosity",
+    "yield_stress",
 )
 
 
@@ -71,6 +74,7 @@ def limit_names(scenario: Scenario) -> dict[str, str]:
         definition = strain.definition()
         own = {uptake.species for uptake in definition.uptakes}
         own |= {f"{name}_uptake" for name in own} | {"washout", "growth_cap"}
+        own |= {inhibition_name(name) for name in inhibitors(definition)}
         own |= {item.name for item in definition.capacities} | {item.name for item in definition.demands}
         names |= {f"{member}: {name}" if member else name for name in own}
     return {limit_name(name): "h" for name in sorted(names)}
