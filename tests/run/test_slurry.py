@@ -25,7 +25,13 @@ def _names(result) -> set[str]:
 def thick():
     """10 % of solids that are hydrolysed fast."""
     fast = "recipe.dissolved_oxygen.stirrer_speed=350 rpm"
-    solids = (f"{MASS}cellulose=66 g/L", f"{MASS}xylan=8.4 g/L", f"{MASS}lignin=25.6 g/L", f"{MASS}cellulase=2 g/L")
+    solids = (
+        f"{MASS}cellulose=66 g/L",
+        f"{MASS}resistant_cellulose=0 g/L",
+        f"{MASS}xylan=8.4 g/L",
+        f"{MASS}lignin=25.6 g/L",
+        f"{MASS}cellulase=2 g/L",
+    )
     return _run(*solids, fast, "recipe.duration=24 h")
 
 
