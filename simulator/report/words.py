@@ -47,6 +47,8 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "combustible_gas": "Combustible gas",
         "carbon_dioxide_pressure": "CO2 pressure",
         "flooding": "Impeller flooded",
+        "viscosity": "Too viscous for turbulent mixing",
+        "yield_stress": "Broth at the wall stands still",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
         "growth_cap": "Growth capacity of the cells",

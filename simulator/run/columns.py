@@ -15,6 +15,7 @@ from .continuous import continuous_columns
 from .counted import cell_columns
 from .medium import medium_columns
 from .offgas import gas_columns
+from .thick import cavern_diameter, yield_stress
 from .trajectory import Trajectory
 
 __all__ = ["columns"]
@@ -163,6 +164,9 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         return table
     medium = scenario.medium
     viscosity = run.signal("viscosity")
+    if medium.rheology.yield_stress > 0.0:
+        table["yield_stress"] = yield_stress(run, scenario)
+        table["cavern_diameter"] = cavern_diameter(run, scenario)
     table["tip_speed"] = np.pi * speed * stirrer.diameter
     table["reynolds"] = medium.density * speed * stirrer.diameter**2 / viscosity
     height = volume / vessel.cross_section

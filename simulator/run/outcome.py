@@ -69,9 +69,11 @@ def outcome_of(
     substrate = main_substrate(scenario)
     streams = job.batch.streams[row]
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
-    fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
+    brought = poured @ streams
+    fed = brought[: len(run.species)] + np.array([run.blown_in(name) for name in run.species])
+    cells = float(brought[len(run.species) :].sum())
     table["q_s"] = -run.mean_flux(substrate)
-    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
+    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions, cells)
     figures |= cell_figures(run, table, scenario) | aggregate_figures(run, scenario)
     figures |= gas_figures(run, scenario.recipe, community.chemistry, figures) | combustible_figures(table)
     local: dict[str, Column] = {}

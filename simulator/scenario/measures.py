@@ -134,6 +134,7 @@ _VOLUME_RATE = Kind("a flow", "m3/h", ("m3/h", "L/h", "mL/h"), "20 mL/h")
 _HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450 W/m2/K")
 _HEAT_CAPACITY = Kind("a heat capacity", "J/kg/K", ("J/kg/K",), "4180 J/kg/K")
 _DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
+_STRESS = Kind("a stress", "Pa", ("Pa",), "50 Pa")
 _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
 _MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
 _CONTENT = Kind("a content of the cells", "mol/kg", ("mmol/gDW",), "5 mmol/gDW")
@@ -145,7 +146,6 @@ _VELOCITY = Kind("a velocity", "m/s", ("m/s",), "0.02 m/s")
 _DISSIPATION = Kind("a power per mass", "W/kg", ("W/kg",), "10 W/kg")
 _CIRCULATION = Kind("an energy dissipation circulation function", "W/m3/s", ("kW/m3/s", "W/m3/s"), "10 kW/m3/s")
 _SPECIFIC_VOLUME = Kind("a volume per mass", "m3/kg", ("mL/g",), "3.5 mL/g")
-_CELL_MASS = Kind("a mass of one cell", "kg", ("pg",), "175 pg")
 _CELL_NUMBER = Kind("a number of cells", "", ("",), "5e8", bare=True)
 _PACKING = Kind("a dry mass per volume of cells", "kg/m3", ("g/L",), "140 g/L")
 _DIFFUSIVITY = Kind("a diffusivity", "m2/s", ("m2/s",), "2e-9 m2/s")
@@ -217,6 +217,8 @@ Velocity = Annotated[float, Measure(_VELOCITY, 0.0, 10.0, above=True)]
 """m/s, above 0"""
 SpecificVolume = Annotated[float, Measure(_SPECIFIC_VOLUME, 0.0, 0.1)]
 """m³/kg"""
+Stress = Annotated[float, Measure(_STRESS, 0.0, 1e6)]
+"""Pa"""
 Consistency = Annotated[float, Measure(_NUMBER, 0.0, 1e4)]
 """Pa sⁿ: a number, since its unit depends on n"""
 Warming = Annotated[float, Measure(_NUMBER, 1.0, 1.1)]

@@ -13,7 +13,7 @@ from .concentration import Concentration
 from .condition import Condition
 from .feeding import Feed, FeedProgramme, FeedProgrammes
 from .gas import InletGas
-from .inoculum import Inoculum, Memories
+from .inoculum import Inoculum, Memories, check_by_mass
 from .measures import (
     Aeration,
     Density,
@@ -82,9 +82,7 @@ class Start(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Start:
-        for name, given in self.inocula().items():
-            if given.basis != "mass":
-                raise complain("biomass is given by mass, for example '0.2 g/L'", "biomass", *([name] if name else []))
+        check_by_mass(self.inocula())
         return self
 
     def inocula(self) -> dict[str, Concentration]:

@@ -15,7 +15,7 @@ from .document import Route
 from .inertia import UNITS
 from .inoculum import MemberName
 from .measures import Duration, Factor, Volume, complain
-from .medium import Medium
+from .medium import CELLS, Medium
 from .model import Name, Part, Text
 from .network_plan import NetworkPlan
 from .reactions import Reactions
@@ -189,6 +189,8 @@ class Scenario(Part):
                     message = f"{owner} species '{name}'{nearest(name, known)}"
                     raise complain(message, "recipe", *at, "concentrations", name)
         self._check_carried()
+        self._check_poured_cells()
+        self._check_thickener()
         signals = [*SIGNALS, "biomass", *known]
         for i, phase in enumerate(self.recipe.phases):
             for j, rule in enumerate(phase.until):
@@ -206,6 +208,26 @@ class Scenario(Part):
                 raise complain(f"no strain follows '{name}': describe it among the species", "reactions", "species")
             if name in followed and followed[name].stored:
                 raise complain(f"'{name}' stays inside the cells", "reactions", "species", name)
+
+    def _check_poured_cells(self) -> None:
+        """What feeds bring of cells is of strains that are here, and whose cells remember nothing."""
+        for key, feed in self.recipe.feeds.items():
+            for name in feed.inocula():
+                at: Route = ("recipe", "feeds", key, "biomass")
+                if name not in self.members:
+                    text = f"'{name}' is none of the strains{nearest(name, self.strains)}"
+                    raise complain(text if name else "of several strains, say which one's cells a feed brings", *at)
+                inertia = self.members[name].inertia
+                if inertia is not None and inertia.active:
+                    raise complain("cells with memories cannot be fed: set the strain's inertia.active=false", *at)
+
+    def _check_thickener(self) -> None:
+        """What thickens the broth is there."""
+        name = self.medium.rheology.of
+        groups = self.reactions.groups if self.reactions is not None else {}
+        if name != CELLS and name not in groups:
+            hint = nearest(name, groups) if groups else ": this scenario has no reactions with groups of species"
+            raise complain(f"'{name}' is no group of species{hint}", "medium", "rheology", "of")
 
     def _check_carried(self) -> None:
         """What the inoculum remembers is what the strain's cells carry."""

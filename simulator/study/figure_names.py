@@ -70,6 +70,8 @@ _EQUIPMENT = (
     "aggregate_oxygen",
     "aggregate_shear",
     "carbon_dioxide_pressure",
+    "viscosity",
+    "yield_stress",
 )
 
 

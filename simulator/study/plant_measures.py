@@ -78,7 +78,7 @@ def biomass_yield(result: Result, start: float | None, end: float | None) -> flo
     """Biomass gained over main substrate used [kg/kg] between two clock times [h], or over the whole run."""
     run, substrate = result.trajectory, main_substrate(result.scenario)
     mass = result.molar_masses[substrate]
-    cells = run.biomass() + run.left_biomass()
+    cells = run.biomass() + run.left_biomass() - _poured_cells(result)
     used = _fed(result, substrate) - (run.amount(substrate) + run.left_amount(substrate)) * mass
     first, last = (run.time[0] if start is None else start), (run.time[-1] if end is None else end)
     return float(_between(run.time, cells, first, last) / _between(run.time, used, first, last))
@@ -86,6 +86,14 @@ def biomass_yield(result: Result, start: float | None, end: float | None) -> flo
 
 def _between(time: Grid, values: Grid, start: float, end: float) -> float:
     return float(np.interp(end, time, values) - np.interp(start, time, values))
+
+
+def _poured_cells(result: Result) -> Grid:
+    """Cells that feeds have brought so far [kg]."""
+    run, total = result.trajectory, np.zeros(len(result.trajectory.time))
+    for stream, feed in enumerate(result.scenario.recipe.feeds.values()):
+        total = total + run.stream_volume(stream) * sum(given.value for given in feed.inocula().values())
+    return np.asarray(total)
 
 
 def _fed(result: Result, species: str) -> Grid:
