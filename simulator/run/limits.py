@@ -41,7 +41,8 @@ def binding_limits(
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
     such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met),
     ``<species>_inhibition``, ``<species>_burden`` (what holds the parameter back that binds: `limits_of`).
-    ``washout``: the outflow takes more cells than can grow, though no supply holds them back. Of several strains, these begin with the
+    ``washout``: the outflow takes more cells than can grow, though no supply holds them back. Of several strains,
+    these begin with the
     strain's name: ``wild: glucose``. Limits of the vessel are in `equipment_limits`.
 
     Parameters

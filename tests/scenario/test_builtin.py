@@ -64,11 +64,13 @@ def test_the_ladder_of_vessels_is_complete_and_in_order():
         "single-use-1000l",
         "single-use-2000l",
         "pilot-3m3",
+        "slurry-10m3",
         "tank-30m3",
         "column-100m3",
         "tank-100m3",
         "gas-loop-150m3",
         "column-215m3",
+        "slurry-300m3",
         "tank-300m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
