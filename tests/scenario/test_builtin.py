@@ -46,10 +46,12 @@ def test_the_ladder_of_vessels_is_complete_and_in_order():
         "jar-30l",
         "culture-250l",
         "pilot-300l",
+        "gas-loop-500l",
         "pilot-3m3",
         "tank-30m3",
         "column-100m3",
         "tank-100m3",
+        "gas-loop-150m3",
         "column-215m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
