@@ -298,8 +298,9 @@ class Scenario(Part):
         recipe = self.recipe
         if recipe.gas.held_at == "sparger" and recipe.gas_recycle <= 0.0:
             raise complain("without a 'gas_recycle' fresh gas is the sparger's", "recipe", "gas", "held_at")
+        unknown = any(share > 0.0 and name not in self.species for name, share in recipe.gas.others.items())
         danger = combustible_inlet(recipe)
-        if danger is not None:
+        if danger is not None and not unknown:  # a gas that nobody follows is refused for that
             raise complain(danger, "recipe", "gas")
 
     def _check_boiling(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from moromi.simulator.errors import SimulationError
+from moromi.simulator.errors import InputError, SimulationError
 from moromi.simulator.run import Result, run
 from moromi.simulator.run.combustible import CombustibleGas
 
@@ -110,3 +110,43 @@ def test_lean_gas_is_short_of_hydrogen():
     assert any(item["limit"] == "hydrogen" for item in lean.limits)
     assert 0.0 < lean.kpis["combustible_margin"]["value"] < 0.003
     assert lean.kpis["utilisation_hydrogen"]["value"] < 0.5
+
+
+@pytest.fixture(scope="module")
+def loop() -> Result:
+    """The pressurised loop in compartments, dense enough to be short of oxygen."""
+    return run(f"{BENCH}-pilot", overrides=("recipe.start.biomass=4 g/L", "recipe.duration=4 h"))
+
+
+def test_a_held_loop_goes_with_compartments(loop: Result):
+    for element, entry in loop.balances.items():
+        assert entry["closure"] == pytest.approx(1.0, abs=1e-3 if element == "energy" else 1e-6)
+    assert loop.kpis["compartments"]["value"] == 12
+    assert loop.kpis["recycle_ratio"]["value"] > 5.0
+    assert loop.kpis["combustible_margin"]["value"] > 0.02
+
+
+def test_the_downcomer_has_no_oxygen(loop: Result):
+    """Gas rises in the riser only; what goes down breathes what it took along."""
+    dot = loop.local["local_dot"][-1]
+    assert dot[:6].max() > 20.0 * max(dot[-1], 0.0)
+    assert np.all(loop.local["local_otr"][-1][6:] == 0.0)
+    assert any(item["limit"] == "maintenance" for item in loop.limits)
+
+
+def test_off_gas_beside_fixed_fresh_gas_wants_one_compartment():
+    with pytest.raises(InputError, match="held_at=sparger"):
+        run(f"{BENCH}-pilot", overrides=("recipe.gas.held_at=fresh", "recipe.duration=1 h"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [f"{BENCH}-pilot", f"{BENCH}-plant"])
+def test_the_ladder_loses_polymer_to_transfer(name: str, culture: Result):
+    found = run(name)
+    for element, entry in found.balances.items():
+        assert entry["closure"] == pytest.approx(1.0, abs=1e-3 if element == "energy" else 1e-6)
+    names = {item["limit"] for item in found.limits}
+    assert {"oxygen", "oxygen_transfer"} <= names
+    assert "combustible_gas" not in names
+    assert 0.4 < found.kpis["titre_phb"]["value"] / culture.kpis["titre_phb"]["value"] < 0.8
+    assert found.kpis["combustible_margin"]["value"] > 0.02
