@@ -38,8 +38,9 @@ def ranges_of(scenario: Scenario, parts: Sequence[str] = ("inertia",)) -> list[R
 
 def _walk(here: Any, path: str) -> Iterator[Ranged]:
     if isinstance(here, dict):
-        more = {key: inner for key, inner in here.items() if key not in _OF_A_NUMBER}
+        more = here
         if "value" in here and "range" in here:
+            more = {key: inner for key, inner in here.items() if key not in _OF_A_NUMBER}
             low, high = here["range"]
             own = f"{path}.value" if more else path  # a bare number there would take the factors beside it away
             yield own, _TINY if low == 0 else str(low), str(high)
