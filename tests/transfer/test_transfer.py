@@ -58,6 +58,13 @@ def test_what_is_physiology_carries_over_and_what_is_size_does_not(protocol: Pro
     assert not any("concentrations" in name for name in points)
 
 
+def test_equipment_side_by_side(protocol: Protocol):
+    found = {name: (here, there) for name, here, there in protocol.equipment}
+    assert found["limits.stirrer_speed"] == ("500 rpm", "80 rpm")
+    assert found["cooling.coolant_temperature"] == ("12 degC", "15 degC")
+    assert "kla" not in found  # the same law
+
+
 def test_the_criterion_is_kept(protocol: Protocol):
     criteria = protocol.comparison.targets[0].criteria
     for name in ("gas_velocity", "power_per_volume", "kla"):
