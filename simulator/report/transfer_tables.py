@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .numbers import DASH, number, percent, quantities
-from .settings import settings_of
 from .tables import Cells
 from .words import clean, kpi_label, limit_label
 
@@ -14,37 +13,21 @@ if TYPE_CHECKING:
 
 __all__ = ["equipment_rows", "fit_rows", "prediction_rows", "risk_rows", "set_point_rows"]
 
-_NOT_EQUIPMENT = {"name", "summary", "sources", "typical", "kla factor", "network"}
-
 
 def equipment_rows(found: Protocol) -> list[Cells]:
-    """Both vessels as they stand at their sites, entry by entry; what is the same is left out."""
-    here, there = (
-        _entries(item) for item in (found.comparison.source.vessel, found.comparison.targets[0].result.vessel)
-    )
-    rows = []
-    for name in {**here, **there}:
-        before, after = here.get(name, DASH), there.get(name, DASH)
-        if before != after:
-            rows.append(Cells(name, (before, after)))
-    return rows
+    """What the vessels as they stand at their sites differ in, entry by entry."""
+    return [Cells(_words(name), (clean(before), clean(after))) for name, before, after in found.equipment]
 
 
-def _entries(vessel: object) -> dict[str, str]:
-    """Settings of a vessel by their names, with those of the part they belong to in front."""
-    found: dict[str, str] = {}
-    above: list[str] = []
-    for row in settings_of(vessel):
-        above = [*above[: row.depth], row.label]
-        if row.value is not None and above[0] not in _NOT_EQUIPMENT:
-            found[", ".join(above)] = row.value
-    return found
+def _words(path: str) -> str:
+    """A path in a file as a person reads it: ``limits.shaft_power`` → ``limits, shaft power``."""
+    return clean(path.replace(".", ", ").replace("_", " "))
 
 
 def set_point_rows(found: Protocol, changed: bool) -> list[Cells]:
     """Set points at both sites: those that change, or those that carry over."""
     return [
-        Cells(clean(item.name.replace("_", " ")), (clean(item.source), clean(item.target), clean(item.change)))
+        Cells(_words(item.name), (clean(item.source), clean(item.target), clean(item.change)))
         for item in found.set_points
         if bool(item.change) is changed
     ]

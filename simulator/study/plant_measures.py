@@ -214,6 +214,20 @@ def _figure(name: str, factor: float = 1.0) -> Reader:
     return read
 
 
+def _titre_lost(asked: Asked, of: Result, against: Result) -> float:
+    here, there = (float(item.kpis[f"titre_{asked.variable}"]["value"]) for item in (of, against))
+    return 100.0 * (1.0 - here / there)
+
+
+def _carbon_dioxide(asked: Asked, of: Result, _: Result) -> float:
+    """Partial pressure in the broth at that time [mbar]."""
+    return float(of.columns["p_co2"][_last(asked, of)]) * _MILLI
+
+
+def _carbon_dioxide_over(asked: Asked, of: Result, against: Result) -> float:
+    return _carbon_dioxide(asked, of, of) / _carbon_dioxide(asked, against, against)
+
+
 def _power(asked: Asked, of: Result, _: Result) -> float:
     """Of the stirrer without gas [kW/m³ of working volume]."""
     watts = float(of.columns["power_ungassed"][_last(asked, of)])
@@ -223,6 +237,9 @@ def _power(asked: Asked, of: Result, _: Result) -> float:
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "loss": Measure(_loss, "%", ("against",)),
+        "titre-lost": Measure(_titre_lost, "%", ("against", "variable")),
+        "carbon-dioxide": Measure(_carbon_dioxide, "mbar"),
+        "carbon-dioxide-over": Measure(_carbon_dioxide_over, "", ("against",)),
         "yield": Measure(lambda asked, of, _: biomass_yield(of, asked.start, asked.end), "g/g"),
         "fed": Measure(_fed_by, "g/L"),
         "highest": Measure(lambda asked, of, _: float(_local(asked, of).max()), "mg/L"),

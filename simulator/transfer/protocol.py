@@ -18,7 +18,7 @@ from .facility_fit import Demand, facility_fit, missing_analyses
 from .installed import at_sender, receiving_vessel
 from .products import Change, predicted_changes
 from .risks import Risk, ranked_risks
-from .set_points import SetPoint, set_points
+from .set_points import SetPoint, equipment, set_points
 
 __all__ = ["Protocol", "technology_transfer"]
 
@@ -54,6 +54,11 @@ class Protocol:
     prediction: list[Change]
 
     @property
+    def equipment(self) -> list[tuple[str, str, str]]:
+        """What the two vessels, as installed, differ in: entry, sending and receiving site."""
+        return equipment(self.comparison.source.vessel, self.comparison.targets[0].result.vessel)
+
+    @property
     def loss(self) -> dict[str, Loss]:
         """What is lost on the way, and by which cause."""
         return self.comparison.targets[0].loss
@@ -66,6 +71,7 @@ class Protocol:
             "from": {"site": self.sender.name, "vessel": source.vessel.name},
             "to": {"site": self.receiver.name, "vessel": target.result.vessel.name},
             "criterion": target.criterion,
+            "equipment": [{"name": name, "source": here, "target": there} for name, here, there in self.equipment],
             "criteria": target.criteria,
             "set_points": [item.summary() for item in self.set_points],
             "fit": [item.summary() for item in self.fit],

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..scenario import Scenario
+from ..scenario import Recipe, Scenario, Vessel
 
-__all__ = ["SetPoint", "set_points"]
+__all__ = ["SetPoint", "equipment", "set_points"]
 
-_LEFT_OUT = ("concentrations", "density", "sensors", "strong_ions")
+_LEFT_OUT = ("concentrations", "density", "sensors", "strong_ions", "stream")
+_NO_EQUIPMENT = ("name", "summary", "sources", "typical", "network")
 _VOLUMES = ("volume", "rate", "maximum", "points", "draw_to", "add", "overflow")
 
 
@@ -57,14 +58,31 @@ def set_points(source: Scenario, target: Scenario, criterion: str) -> list[SetPo
     Returns
     -------
     list of SetPoint
-        What the medium and the feeds are made of is left out: it carries over as it is.
+        Of what the recipe states, not what it leaves at its default. What the medium and the feeds are made of is left
+        out: it carries over as it is.
     """
-    before, after = (dict(_leaves(item.recipe.model_dump(mode="json", exclude_none=True))) for item in (source, target))
+    before, after = (_entries(item.recipe, False) for item in (source, target))
+    stated = {**_entries(source.recipe, True), **_entries(target.recipe, True)}
     found = []
-    for name in {**before, **after}:
+    for name in stated:
         here, there = before.get(name, "-"), after.get(name, "-")
         found.append(SetPoint(name, here, there, "" if here == there else _reason(name, criterion)))
     return found
+
+
+def equipment(source: Vessel, target: Vessel) -> list[tuple[str, str, str]]:
+    """Entry, sending and receiving vessel, of all in which they differ as installed."""
+    left_out = set(_NO_EQUIPMENT)
+    here, there = (
+        dict(_leaves(item.model_dump(mode="json", exclude_none=True, exclude=left_out))) for item in (source, target)
+    )
+    names = {**here, **there}
+    return [(name, here.get(name, "-"), there.get(name, "-")) for name in names if here.get(name) != there.get(name)]
+
+
+def _entries(recipe: Recipe, stated: bool) -> dict[str, str]:
+    """Text of every entry by its path; only of what the file states, if asked."""
+    return dict(_leaves(recipe.model_dump(mode="json", exclude_none=True, exclude_unset=stated)))
 
 
 def _reason(name: str, criterion: str) -> str:
@@ -89,9 +107,9 @@ def _leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for place, item in enumerate(node, start=1):
             named = item.get("name") or item.get("stream") or place if isinstance(item, Mapping) else place
             yield from _leaves(item, f"{path}.{named}")
-    elif isinstance(node, list):
+    elif isinstance(node, list) and node:
         yield path, ", ".join(_rounded(item) for item in node)
-    elif node not in (None, "", {}):
+    elif node not in (None, "", {}, []):
         yield path, _rounded(node)
 
 
