@@ -60,11 +60,11 @@ def with_added(
             columns[names.index(name), column] = coefficient
         _balanced(columns[:, column], formulas, charges, at)
     own, new = len(network.metabolites), len(metabolites)
-    matrix = block_array(
-        [[network.matrix, csc_array(columns[:own])], [csc_array((new, len(network.reactions))), csc_array(columns[own:])]]
-        if new
-        else [[network.matrix, csc_array(columns)]]
-    )
+    above, below = csc_array(columns[:own]), csc_array(columns[own:])
+    blocks = [[network.matrix, above]]
+    if new:
+        blocks.append([csc_array((new, len(network.reactions))), below])
+    matrix = block_array(blocks)
     labels = replace(
         network.labels,
         reactions=widened(network.labels, len(reactions)).reactions,

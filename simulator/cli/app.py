@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "sweep": ".sweep:sweep",
     "sensitivity": ".sensitivity:sensitivity",
     "design-space": ".design_space:design_space",
+    "changeover": ".changeover:changeover",
     "network": ".network:network",
     "strain": ".strain:strain",
     "validate": ".validate:validate",
