@@ -94,8 +94,8 @@ def _new(names: Sequence[str], known: Sequence[str], where: str) -> None:
 
 def _balanced(column: NDArray[np.float64], formulas: Sequence[str], charges: NDArray[np.float64], at: str) -> None:
     """Refuse a reaction that makes or loses atoms or charge; an exchange, of one metabolite, may."""
-    used = np.flatnonzero(column)
-    if used.size == 1:
+    used = np.flatnonzero(column).tolist()
+    if len(used) == 1:
         return
     net: dict[str, float] = {}
     for row in used:
