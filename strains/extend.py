@@ -60,14 +60,11 @@ def with_added(
             columns[names.index(name), column] = coefficient
         _balanced(columns[:, column], formulas, charges, at)
     own, new = len(network.metabolites), len(metabolites)
-    matrix = block_array(
-        [
-            [network.matrix, csc_array(columns[:own])],
-            [csc_array((new, len(network.reactions))), csc_array(columns[own:])],
-        ]
-        if new
-        else [[network.matrix, csc_array(columns)]]
-    )
+    above, below = csc_array(columns[:own]), csc_array(columns[own:])
+    blocks = [[network.matrix, above]]
+    if new:
+        blocks.append([csc_array((new, len(network.reactions))), below])
+    matrix = block_array(blocks)
     labels = replace(
         network.labels,
         reactions=widened(network.labels, len(reactions)).reactions,
@@ -97,11 +94,11 @@ def _new(names: Sequence[str], known: Sequence[str], where: str) -> None:
 
 def _balanced(column: NDArray[np.float64], formulas: Sequence[str], charges: NDArray[np.float64], at: str) -> None:
     """Refuse a reaction that makes or loses atoms or charge; an exchange, of one metabolite, may."""
-    used = np.flatnonzero(column)
-    if used.size == 1:
+    used = np.flatnonzero(column).tolist()
+    if len(used) == 1:
         return
     net: dict[str, float] = {}
-    for row in used.tolist():
+    for row in used:
         counts = elements(formulas[row])
         if not counts:
             return  # a formula that nobody knows cannot be judged

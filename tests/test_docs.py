@@ -87,6 +87,8 @@ def test_strain_examples_load(example: str, tmp_path: Path):
     "part",
     [
         strain_file.StrainFile,
+        strain_file.AddedMetabolite,
+        strain_file.AddedReaction,
         strain_file.Species,
         strain_file.Uptake,
         strain_file.Demand,

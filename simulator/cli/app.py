@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "sweep": ".sweep:sweep",
     "sensitivity": ".sensitivity:sensitivity",
     "design-space": ".design_space:design_space",
+    "changeover": ".changeover:changeover",
     "network": ".network:network",
     "gas-map": ".gas_map:gas_map",
     "strain": ".strain:strain",
