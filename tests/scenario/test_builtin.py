@@ -47,10 +47,12 @@ def test_the_ladder_of_vessels_is_complete_and_in_order():
         "culture-250l",
         "pilot-300l",
         "pilot-3m3",
+        "slurry-10m3",
         "tank-30m3",
         "column-100m3",
         "tank-100m3",
         "column-215m3",
+        "slurry-300m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
         built_in("spaceships")

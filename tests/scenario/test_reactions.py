@@ -131,5 +131,7 @@ def test_a_species_no_strain_follows_must_be_described():
 
 def test_a_system_may_be_laid_over_another():
     base, own = load_reactions("angarita2015"), load_reactions("straw-sscf")
-    assert {**base.steps} == {name: own.steps[name] for name in base.steps}
+    for name, step in base.steps.items():  # the same, slowed down below 50 °C
+        assert own.steps[name].model_copy(update={"factors": ()}) == step
+        assert [law.kind for law in own.steps[name].factors] == ["arrhenius"]
     assert "furfural_reduction" in own.steps
