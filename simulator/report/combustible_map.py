@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..combustible import AIR_OXYGEN, FUELS, CombustibleRange, combustible_range
+from ..scenario.combustible_gas import OXYGEN_ROOM
 from .style import BAD, GOOD, INK, MUTED, WIDTH, bare, house_style, new_figure
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["GasMap", "combustible_map", "map_of_recipe", "map_of_run"]
 
 _HEIGHT = 4.4
-_ROOM = 0.02  # mole fraction of oxygen that NFPA 69 wants below the limiting concentration (recalled)
 _SHADES: Mapping[str, str] = MappingProxyType({"sparger": "#0064a8", "headspace": "#8a4fa3"})
 _HIGHEST = 0.35  # of oxygen, on the axis
 
@@ -103,7 +103,9 @@ def combustible_map(found: GasMap) -> Figure:
         bare(axes)
         text = f"{found.title}: limits at {found.temperature - 273.15:.3g} °C, {found.pressure:.3g} bar(a)"
         axes.set_title(text, loc="left", fontsize=8, color=MUTED, pad=20)
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=6, fontsize=7.2, handlelength=1.6)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=6, columnspacing=1.2, fontsize=7.2, handlelength=1.6
+        )
     return figure
 
 
@@ -121,7 +123,7 @@ def _guides(axes: Axes, limits: CombustibleRange) -> None:
     """Limiting oxygen with the room below it, and the gas that just does not burn however much air comes to it."""
     limiting = 100.0 * float(limits.limiting_oxygen)
     axes.axhline(limiting, color=INK, lw=0.8, ls="--", label=f"limiting oxygen {limiting:.3g} %")
-    room = max(limiting - 100.0 * _ROOM, 0.0)
+    room = max(limiting - 100.0 * OXYGEN_ROOM, 0.0)
     axes.axhspan(0.0, room, color=GOOD, alpha=0.12, lw=0, label="2 vol % below it")
     # diluting with air moves a gas straight towards air: the line that touches the corner of the range
     air, corner = 100.0 * AIR_OXYGEN, 100.0 * float(limits.lower)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..combustible import FUELS, REACH, combustible_range, margin
 from ..errors import SimulationError
 from ..scenario import Scenario
-from ..scenario.combustible_gas import ALLOWING
+from ..scenario.combustible_gas import ALLOWING, OXYGEN_ROOM
 from .gas_loop import fuels_of, sparged
 from .kpis import Kpi
 from .trajectory import Trajectory
@@ -28,9 +28,6 @@ Column = NDArray[np.float64]
 
 _LIMIT = "combustible_margin"
 _PLACES = ("sparger", "headspace")
-_OXYGEN_MARGIN = (
-    0.02  # below the limiting oxygen, NFPA 69: at least 2 vol % where oxygen is watched all the time (recalled)
-)
 _FUEL_MARGIN = 0.25  # of the lower limit, NFPA 69: at most a quarter, with interlocks 0.6 (recalled)
 _FUEL = 1e-6  # mole fraction that counts as fuel gas
 
@@ -127,6 +124,6 @@ def _close(run: Trajectory, scenario: Scenario, gas: Mapping[str, Column]) -> bo
     """Whether a gas anywhere lacks the margin that is asked for of either oxygen or fuel."""
     limits = combustible_range(gas, run.signal("temperature"), run.signal("pressure"))
     fuel = sum((gas[name] for name in FUELS if name in gas), np.zeros(len(run.time)))
-    poor = gas["oxygen"] > limits.limiting_oxygen - _OXYGEN_MARGIN
+    poor = gas["oxygen"] > limits.limiting_oxygen - OXYGEN_ROOM
     rich = (fuel > _FUEL) & (fuel > _FUEL_MARGIN * limits.lower)
     return bool(np.any(poor & rich))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ..combustible import FUELS, combustible_range
+from ..combustible import FUELS, CombustibleRange, combustible_range
 from .recipe import Recipe
 
-__all__ = ["ALLOWING", "combustible_inlet"]
+__all__ = ["ALLOWING", "OXYGEN_ROOM", "combustible_inlet", "safest_oxygen"]
 
 ALLOWING = "recipe.gas.combustible=allowed"
 """What a person sets who knows about it."""
+OXYGEN_ROOM = 0.02
+"""Mole fraction of oxygen below the limiting one, NFPA 69: at least 2 vol % where oxygen is watched (recalled)."""
 
 
 def combustible_inlet(recipe: Recipe) -> str | None:
@@ -20,12 +22,9 @@ def combustible_inlet(recipe: Recipe) -> str | None:
     gas = recipe.gas
     if gas.combustible == "allowed" or not any(gas.others[name] > 0.0 for name in FUELS):
         return None
-    held = [recipe.set_points.temperature, *(phase.set_points.temperature or 0.0 for phase in recipe.phases)]
-    pressures = [recipe.set_points.pressure, *(phase.set_points.pressure or 0.0 for phase in recipe.phases)]
-    pressures.append(recipe.dissolved_oxygen.pressure or 0.0)
     oxygen = recipe.inlet_oxygen[0]
     fuel = sum(gas.others[name] for name in FUELS)
-    limits = combustible_range(gas.composition(oxygen), max(held), max(pressures))
+    limits = _limits(recipe, oxygen)
     inside = -float(limits.margin(fuel, oxygen))
     if inside < 0.0:
         return None
@@ -37,3 +36,18 @@ def combustible_inlet(recipe: Recipe) -> str | None:
         f"{there:.2g} % of oxygen); lower either of them, or allow it knowingly: {ALLOWING} ('moromi gas-map' draws "
         "the map)"
     )
+
+
+def safest_oxygen(recipe: Recipe) -> float | None:
+    """Most oxygen in the inlet gas that leaves the room NFPA 69 asks for; None where nothing can burn."""
+    if not any(recipe.gas.others[name] > 0.0 for name in FUELS):
+        return None
+    return max(float(_limits(recipe, recipe.inlet_oxygen[0]).limiting_oxygen) - OXYGEN_ROOM, 0.0)
+
+
+def _limits(recipe: Recipe, oxygen: float) -> CombustibleRange:
+    """Where the inlet gas burns, at the warmest and highest set points."""
+    held = [recipe.set_points.temperature, *(phase.set_points.temperature or 0.0 for phase in recipe.phases)]
+    pressures = [recipe.set_points.pressure, *(phase.set_points.pressure or 0.0 for phase in recipe.phases)]
+    pressures.append(recipe.dissolved_oxygen.pressure or 0.0)
+    return combustible_range(recipe.gas.composition(oxygen), max(held), max(pressures))
