@@ -209,8 +209,8 @@ class Phase(Part):
     @field_serializer("feed")
     def _plain(self, feed: tuple[FeedProgramme, ...], info: FieldSerializationInfo) -> Any:
         """A single programme as a person writes it."""
-        left_out = {"exclude_none": bool(info.exclude_none), "exclude_unset": bool(info.exclude_unset)}
-        written = [item.model_dump(mode=info.mode, **left_out) for item in feed]
+        none, unset = bool(info.exclude_none), bool(info.exclude_unset)
+        written = [item.model_dump(mode=info.mode, exclude_none=none, exclude_unset=unset) for item in feed]
         return written[0] if len(written) == 1 else written
 
     @property

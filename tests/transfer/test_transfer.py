@@ -126,6 +126,8 @@ def test_probability_of_a_loss():
     """Of a normal distribution with mean 10 % and deviation 2 % beyond 5 %: Φ(2.5)."""
     sure = Change("titre_antibody", "kg/m3", 1.0, 0.9, loss=(0.1 - 1.6449 * 0.02, 0.1, 0.1 + 1.6449 * 0.02))
     assert sure.chance_of_loss == pytest.approx(0.5 * math.erfc(-2.5 / math.sqrt(2.0)), rel=1e-9)
+    assert sure.anchored == pytest.approx((0.9 - 1.6449 * 0.02, 0.9, 0.9 + 1.6449 * 0.02))
+    assert replace(sure, loss=None).anchored is None
     assert replace(sure, loss=None).chance_of_loss == 1.0
     assert replace(sure, loss=None, target=0.96).chance_of_loss == 0.0
 
