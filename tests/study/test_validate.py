@@ -26,7 +26,7 @@ MISSED = {
 """Bands that are missed, and why: that culture grew 9 % slower than Varma's, whom the strain was fitted to; his own
 oxygen, reconciled, is 15.1 % below the electrons', by a tenth more than the band; yeast makes
 8.99 mmol/gDW/h of ethanol, where 9.0-9.5 are published; the kinetics of straw are too slow half-way;
-no base that brings CO2 is in the recipe of the antibody, whose 132 mmHg are below the 150-200 of industry."""
+CO2 of the antibody's plant ends at 132 mmHg, below the 150-200 of industry, since its gas rises in stages."""
 
 
 @pytest.fixture(scope="module")
