@@ -66,4 +66,8 @@ def prediction_rows(found: Protocol) -> list[Cells]:
         values = [item.source, item.target, *(item.interval or (None, None, None))]
         texts, unit = quantities(item.name, list(values), item.unit)
         rows.append(Cells(kpi_label(item.name), (*texts, unit or DASH)))
+        if item.anchored is not None:
+            ends, unit = quantities(item.name, list(item.anchored), item.unit)
+            label = f"{kpi_label(item.name)}, if {clean(found.sender.name)} gets {texts[0]}"
+            rows.append(Cells(label, (texts[0], DASH, *ends, unit or DASH)))
     return rows

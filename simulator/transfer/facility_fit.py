@@ -34,7 +34,7 @@ class Demand:
     rests_on : str
         Correlation that the demand stands on, as `uncertain_of` names it; empty where it is a matter of volumes.
     held : bool
-        Whether the recipe itself keeps it at what there is: pressure, volume.
+        Whether the recipe itself keeps it below what there is: gas, pressure, volume.
     """
 
     name: str
@@ -110,7 +110,7 @@ def _gases(result: Result, site: Site) -> Iterator[Demand]:
         yield Demand("carbon dioxide", float(np.max(flow)) * own.carbon_dioxide, has.carbon_dioxide, "m3/h", "site")
     limits = result.vessel.limits
     most = limits.aeration * result.vessel.working_volume
-    yield Demand("gas through the sparger", float(np.max(flow)), most, "m3/h", "vessel", "kLa")
+    yield Demand("gas through the sparger", float(np.max(flow)), most, "m3/h", "vessel", "kLa", held=True)
     yield Demand("head pressure", float(np.max(table["pressure"])), limits.head_pressure, "bar", "vessel", held=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..errors import InputError, nearest
 from ..scaleup import transfer
 from ..scenario import Scenario, Site, Vessel, load_vessel, revise
@@ -62,8 +64,9 @@ def at_sender(scenario: Scenario, site: Site, by: str | None = None) -> Scenario
     if scenario.vessel.name in site.vessels:
         return revise(scenario, vessel=installed(scenario.vessel, site))
     found = _of_kind(scenario, site)
-    nearest_size = min(found, key=lambda item: abs(item.working_volume - scenario.vessel.working_volume))
-    return transfer(scenario, installed(nearest_size, site), by).scenario
+    alike = [item for item in found if item.kla == scenario.vessel.kla] or found
+    closest = min(alike, key=lambda item: abs(math.log(item.working_volume / scenario.vessel.working_volume)))
+    return transfer(scenario, installed(closest, site), by).scenario
 
 
 def receiving_vessel(scenario: Scenario, site: Site, name: str | None = None) -> Vessel:

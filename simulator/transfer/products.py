@@ -48,6 +48,17 @@ class Change:
             return 1.0 if median > _LOST else 0.0
         return 0.5 * math.erfc((_LOST - median) / width / math.sqrt(2.0))
 
+    @property
+    def anchored(self) -> tuple[float, float, float] | None:
+        """5, 50 and 95 % at the receiving site if the sending site gets just what is predicted for it.
+
+        The loss is drawn with the same cells at both sites, so that most of what is not known of them cancels.
+        """
+        if self.loss is None:
+            return None
+        low, median, high = self.loss
+        return self.source * (1.0 - high), self.source * (1.0 - median), self.source * (1.0 - low)
+
     def summary(self) -> dict[str, object]:
         """As in ``--json``."""
         told: dict[str, object] = {"source": self.source, "target": self.target, "unit": self.unit}
@@ -55,6 +66,8 @@ class Change:
             told |= dict(zip(("low", "median", "high"), self.interval, strict=True))
         if self.loss is not None:
             told["loss"] = dict(zip(("low", "median", "high"), self.loss, strict=True))
+        if self.anchored is not None:
+            told["anchored"] = dict(zip(("low", "median", "high"), self.anchored, strict=True))
         return told
 
 

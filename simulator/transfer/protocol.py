@@ -8,11 +8,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from ..run.api import resolve_scenario
 from ..run.crate import crate_metadata
 from ..run.store import MARK, write_folder, write_json
 from ..scaleup import ScaleUp, scale_up
 from ..scaleup.attribution import Loss
+from ..scaleup.impossible import CriterionImpossible
 from ..scenario import Scenario, Site, load_site
 from .facility_fit import Demand, facility_fit, missing_analyses
 from .installed import at_sender, receiving_vessel
@@ -161,7 +163,10 @@ def technology_transfer(
     here, there = (site if isinstance(site, Site) else load_site(site) for site in (sender, receiver))
     process = at_sender(resolve_scenario(scenario, overrides), here, by)
     target = receiving_vessel(process, there, vessel)
-    comparison = scale_up(process, [target], by=by, mixed=mixed, uncertain=uncertain, progress=progress)
+    try:
+        comparison = scale_up(process, [target], by=by, mixed=mixed, uncertain=uncertain, progress=progress)
+    except CriterionImpossible as error:
+        raise InputError(f"{error}; keep another criterion (--by best), or name another --vessel") from None
     result = comparison.targets[0].result
     fit, missing = facility_fit(result, there), missing_analyses(process, there)
     changes = predicted_changes(comparison)

@@ -72,7 +72,7 @@ def set_points(source: Scenario, target: Scenario, criterion: str) -> list[SetPo
 
 def equipment(source: Vessel, target: Vessel) -> list[tuple[str, str, str]]:
     """Entry, sending and receiving vessel, of all in which they differ as installed."""
-    left_out = set(_NO_EQUIPMENT)
+    left_out: set[str] = set(_NO_EQUIPMENT)
     here, there = (
         dict(_leaves(item.model_dump(mode="json", exclude_none=True, exclude=left_out))) for item in (source, target)
     )

@@ -126,6 +126,8 @@ def test_probability_of_a_loss():
     """Of a normal distribution with mean 10 % and deviation 2 % beyond 5 %: Φ(2.5)."""
     sure = Change("titre_antibody", "kg/m3", 1.0, 0.9, loss=(0.1 - 1.6449 * 0.02, 0.1, 0.1 + 1.6449 * 0.02))
     assert sure.chance_of_loss == pytest.approx(0.5 * math.erfc(-2.5 / math.sqrt(2.0)), rel=1e-9)
+    assert sure.anchored == pytest.approx((0.9 - 1.6449 * 0.02, 0.9, 0.9 + 1.6449 * 0.02))
+    assert replace(sure, loss=None).anchored is None
     assert replace(sure, loss=None).chance_of_loss == 1.0
     assert replace(sure, loss=None, target=0.96).chance_of_loss == 0.0
 
@@ -146,13 +148,14 @@ def test_a_vessel_as_installed():
 def test_a_process_whose_vessel_is_not_there_is_carried_to_the_nearest():
     site = load_site("site-a").model_copy(update={"vessels": ("single-use-50l", "single-use-200l")})
     assert at_sender(load_scenario("cho-mab"), site).vessel.name == "single-use-50l"
+    assert at_sender(load_scenario("yeast-fedbatch"), load_site("site-a")).vessel.name == "jar-30l"
 
 
 def test_any_process_between_any_sites():
-    """E. coli to the largest vessel with the same law of oxygen transfer; another one by name."""
+    """E. coli to the largest vessel with the same law of oxygen transfer."""
     process = at_sender(load_scenario("ecoli-fedbatch"), load_site("site-a"))
-    assert receiving_vessel(process, load_site("site-b")).name == "tank-30m3"
-    found = technology_transfer("ecoli-fedbatch", "site-a", "site-b", vessel="pilot-3m3", by="kla", mixed=True)
+    assert receiving_vessel(process, load_site("site-b")).name == "pilot-3m3"
+    found = technology_transfer("ecoli-fedbatch", "site-a", "site-b", by="kla", mixed=True)
     assert found.comparison.targets[0].criteria["kla"]["ratio"] == pytest.approx(1.0, rel=1e-6)
     assert "biomass_final" in {item.name for item in found.prediction}
     assert demands(found)["gas through the sparger"].needed == pytest.approx(60.0 * 2.1, rel=0.05)  # 1 vvm of 2.1 m³
@@ -184,6 +187,7 @@ def refusals() -> list[tuple[list[str], str]]:
         (["yeast-column", *ends, "site-b"], "has no column vessel"),
         (["cho-mab", *ends, "site-b", "--vessel", "jar-3l"], "has no vessel 'jar-3l'"),
         (["cho-mab", *ends, "site-b", "--by", "luck"], "luck"),
+        (["ecoli-fedbatch", *ends, "site-b", "--by", "stirrer-speed"], "keep another criterion (--by best)"),
         (["cho-mab", *ends, "site-b", "--uncertain", "3"], "--uncertain"),
     ]
 
@@ -198,11 +202,11 @@ def test_bad_input_is_a_line(words: list[str], message: str, capsys: pytest.Capt
 
 
 def test_a_site_without_a_vessel_that_fits_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    site = load_site("site-b").model_copy(update={"name": "steel", "vessels": ("pilot-3m3", "tank-30m3")})
+    site = load_site("site-b").model_copy(update={"name": "steel", "vessels": ("pilot-3m3",)})
     file = tmp_path / "steel.yaml"
     file.write_text(dump_yaml(site), encoding="utf-8")
     assert outcome(["transfer", "cho-mab", "--from", "site-a", "--to", str(file)]) == 2
-    assert "name one by --vessel (pilot-3m3, tank-30m3)" in capsys.readouterr().err
+    assert "name one by --vessel (pilot-3m3)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
