@@ -20,6 +20,7 @@ __all__ = [
     "mixing_time_grenville",
     "mixing_time_ruszkowski",
     "other_homogeneity",
+    "turbulence_lost",
 ]
 
 TURBULENT = 6370.0
@@ -195,6 +196,34 @@ def mixing_time_doran(liquid_volume: float, stirrer_speed: float, impeller_diame
 
 
 @inlined
+def turbulence_lost(power_number: float, reynolds_number: float) -> float:
+    """How many times more slowly a stirrer mixes below turbulence, 6370/(Np^(1/3) Re).
+
+    Parameters
+    ----------
+    power_number : float
+        Power number of one impeller, turbulent [-], > 0.
+    reynolds_number : float
+        Reynolds number of the stirrer [-], > 0.
+
+    Returns
+    -------
+    float
+        1 and more [-]: what `mixing_time_grenville` has between its two branches.
+
+    Notes
+    -----
+    Found with single impellers between Re 200 and 10 000. Confidence: checked; uncertainty 20 %.
+
+    References
+    ----------
+    Grenville & Nienow (2004), see `mixing_time_grenville`.
+    """
+    slower: float = TURBULENT / (power_number ** (1.0 / 3.0) * reynolds_number)
+    return max(1.0, slower)
+
+
+@inlined
 def mixing_time(
     power_number: float,
     impeller_count: float,
@@ -239,8 +268,7 @@ def mixing_time(
     """
     if stirrer_speed <= 0.0 or impeller_count <= 0.0 or power_number <= 0.0 or liquid_height <= 0.0:
         return math.inf
-    number = reynolds(density, stirrer_speed, impeller_diameter, viscosity)
-    slowdown = max(1.0, TURBULENT / (power_number ** (1.0 / 3.0) * number))
+    slowdown = turbulence_lost(power_number, reynolds(density, stirrer_speed, impeller_diameter, viscosity))
     if impeller_count < 1.5:
         squat = mixing_time_grenville(
             power_number, stirrer_speed, impeller_diameter, tank_diameter, liquid_height, density, viscosity
