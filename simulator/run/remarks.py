@@ -19,7 +19,8 @@ from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
 
-_NUTRIENTS = ("ammonium", "phosphate")  # fed for nitrogen and phosphorus, not as a substrate
+# fed for what they bring besides carbon, not as a substrate
+_NUTRIENTS = ("ammonium", "nitrate", "phosphate", "sulphate", "potassium", "magnesium")
 _GONE = 0.01  # share of its highest density below which a strain counts as washed out
 
 
