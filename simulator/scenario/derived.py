@@ -34,7 +34,7 @@ def complete_document(document: Document, kind: str, depth: int = 0) -> Document
     ----------
     document : Document
         Of one `kind`.
-    kind : {"scenario", "vessel", "medium", "strain", "reactions"}
+    kind : {"scenario", "vessel", "medium", "strain", "reactions", "site"}
         What it is.
     depth : int
         How many refer to this one.
@@ -106,6 +106,8 @@ def _locate(document: Document, kind: str) -> None:
     """Make absolute the paths of files that only this kind knows."""
     if kind == "strain":
         _locate_model(document)
+    elif kind == "site":
+        _locate_vessels(document)
     elif kind in ("vessel", "scenario"):
         locate_tables(document)
         if kind == "scenario":
@@ -121,6 +123,16 @@ def _locate_model(document: Document) -> None:
         if not file.is_file():
             raise InputError(f"{document.place(('model',))}: model: model file '{model}' does not exist")
         strain["model"] = str(file)
+
+
+def _locate_vessels(document: Document) -> None:
+    """Make the paths of a site's own vessels absolute."""
+    listed = document.get(("vessels",))
+    for index, reference in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(reference, str) and reference not in built_in_files("vessel"):
+            file = document.folder / os.path.expanduser(reference)
+            if os.path.exists(file):
+                listed[index] = str(file.resolve())
 
 
 def _locate_parts(document: Document) -> None:

@@ -71,8 +71,8 @@ class Site(Part):
 
     name: Name
     summary: Text = ""
-    vessels: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
-    """Names of vessels, built in or files."""
+    vessels: Annotated[tuple[Text, ...], Field(min_length=1, max_length=100)]
+    """Vessels by their names, or files beside this one."""
     utilities: Utilities
     tanks: Tanks
     holds: Holds

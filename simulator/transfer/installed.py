@@ -61,7 +61,7 @@ def at_sender(scenario: Scenario, site: Site, by: str | None = None) -> Scenario
     InputError
         No vessel of the site is of the process's kind.
     """
-    if scenario.vessel.name in site.vessels:
+    if any(vessel.name == scenario.vessel.name for vessel in _vessels(site)):
         return revise(scenario, vessel=installed(scenario.vessel, site))
     found = _of_kind(scenario, site)
     alike = [item for item in found if item.kla == scenario.vessel.kla] or found
@@ -86,9 +86,10 @@ def receiving_vessel(scenario: Scenario, site: Site, name: str | None = None) ->
         The site has no vessel of that name, or none that fits.
     """
     if name is not None:
-        if name not in site.vessels:
-            raise InputError(f"site '{site.name}' has no vessel '{name}'{nearest(name, site.vessels)}")
-        return installed(load_vessel(name), site)
+        own = {vessel.name: vessel for vessel in _vessels(site)}
+        if name not in own:
+            raise InputError(f"site '{site.name}' has no vessel '{name}'{nearest(name, own)}")
+        return installed(own[name], site)
     found = _of_kind(scenario, site)
     alike = [item for item in found if item.kla == scenario.vessel.kla]
     if not alike:
@@ -99,13 +100,17 @@ def receiving_vessel(scenario: Scenario, site: Site, name: str | None = None) ->
     return installed(max(alike, key=lambda item: item.working_volume), site)
 
 
+def _vessels(site: Site) -> list[Vessel]:
+    return [load_vessel(name) for name in site.vessels]
+
+
 def _of_kind(scenario: Scenario, site: Site) -> list[Vessel]:
     """Vessels of the site of the process's kind."""
-    vessels = [load_vessel(name) for name in site.vessels]
+    vessels = _vessels(site)
     found = [vessel for vessel in vessels if vessel.kind == scenario.vessel.kind]
     if not found:
         raise InputError(
             f"site '{site.name}' has no {scenario.vessel.kind} vessel, which '{scenario.name}' needs; "
-            f"it has {', '.join(site.vessels)}"
+            f"it has {', '.join(vessel.name for vessel in vessels)}"
         )
     return found

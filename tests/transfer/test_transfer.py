@@ -209,6 +209,19 @@ def test_a_site_without_a_vessel_that_fits_is_refused(tmp_path: Path, capsys: py
     assert "name one by --vessel (pilot-3m3)" in capsys.readouterr().err
 
 
+def test_a_site_has_vessels_of_its_own(tmp_path: Path):
+    """A file beside the site's, wherever the command is given."""
+    own = load_vessel("single-use-1000l").model_copy(update={"name": "bag-7"})
+    (tmp_path / "bag.yaml").write_text(dump_yaml(own), encoding="utf-8")
+    site = load_site("site-b").model_copy(update={"name": "ours", "vessels": ("bag.yaml", "single-use-500l")})
+    (tmp_path / "ours.yaml").write_text(dump_yaml(site), encoding="utf-8")
+    found = load_site(tmp_path / "ours.yaml")
+    assert receiving_vessel(load_scenario("cho-mab"), found).name == "bag-7"
+    assert receiving_vessel(load_scenario("cho-mab"), found, "bag-7").working_volume == 1.0
+    with pytest.raises(InputError, match="nowhere"):
+        receiving_vessel(load_scenario("cho-mab"), found.model_copy(update={"vessels": ("nowhere",)}))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
