@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .simulator.study.scale_down import ScaleDown, scale_down
     from .simulator.study.sweep import Sweep, open_study
     from .simulator.study.sweep.api import sweep
+    from .simulator.transfer import technology_transfer
     from .strains import Strain
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "scale_down",
     "scale_up",
     "sweep",
+    "technology_transfer",
 ]
 
 __version__: str
@@ -65,6 +67,7 @@ _HOME = {
     "scale_down": ".simulator.study.scale_down",
     "scale_up": ".simulator.scaleup",
     "sweep": ".simulator.study.sweep.api",
+    "technology_transfer": ".simulator.transfer",
 }
 
 

@@ -37,6 +37,8 @@ Array: TypeAlias = NDArray[np.float64]
 Solve: TypeAlias = Callable[[float, float], Array]
 """Of relative tolerance, and absolute ones as share of `ABSOLUTE` times it: outputs, shape (R, g, n)."""
 Peer: TypeAlias = Callable[[Ensemble, Array], Solve]
+Choose: TypeAlias = Callable[[], tuple[str, float, float]]
+"""Name of the best peer, its relative tolerance, and the absolute ones as in `Solve`."""
 
 RUNS = 1000
 GOAL = 1.2e-5  # median of the runs' errors
@@ -133,15 +135,15 @@ def _as_good(peers: Mapping[str, Peer], runs: int, progress: Progress) -> tuple[
             seconds = _least(partial(solve, relative, share)) if good else math.inf
             if seconds < best:
                 best, found = seconds, (name, relative, share)
+    if not found[0]:
+        raise InputError(f"none of {', '.join(peers)} reached an error of {GOAL:g}")
     progress(f"{found[0]} at {found[1]:.1e}, absolute {found[2]:g}: {best / runs * 1e3:.3g} ms a run")
     return found
 
 
-def _facts(
-    runs: int, others: int, chosen: tuple[str, float, float], ours: LaneRuns, theirs: Array
-) -> Mapping[str, Any]:
+def _facts(runs: int, others: int, choose: Choose, ours: LaneRuns, theirs: Array) -> Mapping[str, Any]:
     """Errors of both and work of ours."""
-    exact = _exact(runs)
+    exact, chosen = _exact(runs), choose()
     mine, other = achieved_error(ours.state, exact), achieved_error(theirs, exact[:others])
     return {
         "error": float(np.median(mine)),
@@ -168,12 +170,15 @@ def _build(peers: Mapping[str, Peer], most: int, size: float, progress: Progress
     """Ours beside the best of peers."""
     runs = int(size)
     others = min(runs, most)
-    chosen = _as_good(peers, min(others, max(runs // TENTH, 1)), progress)
-    if not chosen[0]:
-        raise InputError(f"none of {', '.join(peers)} reached an error of {GOAL:g}")
-    solve = peers[chosen[0]](_drawn(others), grid())
-    reference = Side(partial(solve, *chosen[1:]), repeats=5 if others == runs else 1, operations=others)
-    return Contest(_ours(runs), reference, partial(_facts, runs, others, chosen))
+    choose = cache(partial(_as_good, peers, min(others, max(runs // TENTH, 1)), progress))
+    return Contest(_ours(runs), partial(_best, peers, runs, others, choose), partial(_facts, runs, others, choose))
+
+
+def _best(peers: Mapping[str, Peer], runs: int, others: int, choose: Choose) -> Side:
+    """The best of peers at its tolerances."""
+    name, *tolerances = choose()
+    solve = peers[name](_drawn(others), grid())
+    return Side(partial(solve, *tolerances), repeats=5 if others == runs else 1, operations=others)
 
 
 def _build_threads(size: float, progress: Progress) -> Contest:

@@ -20,18 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernels.ensemble import integrate_batch
-from ..kernels.phases import apply_set_points, begin_phase
-from ..kernels.records import CURSOR, SHARED, Plant
-from ..kernels.rosenbrock import Work, work_arrays
-from ..kernels.start import commence
 from ..kernels.state import dynamic_size
-from ..simulator.errors import InputError
 from ..simulator.plant import Job
 from ..simulator.run.drive import fresh, integrate_job
 from ..simulator.run.simulate import prepare
 from ..simulator.run.trajectory import Trajectory
 from ..simulator.scenario import load_scenario
 from .case import Case, Contest, Progress, Side, Suite
+from .cvode_phases import DynamicStates, StoppedError, through_phases
 from .fermenter_kernels import black_box, black_box_jacobian, black_box_loop
 from .timing import PROCESSOR, time_of
 
@@ -75,10 +71,6 @@ def achieved_error(states: Array, exact: Array) -> float:
     return float((np.abs(states - exact) / scale).max())
 
 
-class _StoppedError(InputError):
-    """CVODE gave up."""
-
-
 @dataclass(frozen=True)
 class CvodeRun:
     """What CVODE made of it: states at the output times, shape (rows, d), and its calls."""
@@ -88,21 +80,11 @@ class CvodeRun:
     jacobians: int
 
 
-class _Box:
-    """The right-hand side as scikit-sundae calls it."""
+class _BlackBox(DynamicStates):
+    """Slopes and Jacobian with the flux atlas as a black box."""
 
     def __init__(self, job: Job) -> None:
-        batch = job.known()
-        parts = (getattr(batch, name) if name in SHARED else getattr(batch, name)[0].copy() for name in Plant._fields)
-        self.plant = Plant(*parts)
-        self.cursor: Any = np.zeros(1, CURSOR)[0]
-        self.cursor["time"] = self.cursor["phase_start"] = job.start
-        self.cursor["region"] = -1
-        self.work: Work = work_arrays(batch.layout, self.plant.maximum.size)
-        self.size = dynamic_size(batch.layout)
-        self.floor = job.absolute[0, : self.size] / job.relative
-        self.state = job.states[0].copy()
-        commence(self.state, self.plant, self.cursor, self.work.signals, self.work.theta)
+        super().__init__(job)
         self.calls = self.jacobians = 0
 
     def slope(self, time: float, state: Array, out: Array) -> None:
@@ -117,50 +99,17 @@ class _Box:
         self.work.point[: self.size] = state
         black_box_jacobian(time, self.floor, self.plant, self.cursor, self.work, out)
 
-    def next_phase(self, time: float, state: Array) -> Array:
-        """Begin the next phase; the state it begins with."""
-        self.state[: self.size] = state
-        self.cursor["time"] = time
-        self.cursor["phase"] += 1
-        apply_set_points(self.plant, self.cursor)
-        begin_phase(self.state, self.plant, self.cursor)
-        return np.array(self.state[: self.size])
-
 
 def _cvode(job: Job, relative: float, ends: tuple[float, ...]) -> CvodeRun:
     """Integrate with CVODE, afresh at every phase."""
-    try:
-        from sksundae.cvode import CVODE
-    except ImportError as error:
-        raise InputError("suite 'fermenter' needs CVODE: pip install scikit-sundae") from error
-    box = _Box(job)
-    solver = CVODE(
-        box.slope,
-        jacfn=box.jacobian,
-        rtol=relative,
-        atol=box.floor * relative,
-        first_step=1e-5,
-        max_num_steps=100_000,
-    )
-    grid = job.grid
-    state, begin = box.state[: box.size].copy(), job.start
-    rows: list[Array] = [state[None]]
-    for end in (*ends, float(grid[-1])):
-        inner = grid[(grid > begin) & (grid <= end)]
-        times = np.unique(np.concatenate(([begin], inner, [end])))
-        found = solver.solve(times, state)
-        if not found.success:
-            raise _StoppedError(f"CVODE stopped at {found.t[-1]:.4g} h: {found.message}")
-        rows.append(found.y[np.isin(found.t, inner)])
-        state, begin = found.y[-1].copy(), end
-        if end in ends:
-            state = box.next_phase(end, state)
-    return CvodeRun(np.concatenate(rows), box.calls, box.jacobians)
+    box = _BlackBox(job)
+    states = through_phases(box, job.grid, relative, ends, jacfn=box.jacobian)
+    return CvodeRun(states, box.calls, box.jacobians)
 
 
 def _compiled_seconds(job: Job, run: CvodeRun) -> float:
     """Time the calls of a run take in compiled code [s]."""
-    box = _Box(job)
+    box = _BlackBox(job)
     out = np.zeros(box.size)
     box.work.point[:] = box.state
     black_box_loop(1, job.start, box.plant, box.cursor, box.work, out)
@@ -212,7 +161,7 @@ def _as_good(hours: float, progress: Progress) -> float:
     for relative in LADDER:
         try:
             error = achieved_error(_cvode(job, relative, ends).states, exact)
-        except _StoppedError as stopped:
+        except StoppedError as stopped:
             progress(f"at {relative:.0e} {stopped}")
             continue
         progress(f"CVODE at {relative:.0e}: error {error:.2e}, ours {ours:.2e}")

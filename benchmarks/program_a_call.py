@@ -15,15 +15,11 @@ from weakref import finalize
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.phases import apply_set_points, begin_phase
-from ..kernels.records import CURSOR, SHARED, Plant
-from ..kernels.rosenbrock import Work, work_arrays
-from ..kernels.start import commence
-from ..kernels.state import dynamic_size
-from ..simulator.errors import InputError, SimulationError
+from ..simulator.errors import SimulationError
 from ..simulator.plant import Job
 from ..strains import Strain
 from .case import Side
+from .cvode_phases import DynamicStates, through_phases
 from .fermenter_kernels import surroundings, weighed
 
 __all__ = ["ProgramRun", "WeightedProgram", "a_program_a_call"]
@@ -121,58 +117,25 @@ class ProgramRun:
     programs: int
 
 
-class _Box:
-    """The right-hand side as scikit-sundae calls it."""
+class _ProgramACall(DynamicStates):
+    """Slopes with a linear program in them."""
 
     def __init__(self, job: Job, program: WeightedProgram) -> None:
-        batch = job.known()
-        parts = (getattr(batch, name) if name in SHARED else getattr(batch, name)[0].copy() for name in Plant._fields)
-        self.plant = Plant(*parts)
-        self.program = program
-        self.cursor: Any = np.zeros(1, CURSOR)[0]
-        self.cursor["time"] = self.cursor["phase_start"] = job.start
-        self.cursor["region"] = -1
-        self.work: Work = work_arrays(batch.layout, self.plant.maximum.size)
-        self.size = dynamic_size(batch.layout)
-        self.floor = job.absolute[0, : self.size] / job.relative
-        self.state = job.states[0].copy()
-        commence(self.state, self.plant, self.cursor, self.work.signals, self.work.theta)
+        super().__init__(job)
+        self._program = program
 
     def slope(self, time: float, state: Array, out: Array) -> None:
         """Slopes of the dynamic states."""
         self.work.point[: self.size] = state
         surroundings(time, self.plant, self.cursor, self.work)
-        self.work.fluxes[:] = self.program.outputs(np.maximum(self.work.theta, 0.0))
+        self.work.fluxes[:] = self._program.outputs(np.maximum(self.work.theta, 0.0))
         weighed(self.plant, self.cursor, self.work, out)
-
-    def next_phase(self, time: float, state: Array) -> Array:
-        """Begin the next phase; the state it begins with."""
-        self.state[: self.size] = state
-        self.cursor["time"] = time
-        self.cursor["phase"] += 1
-        apply_set_points(self.plant, self.cursor)
-        begin_phase(self.state, self.plant, self.cursor)
-        return np.array(self.state[: self.size])
 
 
 def _run(job: Job, program: WeightedProgram, relative: float, ends: tuple[float, ...]) -> ProgramRun:
-    from sksundae.cvode import CVODE
-
-    box, program.solved = _Box(job, program), 0
-    solver = CVODE(box.slope, rtol=relative, atol=box.floor * relative, first_step=1e-5, max_num_steps=100_000)
-    grid = job.grid
-    state, begin = box.state[: box.size].copy(), job.start
-    rows: list[Array] = [state[None]]
-    for end in (*ends, float(grid[-1])):
-        inner = grid[(grid > begin) & (grid <= end)]
-        found = solver.solve(np.unique(np.concatenate(([begin], inner, [end]))), state)
-        if not found.success:
-            raise InputError(f"CVODE stopped at {found.t[-1]:.4g} h: {found.message}")
-        rows.append(found.y[np.isin(found.t, inner)])
-        state, begin = found.y[-1].copy(), end
-        if end in ends:
-            state = box.next_phase(end, state)
-    return ProgramRun(np.concatenate(rows), program.solved)
+    program.solved = 0
+    states = through_phases(_ProgramACall(job, program), job.grid, relative, ends)
+    return ProgramRun(states, program.solved)
 
 
 def a_program_a_call(job: Job, relative: float, ends: tuple[float, ...]) -> Side:

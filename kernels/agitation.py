@@ -10,7 +10,7 @@ from .column import holdup_column, kla_heijnen_column
 from .control import cascade_output, stage
 from .gas import actual_flow, holdup_stirred
 from .jit import inlined
-from .power import gassed_michel_miller, power_ungassed
+from .power import gassed_michel_miller, power_laminar, power_ungassed
 from .records import Plant, Vessel
 from .state import MEMORY, memory_index
 from .vessel_record import COLUMN, SHAKEN
@@ -40,15 +40,29 @@ def _submerged(vessel: Vessel, height: float) -> float:
 
 
 @inlined
+def _thickener(plant: Plant, signals: NDArray[np.float64]) -> float:
+    """What thickens the broth [kg/m³]: its cells, or a group of solids in it."""
+    if plant.vessel.thickener <= 0:
+        return float(signals[at.BIOMASS])
+    total = 0.0
+    for k in range(plant.layout.species):
+        total += plant.groups[plant.vessel.thickener - 1, k] * signals[at.COUNT + k]
+    return total
+
+
+@inlined
 def _drive(plant: Plant, signals: NDArray[np.float64], number: float, flow: float) -> tuple[float, float]:
     """Power of one impeller without gas, of all with gas [W]; the drive slows down where its motor is at its power."""
     vessel = plant.vessel
     diameter = vessel.impeller_diameter
     speed = signals[at.STIRRER_SPEED]
+    thick = _thickener(plant, signals) if vessel.laminar > 0.0 else 0.0
     single = 0.0
     gassed = 0.0
     for attempt in range(_TRIES + 1):
         single = power_ungassed(vessel.power_number, plant.operation.density, speed, diameter)
+        if vessel.laminar > 0.0:
+            single += power_laminar(vessel.laminar, broth_viscosity(vessel, thick, speed, 0.0), speed, diameter)
         gassed = number * gassed_michel_miller(single, speed, diameter, flow, vessel.gassed_a, vessel.gassed_b)
         if gassed <= vessel.motor_power or attempt == _TRIES:
             break
@@ -85,7 +99,7 @@ def _transferred(plant: Plant, signals: NDArray[np.float64], holdup: float, tran
     """Write hold-up and kLa from those at the velocity `reach` and the broth's share."""
     vessel = plant.vessel
     least = signals[at.GAS_VELOCITY] / reach
-    viscosity = broth_viscosity(vessel, signals[at.BIOMASS], signals[at.STIRRER_SPEED], signals[at.GAS_VELOCITY])
+    viscosity = broth_viscosity(vessel, _thickener(plant, signals), signals[at.STIRRER_SPEED], signals[at.GAS_VELOCITY])
     signals[at.VISCOSITY] = viscosity
     signals[at.GAS_HOLDUP] = min(vessel.holdup_factor * holdup, MOST_HOLDUP) * least
     signals[at.KLA] = broth_share(vessel, signals[at.TEMPERATURE], viscosity) * transfer * least
@@ -131,7 +145,7 @@ def _shaking(plant: Plant, signals: NDArray[np.float64]) -> None:
     signals[at.POWER_GASSED] = 0.0
     signals[at.GAS_HOLDUP] = 0.0
     temperature = signals[at.TEMPERATURE]
-    signals[at.VISCOSITY] = broth_viscosity(vessel, signals[at.BIOMASS], vessel.shaking_speed, 0.0)
+    signals[at.VISCOSITY] = broth_viscosity(vessel, _thickener(plant, signals), vessel.shaking_speed, 0.0)
     transfer = surface_kla(vessel, signals[at.VOLUME], temperature, plant.operation.density)
     signals[at.KLA] = broth_share(vessel, temperature, signals[at.VISCOSITY]) * transfer
 
@@ -162,7 +176,7 @@ def _seen(memory: NDArray[np.float64], place: int, value: float) -> bool:
 @inlined
 def thickens(vessel: Vessel) -> bool:
     """Whether what is in the broth changes its viscosity, and with it stirring and transfer."""
-    return vessel.consistency > 0.0 or vessel.wet_volume > 0.0
+    return vessel.consistency > 0.0 or vessel.yield_stress > 0.0 or vessel.wet_volume > 0.0
 
 
 @inlined
@@ -176,7 +190,7 @@ def _known(plant: Plant, signals: NDArray[np.float64]) -> bool:
     same &= _seen(memory, 3, signals[at.PRESSURE_MEAN])
     same &= _seen(memory, 4, signals[at.VAPOUR_PRESSURE])
     same &= _seen(memory, 5, signals[at.VOLUME])
-    same &= _seen(memory, 6, signals[at.BIOMASS] if thickens(plant.vessel) else 0.0)
+    same &= _seen(memory, 6, _thickener(plant, signals) if thickens(plant.vessel) else 0.0)
     return same
 
 

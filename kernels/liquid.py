@@ -90,6 +90,8 @@ def liquid(
         slope[0] += flow
         for k in range(layout.species):
             pools[k] += flow * plant.streams[stream, k]
+        for strain in range(layout.strains):
+            slope[biomass_index(strain)] += flow * plant.streams[stream, layout.species + strain]
     if layout.strong >= 0:
         for strain in range(layout.strains):
             pools[layout.strong] += fluxes[plant.charged[strain]] * state[biomass_index(strain)]
@@ -174,6 +176,8 @@ def pour(state: NDArray[np.float64], plant: Plant, stream: int, volume: float) -
     state[0] += volume
     for k in range(layout.species):
         state[species_index(layout) + k] += volume * plant.streams[stream, k]
+    for strain in range(layout.strains):
+        state[biomass_index(strain)] += volume * plant.streams[stream, layout.species + strain]
     state[total_index(layout) + stream] += volume
     _warm(state, plant, stream, volume)
 

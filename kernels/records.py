@@ -292,7 +292,8 @@ class Plant(NamedTuple):
 
     `maximum`, `factors` and `cells` are those of all strains together. `followed` lists the species every strain
     follows, strain by strain: places among the vessel's species; `charged` the flux output of every strain that is the
-    charge of what nobody follows. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
+    charge of what nobody follows. `streams` has what a cubic metre of every stream brings: species [mol], then viable
+    cells of every strain [kg]. `bound` is 1 for species in the cells, `stream_heat` [kJ/m³] what neutralising a
     stream sets free, `acids` is written where the pH follows from the ions (`ph`). The last five are the medium's own
     reactions (`medium`).
     """

@@ -16,10 +16,12 @@ from .impeller import flooding_flow_number, froude
 from .jit import kernel
 from .mixing import mixing_time
 from .shear import circulation_function, kolmogorov_length, local_dissipation
+from .viscosity import cavern_ratio
 
 __all__ = [
     "ammonia_fractions",
     "ammonia_henries",
+    "cavern_ratios",
     "circulation_functions",
     "flooding_flow_numbers",
     "hydration_constants",
@@ -48,6 +50,17 @@ def ammonia_henries(temperature: Rows) -> Rows:
     found = np.empty(temperature.size)
     for row in range(found.size):
         found[row] = ammonia_henry(temperature[row])
+    return found
+
+
+@kernel
+def cavern_ratios(
+    power_number: float, density: float, stirrer_speed: Rows, impeller_diameter: float, yield_stress: Rows
+) -> Rows:
+    """`cavern_ratio` [-]."""
+    found = np.empty(stirrer_speed.size)
+    for row in range(found.size):
+        found[row] = cavern_ratio(power_number, density, stirrer_speed[row], impeller_diameter, yield_stress[row])
     return found
 
 

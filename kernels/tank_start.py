@@ -11,7 +11,7 @@ from .gas import hydrostatic_pressure
 from .jit import kernel
 from .liquid import EMPTY, draw, pour
 from .records import Layout
-from .state import dynamic_size, gas_index, headspace_index, heat_index, inventory, species_index
+from .state import biomass_index, dynamic_size, gas_index, headspace_index, heat_index, inventory, species_index
 from .stepping import SMALLEST_STEP
 
 __all__ = ["begin_tank_phase", "spread", "tail_of", "take_tank_sample"]
@@ -99,6 +99,9 @@ def begin_tank_phase(
         for species in range(layout.species):
             brought = addition.volume * plant.streams[addition.stream, species]
             nodes[place, species_index(layout) - 1 + species] += brought
+        for strain in range(layout.strains):
+            cells = plant.streams[addition.stream, layout.species + strain]
+            nodes[place, biomass_index(strain) - 1] += addition.volume * cells
         pour(state, plant, addition.stream, addition.volume)
     cursor.inventory_at_start = inventory(state, layout)
     cursor.phase_start = cursor.time

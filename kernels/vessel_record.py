@@ -55,10 +55,15 @@ class Vessel:
     diffusivity: float  # m²/s, of oxygen
     gas_mass: float  # kg/mol, of the inlet gas
     wet_volume: float  # m³ of wet cells per kg; 0: they do not thicken the broth
-    consistency: float  # Pa s^n at 1 kg/m³ of cells; 0: the broth is Newtonian; this and the next three
-    consistency_exponent: float  # of the biomass
+    thickener: int  # group of solids that thickens the broth, counted from 1; 0: the cells do
+    thickener_reference: float  # kg/m³ at which the next four are said
+    consistency: float  # Pa s^n; 0 and no yield stress: the broth is Newtonian
+    consistency_exponent: float  # of the thickener over its reference; so is the one of the yield stress
+    yield_stress: float  # Pa
+    yield_exponent: float
     flow_index: float
     shear_constant: float  # shear rate over stirrer speed
+    laminar: float  # Np·Re in laminar flow; 0: power numbers are those of turbulent flow
 
 
 VESSEL = record_dtype(Vessel)

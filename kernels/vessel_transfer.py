@@ -19,7 +19,14 @@ from .transfer_flask import kla_flask, kla_maier_flask
 from .transfer_small import kla_bubbles, kla_round_well, kla_shaken_cylinder
 from .transfer_stirred import kla_labik
 from .vessel_record import STIRRED, Vessel
-from .viscosity import apparent_viscosity, shear_rate_column, shear_rate_stirred, suspension_viscosity, volume_fraction
+from .viscosity import (
+    apparent_viscosity,
+    plastic_viscosity,
+    shear_rate_column,
+    shear_rate_stirred,
+    suspension_viscosity,
+    volume_fraction,
+)
 
 __all__ = [
     "VesselLaw",
@@ -160,16 +167,30 @@ def surface_kla(vessel: Vessel, volume: float, temperature: float, density: floa
 
 
 @inlined
-def broth_viscosity(vessel: Vessel, biomass: float, stirrer_speed: float, gas_velocity: float) -> float:
-    """Apparent viscosity [Pa s] of the broth: liquid, suspension of cells, or power law at the mean shear rate."""
-    if vessel.consistency > 0.0:
-        consistency = vessel.consistency * max(biomass, 0.0) ** vessel.consistency_exponent
+def broth_viscosity(vessel: Vessel, thickener: float, stirrer_speed: float, gas_velocity: float) -> float:
+    """Apparent viscosity [Pa s] of the broth: liquid, suspension, or Herschel & Bulkley at the mean shear rate.
+
+    Parameters
+    ----------
+    vessel : record VESSEL
+    thickener : float
+        Cells, or the solids that thicken the broth [kg/m³].
+    stirrer_speed : float
+        [1/s]
+    gas_velocity : float
+        Superficial [m/s].
+    """
+    if vessel.consistency > 0.0 or vessel.yield_stress > 0.0:
+        amount = max(thickener, 0.0) / vessel.thickener_reference
+        consistency = vessel.consistency * amount**vessel.consistency_exponent
+        stress = vessel.yield_stress * amount**vessel.yield_exponent
         shear_rate = shear_rate_column(gas_velocity)
         if vessel.kind == STIRRED:
             shear_rate = shear_rate_stirred(stirrer_speed, vessel.shear_constant)
-        return apparent_viscosity(consistency, vessel.flow_index, shear_rate, vessel.viscosity)
+        flowing = apparent_viscosity(consistency, vessel.flow_index, shear_rate, vessel.viscosity)
+        return flowing + plastic_viscosity(stress, shear_rate)
     if vessel.wet_volume > 0.0:
-        return suspension_viscosity(vessel.viscosity, volume_fraction(biomass, vessel.wet_volume))
+        return suspension_viscosity(vessel.viscosity, volume_fraction(thickener, vessel.wet_volume))
     return vessel.viscosity
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 __all__ = ["KINDS", "built_in"]
 
-KINDS = ("scenarios", "vessels", "media", "reactions", "validations", "gradients")
+KINDS = ("scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers")
 
 
 @cache
@@ -18,7 +18,7 @@ def built_in(kind: str) -> MappingProxyType[str, Path]:
 
     Parameters
     ----------
-    kind : {"scenarios", "vessels", "media", "reactions", "validations", "gradients"}
+    kind : {"scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers"}
         A folder of the library.
 
     Returns

@@ -36,8 +36,11 @@ class SimulationError(MoromiError):
     """The input was fine and the simulation failed; the message is the advice of its status (exit code 1)."""
 
 
+_MOST = 24  # names in a message
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Tail of a message: the closest valid name, or all of them where none is close.
+    """Tail of a message: the closest valid name, or what there is where none is close.
 
     Parameters
     ----------
@@ -56,4 +59,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name.lower(), folded, n=1, cutoff=0.55)
     if close:
         return f"; nearest is '{folded[close[0]]}'"
-    return f"; valid are {', '.join(choices)}" if choices else ""
+    more = f" and {len(choices) - _MOST} more" if len(choices) > _MOST else ""
+    return f"; valid are {', '.join(choices[:_MOST])}{more}" if choices else ""

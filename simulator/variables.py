@@ -125,6 +125,16 @@ def _known(name: str, species: Collection[str]) -> Variable | None:
         return None
 
 
+_GASES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "offgas": ("", "Off-gas", "排ガス", "Mole fraction of {} in the dry off-gas."),
+        "sparged": ("", "Sparged", "通気", "Mole fraction of {} in the dry gas at the sparger, recycled gas included."),
+        "fresh": ("mol/h", "Fresh", "新鮮", "Fresh {}; negative where a loop would have to remove it."),
+    }
+)
+"""Patterns of one gas: unit, labels, meaning."""
+
+
 _PLACED = ("local", "sensed")
 
 
@@ -157,6 +167,7 @@ def _owned(variable: Variable, strain: str) -> Variable:
 def find_variable(name: str, species: Collection[str] = (), strains: Collection[str] = ()) -> Variable:
     """Variable of a name, including the patterns ``<species>``, ``q_<species>``, ``shortfall_<demand>``.
 
+    Of a gas ``offgas_<gas>``, ``sparged_<gas>``, ``fresh_<gas>``.
     Of several feeds each is ``feed_rate_<feed>``. What cells carry is
     ``recent_mu_<memory>``, ``recent_q_<memory>``, ``fluctuation_<name>``, ``content_<species>``. In a network of
     compartments ``local_<name>`` is of every compartment, ``sensed_<name>`` of that of the sensors.
@@ -195,9 +206,9 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
         words = name.removeprefix("measured_offgas_").replace("_", " ")
         meaning = f"Mole fraction of {words} in the dry off-gas as the analyser shows it."
         return Variable(name, "", "", TIME, f"Measured off-gas {words}", f"排ガス{words}（測定値）", meaning)
-    if kind == "offgas" and _SPECIES_NAME.fullmatch(subject):
-        meaning = f"Mole fraction of {words} in the dry off-gas."
-        return Variable(name, "", "", TIME, f"Off-gas {words}", f"排ガス{words}", meaning)
+    if kind in _GASES and _SPECIES_NAME.fullmatch(subject):
+        unit, label, label_ja, meaning = _GASES[kind]
+        return Variable(name, "", unit, TIME, f"{label} {words}", f"{label_ja}{words}", meaning.format(words))
     if kind == "shortfall" and _SPECIES_NAME.fullmatch(subject):
         meaning = f"Part of the demand for {words} that the cells could not meet."
         return Variable(name, "", "mol/kg/h", TIME, f"Shortfall of {words}", f"{words}の不足", meaning)
@@ -251,11 +262,17 @@ _BY_NAME: Mapping[str, _Scales] = MappingProxyType(
     {
         "stirrer_speed": ((_ANY, 1.0, "rpm"),),
         "oxygen": ((_ANY, 1e3, "µmol/L"),),
+        "aggregate_oxygen": ((_ANY, 1e3, "µmol/L"),),
+        "cell_density": ((_ANY, 1e-12, "10⁶ cells/mL"),),
         "oxygen_fraction": ((_ANY, 100.0, "mol %"),),
         "offgas_oxygen": ((_ANY, 100.0, "mol % dry"),),
         "offgas_carbon_dioxide": ((_ANY, 100.0, "mol % dry"),),
         "offgas_nitrogen": ((_ANY, 100.0, "mol % dry"),),
         "gas_holdup": ((_ANY, 100.0, "vol %"),),
+        "combustible_margin": ((_ANY, 100.0, "vol %"),),
+        "combustible_margin_sparger": ((_ANY, 100.0, "vol %"),),
+        "combustible_margin_headspace": ((_ANY, 100.0, "vol %"),),
+        "viability": ((_ANY, 100.0, "%"),),
         "p_co2": ((_ANY, 1e3, "mbar"),),
     }
 )

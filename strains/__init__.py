@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .added import AddedMetabolite, AddedReaction
 from .cells import CellLimit, Death, Fluctuation, Memory
 from .chemistry import Chemistry
 from .compilation import Compilation
@@ -19,6 +20,8 @@ from .shared import shared_definition
 from .strain import Strain, open_strain
 
 __all__ = [
+    "AddedMetabolite",
+    "AddedReaction",
     "Capacity",
     "CellLimit",
     "Chemistry",

@@ -61,6 +61,9 @@ def _fingerprint(definition: StrainDefinition, model: str) -> str:
     parts: dict[str, Any] = asdict(definition) | {"model": model, "name": ""}
     for name in ("memories", "fluctuations", "limits", "death"):
         del parts[name]
+    for name in ("metabolites", "reactions"):  # so that strains without keep the name they had
+        if not parts[name]:
+            del parts[name]
     for item in (*parts["uptakes"], *parts["demands"], *parts["capacities"]):
         del item["factors"]
     return digest(json.dumps(parts, sort_keys=True))

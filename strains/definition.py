@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .added import AddedMetabolite, AddedReaction
 from .cells import CellLimit, Death, Fluctuation, Memory
 from .errors import StrainError, nearest
 from .kinetics import SIGNAL_LAWS, Factor, FactorKind, positive
@@ -222,6 +223,8 @@ class StrainDefinition:
         What cells carry, and what it holds back.
     death : Death or None
         None: cells do not die.
+    metabolites, reactions : tuples of AddedMetabolite, AddedReaction
+        What the strain has beyond its model.
     """
 
     name: str
@@ -239,6 +242,8 @@ class StrainDefinition:
     fluctuations: tuple[Fluctuation, ...] = ()
     limits: tuple[CellLimit, ...] = ()
     death: Death | None = None
+    metabolites: tuple[AddedMetabolite, ...] = ()
+    reactions: tuple[AddedReaction, ...] = ()
 
     def __post_init__(self) -> None:
         names = [item.name for item in self.species]

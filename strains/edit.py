@@ -9,6 +9,7 @@ from scipy.sparse import block_diag, csc_array, eye_array
 
 from .definition import StrainDefinition
 from .errors import StrainError, nearest
+from .extend import with_added
 from .labels import widened
 from .network import UNLIMITED, Network
 
@@ -68,7 +69,7 @@ def _outward(network: Network, definition: StrainDefinition) -> Network:
 
 
 def edit(network: Network, definition: StrainDefinition) -> Network:
-    """The strain's model: bounds, knock-outs and biomass coefficients of the definition applied.
+    """The strain's model: added reactions, bounds, knock-outs and biomass coefficients of the definition applied.
 
     A tracked species without an uptake is closed for uptake unless `definition.bounds` names its exchange;
     one with an uptake is left to the parameter.
@@ -87,9 +88,10 @@ def edit(network: Network, definition: StrainDefinition) -> Network:
     Raises
     ------
     StrainError
-        An id that the model does not have, with the nearest one.
+        An id that the model does not have, with the nearest one; an added reaction that does not balance.
     """
     where = f"strain '{definition.name}'"
+    network = with_added(network, definition.metabolites, definition.reactions, where)
     network = _with_untouched(replace(network, matrix=_edit_biomass(network, definition)), definition)
     network = _outward(network, definition)
     lower, upper = network.lower.copy(), network.upper.copy()

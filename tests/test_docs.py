@@ -12,10 +12,23 @@ from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
 from moromi.simulator.cli.app import outcome
-from moromi.simulator.scenario import inertia, kla, law, load_reactions, medium, reactions, shear, strain_file, vessel
+from moromi.simulator.scenario import (
+    aggregates,
+    cell_count,
+    inertia,
+    kla,
+    law,
+    load_reactions,
+    medium,
+    reactions,
+    shear,
+    strain_file,
+    tolerance,
+    vessel,
+)
 
 ROOT = Path(__file__).parents[1]
-DOCS = sorted((ROOT / "docs").glob("*.md"))
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
 STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
 VESSELS = (ROOT / "docs" / "vessels.md").read_text("utf-8")
 REACTIONS = (ROOT / "docs" / "reactions.md").read_text("utf-8")
@@ -74,6 +87,8 @@ def test_strain_examples_load(example: str, tmp_path: Path):
     "part",
     [
         strain_file.StrainFile,
+        strain_file.AddedMetabolite,
+        strain_file.AddedReaction,
         strain_file.Species,
         strain_file.Uptake,
         strain_file.Demand,
@@ -81,6 +96,9 @@ def test_strain_examples_load(example: str, tmp_path: Path):
         strain_file.Bounds,
         strain_file.Death,
         shear.Shear,
+        tolerance.Tolerates,
+        cell_count.CellCount,
+        aggregates.Aggregates,
         law.Law,
         law.CardinalTemperature,
         inertia.Inertia,

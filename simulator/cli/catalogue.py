@@ -15,12 +15,19 @@ from .output import emit_json, emit_table, emit_text
 __all__ = ["list_", "show"]
 
 _WARM = 310.15  # K
-KINDS = {"scenarios": "scenario", "vessels": "vessel", "strains": "strain", "media": "medium", "reactions": "reactions"}
+KINDS = {
+    "scenarios": "scenario",
+    "vessels": "vessel",
+    "strains": "strain",
+    "media": "medium",
+    "reactions": "reactions",
+    "sites": "site",
+}
 SUITES = "suites"
 
 
 @click.command(name="list", epilog="Example: moromi list vessels")
-@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|suites]")
+@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|sites|suites]")
 @json_option
 def list_(kind: str | None, as_json: bool) -> None:
     """List what is built in."""
@@ -46,7 +53,7 @@ def list_(kind: str | None, as_json: bool) -> None:
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the file itself, to edit and use instead.")
 @json_option
 def show(name: str, as_yaml: bool, as_json: bool) -> None:
-    """Show a scenario, vessel, strain, medium or system of reactions."""
+    """Show a scenario, vessel, strain, medium, system of reactions or site."""
     from ..scenario import built_in_files
     from ..scenario.yaml_file import read_yaml
 

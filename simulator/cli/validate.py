@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from ..errors import InputError
 from .options import json_option
-from .output import emit_json, emit_table, emit_text, progress
+from .output import emit_json, emit_table, emit_text, json_text, progress
 
 if TYPE_CHECKING:
     from ..study import Outcome, SteadyTable
@@ -21,16 +23,26 @@ _HEADS = {"dilution_rate": "D", "biomass": "X", "rq": "RQ", "rq_measured": "RQ m
 @click.command(epilog="Example: moromi validate varma1994-batch")
 @click.argument("cases", nargs=-1, metavar="[CASE …]")
 @click.option("--points", is_flag=True, help="Every dilution rate of the chemostats as well, up to washout.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where parity.svg and validate.json go; nowhere if not given.",
+)
 @json_option
 @click.pass_context
-def validate(context: click.Context, cases: tuple[str, ...], points: bool, as_json: bool) -> None:
+def validate(context: click.Context, cases: tuple[str, ...], points: bool, out: Path | None, as_json: bool) -> None:
     """Set published experiments beside the simulation and print the errors; exit 1 if a band is missed."""
     from ..study import chemostat_tables
     from ..study import validate as run_cases
 
+    if out is not None:
+        _make(out)
     with progress() as say:
         outcomes = run_cases(cases, progress=say)
         tables = chemostat_tables(cases, progress=say) if points else []
+    if out is not None:
+        _draw(outcomes, out)
     if as_json:
         more = {"chemostats": [table.as_dict() for table in tables]} if points else {}
         emit_json({"cases": [outcome.as_dict() for outcome in outcomes], **more})
@@ -48,6 +60,25 @@ def validate(context: click.Context, cases: tuple[str, ...], points: bool, as_js
             emit_text(f"source: {source}")
     if any(item.passes is False for item in outcomes):
         context.exit(1)
+
+
+def _make(out: Path) -> None:
+    """Make the folder before anything is computed."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--out {out}: cannot be written ({error.strerror or error})") from None
+
+
+def _draw(outcomes: list[Outcome], out: Path) -> None:
+    """Parity plot and the table it was drawn from."""
+    from ..report.parity_plot import parity_plot
+    from ..report.style import to_svg
+
+    (out / "validate.json").write_text(json_text({"cases": [item.as_dict() for item in outcomes]}) + "\n", "utf-8")
+    figure = parity_plot(outcomes)
+    if figure is not None:
+        (out / "parity.svg").write_bytes(to_svg(figure, salt="parity"))
 
 
 def _emit_points(table: SteadyTable) -> None:
@@ -68,13 +99,17 @@ def _number(value: float) -> str:
     return f"{value:.3g}" if math.isfinite(value) else "-"
 
 
+def _uncertain(item: Outcome) -> str:
+    return "" if item.uncertainty is None else f" ± {item.uncertainty * item.published:.2g}"
+
+
 def _row(item: Outcome) -> tuple[str, ...]:
     verdicts = {None: "", True: "passes", False: "MISSED"}
     return (
         item.case,
         item.strain,
         item.quantity,
-        f"{item.published:.4g} {item.unit}".rstrip(),
+        f"{item.published:.4g}{_uncertain(item)} {item.unit}".rstrip(),
         f"{item.simulated:.4g} {item.unit}".rstrip() if math.isfinite(item.simulated) else "not reached",
         f"{100 * item.relative_error:+.1f} %" if math.isfinite(item.simulated) else "",
         "" if item.scatter is None else f"{100 * item.scatter:.0f} %",

@@ -207,6 +207,8 @@ _ROWS: tuple[_Row, ...] = (
         ((("viscosity", "Pa s"), 0.0005, 0.2),)),
     ("suspension_viscosity", "viscosity of cells in suspension", "Roscoe1952", 0.3, "recalled",
         ((("fraction", ""), 1.0e-6, 0.3),)),
+    ("cavern_ratio", "cavern in a broth with a yield stress", "ElsonCheesmanNienow1986", 0.2, "recalled", ()),
+    ("power_laminar", "power of viscous flow", "RushtonCostichEverett1950", 0.3, "recalled", ()),
     ("shear_rate_stirred", "shear rate", "MetznerOtto1957", 0.2, "recalled", ((_REYNOLDS, 0.01, 10.0),)),
     ("shear_rate_column", "shear rate", "Nishikawa1977", 0.7, "doubtful", ((_GAS, 0.04, 0.1),)),
     ("local_dissipation", "highest dissipation", "CroughanHamelWang1987", 0.7, "recalled", ()),

@@ -43,7 +43,9 @@ def operation_record(scenario: Scenario) -> np.void:
     record["gas_low"], record["gas_high"] = _gas_range(scenario)
     record["oxygen_low"], record["oxygen_high"] = recipe.inlet_oxygen
     record["inlet_rest"] = recipe.gas.rest
-    record["gas_recycle"], record["gas_humidity"] = recipe.gas_recycle, recipe.gas.humidity
+    # where the sparger's gas is held, what returns is nobody's concern but the make-up's (run/gas_loop.py)
+    record["gas_recycle"] = recipe.gas_recycle if recipe.gas.held_at == "fresh" else 0.0
+    record["gas_humidity"] = recipe.gas.humidity
     record["probe_lag"] = recipe.sensors.dissolved_oxygen.lag
     record["cascade_stages"] = 3.0 if oxygen.pressure is None else 4.0
     record["pressure_high"] = oxygen.pressure or 0.0

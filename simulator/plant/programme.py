@@ -51,8 +51,8 @@ class Programme:
     ----------
     names : tuple of str
         Names of the streams; ammonia water, if dosed, is the last.
-    streams : shape (streams, species)
-        Composition of every stream [mol/m³].
+    streams : shape (streams, species + strains)
+        Composition of every stream [mol/m³], and the cells it brings [kg/m³].
     stream_heat : shape (streams,)
         Heat that neutralising it sets free [kJ/m³].
     feeds : records FEED
@@ -100,7 +100,9 @@ class _Writer:
         return Programme(
             names=self._names,
             streams=streams,
-            stream_heat=self._acids.stream_heat(streams, len(self._names) - 1 if recipe.ammonia is not None else -1),
+            stream_heat=self._acids.stream_heat(
+                streams[:, : len(self._species)], len(self._names) - 1 if recipe.ammonia is not None else -1
+            ),
             feeds=np.array(self._feeds, FEED),
             points=np.array(self._points or np.zeros((0, 2))).reshape(-1, 2),
             additions=np.array(self._additions, ADDITION),
@@ -109,11 +111,14 @@ class _Writer:
         )
 
     def _streams(self, recipe: Recipe) -> NDArray[np.float64]:
-        streams = np.zeros((len(self._names), len(self._species)))
+        strains = [member.name for member in self._community.members]
+        streams = np.zeros((len(self._names), len(self._species) + len(strains)))
         for row, feed in enumerate(recipe.feeds.values()):
             for name, given in feed.concentrations.items():
                 streams[row, self._species.index(name)] = concentration_of(given, self._community, name)
-            self._acids.balance(streams[row], feed)
+            self._acids.balance(streams[row, : len(self._species)], feed)
+            for name, given in feed.inocula().items():
+                streams[row, len(self._species) + strains.index(name)] = given.value
         if recipe.ammonia is not None:
             # by mass, ammonia water is stated as NH3, while the species is NH4⁺: the amount is the same
             given = recipe.ammonia.concentration

@@ -17,6 +17,7 @@ from ...kernels.vessel_transfer import VesselLaw
 from ...kernels.water import water_surface_tension, water_viscosity
 from ..scenario import Medium, Scenario, Vessel
 from ..scenario.kla import KLA_LAWS, KlaName
+from ..scenario.medium import CELLS
 
 __all__ = ["kla_law", "vessel_record"]
 
@@ -55,6 +56,10 @@ _MASSES: Mapping[str, float] = MappingProxyType(
     {"oxygen": 0.03200, "carbon_dioxide": 0.04401, "hydrogen": 0.002016, "carbon_monoxide": 0.02801, "methane": 0.01604}
 )
 _NITROGEN = 0.02801  # kg/mol
+_LAMINAR: Mapping[str, float] = MappingProxyType(
+    {"rushton": 70.0, "concave": 70.0, "pitched-blade": 50.0, "hydrofoil": 40.0}
+)
+"""Np·Re in laminar flow (`power_laminar`)."""
 
 
 def kla_law(vessel: Vessel, medium: Medium) -> Law:
@@ -93,6 +98,7 @@ def vessel_record(scenario: Scenario, other: Vessel | None = None) -> np.void:
     _stirrer(record, vessel)
     _transfer(record, vessel, medium)
     _liquid(record, medium, scenario.recipe.set_points.temperature)
+    _thickening(record, vessel, scenario)
     _shaking(record, vessel, medium)
     record["gas_mass"] = _inlet_mass(scenario)
     row: np.void = record[0]
@@ -128,16 +134,26 @@ def _transfer(record: np.ndarray, vessel: Vessel, medium: Medium) -> None:
 
 
 def _liquid(record: np.ndarray, medium: Medium, temperature: float) -> None:
-    rheology = medium.rheology
     record["viscosity"] = medium.viscosity
     record["water_viscosity"] = water_viscosity(temperature)
     record["surface_tension"] = water_surface_tension(temperature)
     record["diffusivity"] = diffusivity_at(MEASURED["oxygen"], temperature)
+
+
+def _thickening(record: np.ndarray, vessel: Vessel, scenario: Scenario) -> None:
+    rheology = scenario.medium.rheology
+    if rheology.of != CELLS and scenario.reactions is not None:
+        record["thickener"] = 1 + [*scenario.reactions.groups].index(rheology.of)
     record["wet_volume"] = rheology.wet_volume
+    record["thickener_reference"] = rheology.reference.value
     record["consistency"] = rheology.consistency
     record["consistency_exponent"] = rheology.consistency_exponent
+    record["yield_stress"] = rheology.yield_stress
+    record["yield_exponent"] = rheology.yield_exponent
     record["flow_index"] = rheology.flow_index
     record["shear_constant"] = rheology.shear_constant
+    if rheology.by_shear and vessel.impellers is not None:
+        record["laminar"] = vessel.power_factor * _LAMINAR[vessel.impellers.type]
 
 
 def _shaking(record: np.ndarray, vessel: Vessel, medium: Medium) -> None:

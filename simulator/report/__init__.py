@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .html import write_run_report, write_scale_up_report
     from .sheet import batch_sheet
     from .study import write_design_space_report, write_sensitivity_report, write_sweep_report
+    from .transfer_page import write_transfer_protocol
 
 __all__ = [
     "batch_sheet",
@@ -23,6 +24,7 @@ __all__ = [
     "write_scale_up_report",
     "write_sensitivity_report",
     "write_sweep_report",
+    "write_transfer_protocol",
 ]
 
 _HOME = {
@@ -35,6 +37,7 @@ _HOME = {
     "write_scale_up_report": ".html",
     "write_sensitivity_report": ".study",
     "write_sweep_report": ".study",
+    "write_transfer_protocol": ".transfer_page",
 }
 
 

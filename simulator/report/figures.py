@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .band_plot import band_plot
+from .combustible_map import combustible_map, map_of_run
 from .criteria_dotplot import criteria_dotplot
 from .gradients import gradient_sections
 from .interval_plot import interval_plot
@@ -30,6 +31,9 @@ __all__ = ["uncertainty_figures", "write_figures", "write_regimes", "write_scale
 def write_figures(result: RunLike, folder: Path, measured: Measured | None = None) -> list[Path]:
     """Write a run's figures as SVG and return their paths."""
     figures = {"batch-sheet": batch_sheet(result, measured), "limits": limits_timeline([result])}
+    gas = map_of_run(result)
+    if gas is not None:
+        figures["combustible-map"] = combustible_map(gas)
     return write_svgs(folder, figures | gradient_sections(result))
 
 

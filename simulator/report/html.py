@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import tables, uncertainty_tables
+from .combustible_map import combustible_map, map_of_run
 from .criteria_dotplot import criteria_dotplot
 from .embed import inline_svg
 from .figures import uncertainty_figures
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 __all__ = [
     "environment",
     "page",
+    "provenance_rows",
     "run_report",
     "scale_up_report",
+    "sentence",
     "write_page",
     "write_run_report",
     "write_scale_up_report",
@@ -94,10 +97,11 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
             fit=tables.fit_rows(result, points),
             timeline=_timeline([result], "limits"),
             sections=_sections(result),
+            gas_map=_gas_map(result),
             parts=parts_of(result.scenario),
             vessels=[(clean(result.vessel.name), settings_of(result.vessel))],
             symbols=tables.symbol_rows([result]),
-            provenance=_provenance(result),
+            provenance=provenance_rows(result),
         )
     )
 
@@ -105,6 +109,14 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
 def _sections(result: RunLike) -> list[Any]:
     """Cross-sections of a tank in compartments."""
     return [inline_svg(figure, f"Cross-section: {name}", name) for name, figure in gradient_sections(result).items()]
+
+
+def _gas_map(result: RunLike) -> Any:
+    """The safe operating map of a gas that can burn; None without one."""
+    found = map_of_run(result)
+    if found is None:
+        return None
+    return inline_svg(combustible_map(found), "Oxygen against fuel in the gas, and where it burns", "gas-map")
 
 
 def scale_up_report(scale_up: ScaleUpLike) -> str:
@@ -126,7 +138,7 @@ def scale_up_report(scale_up: ScaleUpLike) -> str:
             parts=parts_of(source.scenario),
             vessels=list(vessels.items()),
             symbols=tables.symbol_rows(runs),
-            provenance=_provenance(source),
+            provenance=provenance_rows(source),
         )
     )
 
@@ -146,7 +158,7 @@ def _run_context(run: RunLike) -> dict[str, Any]:
         "limits": tables.limit_rows(run),
         "events": tables.event_rows(run),
         "balances": tables.balance_rows(run),
-        "warnings": [_sentence(warning) for warning in run.warnings],
+        "warnings": [sentence(warning) for warning in run.warnings],
     }
 
 
@@ -162,7 +174,7 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
         "run": _run_context(target.result),
         "how": criterion_phrase(clean(target.criterion)),
         "sentence": loss_sentence(scale_up, target),
-        "advice": [_sentence(text) for text in target.advice],
+        "advice": [sentence(text) for text in target.advice],
         "changes": changed_settings(scale_up.source.scenario, target.result.scenario),
         "criteria": tables.criteria_rows(target),
         "losses": [kpi_label(kpi) for kpi in target.loss],
@@ -188,7 +200,7 @@ def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dic
         "rows": uncertainty_tables.interval_rows(found, scale_up.source.kpis, target.result.kpis),
         "binding": uncertainty_tables.binding_rows(found),
         "unsure": uncertainty_tables.unsure_rows(found),
-        "notes": [_sentence(note) for note in (*found.draws.notes, *found.reasons)],
+        "notes": [sentence(note) for note in (*found.draws.notes, *found.reasons)],
         "intervals": inline_svg(
             intervals, "Intervals of the key figures and probabilities of the limits", f"{prefix}-sure"
         ),
@@ -196,7 +208,7 @@ def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dic
     }
 
 
-def _sentence(text: object) -> str:
+def sentence(text: object) -> str:
     """A remark with a capital and a full stop."""
     line = clean(text, 600)
     return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?")) else ".")
@@ -211,7 +223,7 @@ def _timeline(runs: list[RunLike], prefix: str) -> Any:
     return inline_svg(limits_timeline(runs), f"Phases and binding limits over time in {names}", prefix)
 
 
-def _provenance(run: RunLike) -> list[tuple[str, str]]:
+def provenance_rows(run: RunLike) -> list[tuple[str, str]]:
     """What made the numbers; nested entries are flattened."""
     rows = settings_of(getattr(run, "provenance", None) or {})
     return [(row.label, row.value) for row in rows if row.value is not None]

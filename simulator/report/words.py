@@ -25,7 +25,13 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "cooling_per_volume": "Cooling capacity per volume",
         "compartments": "Compartments",
         "dot_min_local": "Lowest dissolved oxygen tension anywhere",
+        "recycle_ratio": "Recycled over fresh gas",
         "anoxic_share": "Share of the cells' time without oxygen",
+        "cells_final": "Cells at the end",
+        "expansion": "Cells made per cell inoculated",
+        "doses": "Doses for patients",
+        "banks": "Cell banks",
+        "anoxic_core_max": "Largest anoxic core of aggregates, by volume",
     }
 )
 _LIMITS: Mapping[str, str] = MappingProxyType(
@@ -38,7 +44,11 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "air": "Air at its maximum",
         "pressure": "Head pressure",
         "foam": "Foam",
+        "combustible_gas": "Combustible gas",
+        "carbon_dioxide_pressure": "CO2 pressure",
         "flooding": "Impeller flooded",
+        "viscosity": "Too viscous for turbulent mixing",
+        "yield_stress": "Broth at the wall stands still",
         "substrate": "Substrate supply",
         "maintenance": "Maintenance not met",
         "growth_cap": "Growth capacity of the cells",
@@ -47,6 +57,9 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
         "stirrer_speed": "Stirrer at its maximum",
         "aeration": "Aeration at its maximum",
         "gas_velocity": "Gas velocity",
+        "aggregate_size": "Aggregates too large",
+        "aggregate_oxygen": "Oxygen inside aggregates",
+        "aggregate_shear": "Eddies smaller than aggregates",
     }
 )
 _CAUSES: Mapping[str, str] = MappingProxyType({"co2": "CO2", "oxygen": "Oxygen supply", "heat": "Heat removal"})
@@ -102,6 +115,12 @@ def kpi_label(name: str) -> str:
         return f"Yield of {match[1].replace('_', ' ')} on {match[2]}"
     if match := re.fullmatch(r"productivity_(\w+)", name):
         return f"{_sentence(match[1])} productivity"
+    if match := re.fullmatch(r"(fed|purged|utilisation)_(\w+)", name):
+        what = {"fed": "{} fed", "purged": "{} purged", "utilisation": "Share of the {} used"}[match[1]]
+        text = what.format(match[2].replace("_", " "))
+        return text[:1].upper() + text[1:]
+    if match := re.fullmatch(r"(hydrogen|carbon_monoxide|methane)_per_(\w+)", name):
+        return f"{_sentence(match[1])} fed per {match[2].replace('_', ' ')}"
     if match := re.fullmatch(r"(\w+)_(max|min)_local", name):
         return f"Final {match[1].replace('_', ' ')}, {'highest' if match[2] == 'max' else 'lowest'} anywhere"
     if match := re.fullmatch(r"reassimilated_(\w+)", name):

@@ -68,7 +68,8 @@ def _gain(values: NDArray[np.float64]) -> float:
 def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     """Net production of every pool (negative: consumed)."""
     poured = np.array([_gain(run.stream_volume(stream)) for stream in range(len(streams))])
-    fed = poured @ streams
+    brought = poured @ streams
+    fed = brought[: len(run.species)]
     left = np.array([_gain(run.left_amount(name)) for name in run.species])
     species = np.array([_gain(run.amount(name)) for name in run.species]) + left - fed
     gone = np.maximum(left - fed, 0.0)
@@ -81,7 +82,8 @@ def _turnover(run: Trajectory, streams: NDArray[np.float64]) -> _Turnover:
     strains = range(len(run.members))
     left_biomass = np.array([_gain(run.left_biomass(i) + run.left_dead(i)) for i in strains])
     biomass = np.array([_gain(run.biomass(i) + run.dead(i)) for i in strains])
-    return _Turnover(biomass + left_biomass, left_biomass, species, gone)
+    made = biomass + left_biomass - brought[len(run.species) :]
+    return _Turnover(made, left_biomass, species, gone)
 
 
 def _close(
@@ -114,8 +116,8 @@ def balances(
     run : Trajectory
     community : Community
         Composition of species, and of every strain's biomass.
-    streams : shape (streams, species)
-        Composition of feed and base [mol/m³].
+    streams : shape (streams, species + strains)
+        Composition of feed and base [mol/m³], and the cells they bring [kg/m³].
     neutralisation : float
         Heat of neutralising the dosed ammonia over the run [kJ].
     capacity : float

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.series import mixing_times, mixing_times_column
 from ..scenario import Scenario
+from .aggregates import aggregate_columns
 from .continuous import continuous_columns
+from .counted import cell_columns
 from .medium import medium_columns
 from .offgas import gas_columns
+from .thick import cavern_diameter, yield_stress
 from .trajectory import Trajectory
 
 __all__ = ["columns"]
@@ -74,9 +77,10 @@ def columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     table |= _rates(run)
     table |= _stirring(run, scenario)
     table |= _carried(run, scenario)
+    table |= cell_columns(run, scenario) | aggregate_columns(run, scenario)
     table |= medium_columns(run, scenario)
     table |= continuous_columns(run)
-    table |= gas_columns(run, scenario.recipe.gas, scenario.recipe.sensors)
+    table |= gas_columns(run, scenario.recipe)
     table |= _feeds(run, scenario)
     if scenario.recipe.ph_control is not None:
         table["acid_rate"] = run.signal("acid_rate")
@@ -160,6 +164,9 @@ def _stirring(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
         return table
     medium = scenario.medium
     viscosity = run.signal("viscosity")
+    if medium.rheology.yield_stress > 0.0:
+        table["yield_stress"] = yield_stress(run, scenario)
+        table["cavern_diameter"] = cavern_diameter(run, scenario)
     table["tip_speed"] = np.pi * speed * stirrer.diameter
     table["reynolds"] = medium.density * speed * stirrer.diameter**2 / viscosity
     height = volume / vessel.cross_section

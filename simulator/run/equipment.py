@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from ...kernels.recipe import LID_OPEN
 from ...kernels.series import flooding_flow_numbers, hydrostatic_pressures
 from ..scenario import Scenario
+from .aggregates import aggregate_limits
 from .continuous import brim
 from .shear import sheared
+from .thick import standing, too_viscous
+from .tolerated import beyond_tolerance
 from .trajectory import Trajectory
 
 __all__ = ["VALVE_FULL", "at_the_lid", "equipment_limits", "held_back"]
@@ -40,7 +43,10 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         ``base``, ``acid``: their pump is at its most. Of sparged vessels ``motor``: at its power, so that the stirrer
         is held back; ``air``: the gas flow is the vessel's most and the cascade wants more; ``pressure``: so is
         the head pressure, at what the vessel bears; ``foam``: it is as high as the room above the broth; ``flooding``:
-        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear.
+        gas floods the lowest impeller (Rushton turbines); ``shear``: more turbulence than the cells bear;
+        ``viscosity``: a thickened broth is mixed without turbulence; ``yield_stress``: the stirrer moves what is
+        around it, and not what is at the wall. Where a strain states it, ``carbon_dioxide_pressure``: more dissolved
+        CO2 than its cells bear. Of cells in aggregates also those of `aggregate_limits`.
     """
     masks = {
         "oxygen_transfer": np.asarray(run.signal("cascade_share") > _CASCADE_FULL),
@@ -61,7 +67,9 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks["foam"] = _foams(run, scenario)
         masks["flooding"] = _floods(run, scenario)
         masks["shear"] = sheared(run, scenario)
-    return masks
+        masks["viscosity"] = too_viscous(run, scenario)
+        masks["yield_stress"] = standing(run, scenario)
+    return masks | beyond_tolerance(run, scenario) | aggregate_limits(run, scenario)
 
 
 def _too_warm(run: Trajectory) -> Mask:

@@ -20,6 +20,7 @@ Grid = NDArray[np.float64]
 _SIGNALS = ("biomass", "dot", "ph", "p_co2", "otr", "our", "cer", "pressure_mean")
 _ANOXIC = 1.0  # % of calibration below which cells are counted as without oxygen
 _NO_CELLS = 1e-300  # kg
+_TRACE = 1e-8  # mol/kg/h, mean of all cells
 
 
 def local_columns(run: Trajectory, parts: Compartments) -> dict[str, Grid]:
@@ -102,7 +103,7 @@ def gradient_figures(
     figures[f"{substrate}_min_local"] = (float(last.min()), "kg/m3")
     for place, name in enumerate(run.species):
         if chemistry.carbon[place] > 0.0 and name not in (substrate, "carbon_dioxide") and f"local_q_{name}" in local:
-            share = _reassimilated(time, local[f"local_q_{name}"] * cells)
+            share = _reassimilated(time, local[f"local_q_{name}"] * cells, lived)
             if share > 0.0:
                 figures[f"reassimilated_{name}"] = (share, "")
     return figures
@@ -112,12 +113,12 @@ def _integral(time: Grid, values: Grid) -> float:
     return float(np.sum(0.5 * (values[1:] + values[:-1]) * np.diff(time)))
 
 
-def _reassimilated(time: Grid, rates: Grid) -> float:
+def _reassimilated(time: Grid, rates: Grid, lived: float) -> float:
     """Share of what is given off somewhere that is taken up elsewhere at the same time."""
     made = np.maximum(rates, 0.0).sum(axis=1)
     taken = np.maximum(-rates, 0.0).sum(axis=1)
     total = _integral(time, made)
-    # what no more than rounding makes is none
-    if not total > 1e-9 * _integral(time, np.abs(rates).sum(axis=1)) or total <= 0.0:
+    # what no more than rounding makes is none, nor is a trace of what nobody was given
+    if not total > max(1e-9 * _integral(time, np.abs(rates).sum(axis=1)), _TRACE * lived):
         return 0.0
     return _integral(time, np.minimum(made, taken)) / total

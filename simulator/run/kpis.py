@@ -27,6 +27,7 @@ def key_figures(
     substrate: str,
     fed: Column,
     reactions: Reactions | None = None,
+    cells: float = 0.0,
 ) -> dict[str, Kpi]:
     """Key figures by name.
 
@@ -42,6 +43,8 @@ def key_figures(
         What feeds and dosing brought of every species over the run [mol].
     reactions : Reactions, optional
         In the medium: what they make of the substrate is consumed as well, and they convert raw materials.
+    cells : float
+        That feeds brought over the run [kg].
 
     Returns
     -------
@@ -49,7 +52,7 @@ def key_figures(
         Values that do not exist (a yield without consumption) are left out.
     """
     hours = float(run.time[-1] - run.time[0])
-    gain = float(run.biomass()[-1] - run.biomass()[0] + run.left_biomass()[-1])
+    gain = float(run.biomass()[-1] - run.biomass()[0] + run.left_biomass()[-1]) - cells
     place = run.species.index(substrate)
     mass = float(chemistry.molar_mass[place])
     amount = run.amount(substrate)

@@ -12,6 +12,7 @@ from ...strains import Strain
 from ..plant import Community
 from .compartments import Compartments
 from .continuous import washes_out
+from .inhibition import left_by, limits_of
 from .trajectory import Trajectory
 
 __all__ = ["Limit", "binding_limits"]
@@ -38,8 +39,10 @@ def binding_limits(
     """Intervals of clock time [h] in which each limit binds.
 
     Limits of the cells: ``<species>`` (supply), ``<species>_uptake`` (capacity of the cell), ``<capacity>`` (shared,
-    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met). ``washout``: the
-    outflow takes more cells than can grow, though no supply holds them back. Of several strains, these begin with the
+    such as respiration, or growth itself: more growth goes on with overflow), ``<demand>`` (not met),
+    ``<species>_inhibition``, ``<species>_burden`` (what holds the parameter back that binds: `limits_of`).
+    ``washout``: the outflow takes more cells than can grow, though no supply holds them back. Of several strains,
+    these begin with the
     strain's name: ``wild: glucose``. Limits of the vessel are in `equipment_limits`.
 
     Parameters
@@ -98,12 +101,14 @@ def _of_the_cells(run: Trajectory, strain: Strain, place: int, maximum: NDArray[
     weight[:, [name in demands for name in parameters]] = -np.inf
     binding = np.argmax(weight, axis=1)
     growing = np.max(weight, axis=1) > 1e-9
-    masks: dict[str, Mask] = {
+    bound = np.where(growing, binding, -1)
+    left, masks = left_by(run, strain.definition, place), limits_of(run, strain.definition, place, bound)
+    masks |= {
         item.name: growing & (binding == parameters.index(item.name)) for item in strain.definition.varying_capacities
     }
     for index, uptake in enumerate(strain.definition.uptakes):
         here = growing & (binding == index)
-        full = theta[:, index] > _SATURATED * maximum[index]
+        full = theta[:, index] > _SATURATED * maximum[index] * left[:, index]
         masks[uptake.species] = here & ~full
         masks[f"{uptake.species}_uptake"] = here & full
     for demand in strain.definition.demands:

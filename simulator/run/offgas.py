@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.state import CARBON_DIOXIDE, NITROGEN, OXYGEN
-from ..scenario.gas import InletGas
-from ..scenario.sensors import OffgasAnalyser, OxygenProbe, Sensors
+from ..scenario import Recipe
+from ..scenario.sensors import OffgasAnalyser, OxygenProbe
+from .gas_loop import recycled_flow
 from .sensors import scattered, through_the_analyser
 from .trajectory import Trajectory
 
@@ -42,24 +43,24 @@ def inert_balance(
     return flow * inlet[0] - leaving * outlet[0], leaving * outlet[1] - flow * inlet[1]
 
 
-def gas_columns(run: Trajectory, gas: InletGas, sensors: Sensors) -> dict[str, Column]:
+def gas_columns(run: Trajectory, recipe: Recipe) -> dict[str, Column]:
     """Dry composition and flow of the off-gas; OUR, CER and RQ from its inert balance; readings of imperfect sensors.
 
     Parameters
     ----------
     run : Trajectory
-    gas : InletGas
-        Fresh gas.
-    sensors : Sensors
-        Where any is not perfect, its readings are columns, too, and the analyser's make the balance.
+    recipe : Recipe
+        Its gas; where any of its sensors is not perfect, the readings are columns, too, and the analyser's make the
+        balance.
 
     Returns
     -------
     dict of str to array
         ``measured_our`` … are not numbers where the gas holds too little nitrogen to balance by.
     """
+    gas, sensors = recipe.gas, recipe.sensors
     table = {f"offgas_{name}": run.offgas(place) for place, name in enumerate(run.gases)}
-    table["offgas_flow"] = run.signal("offgas_flow") - run.signal("gas_recycled")
+    table["offgas_flow"] = run.signal("offgas_flow") - recycled_flow(run, recipe)
     rows = run.time.size
     probe = sensors.dissolved_oxygen
     if probe != OxygenProbe():

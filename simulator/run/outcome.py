@@ -8,9 +8,13 @@ import numpy as np
 
 from ..plant import Job
 from ..scenario import Scenario
+from .aggregates import aggregate_figures
 from .columns import Column, columns
+from .combustible import combustible_columns, combustible_figures, combustible_mask
 from .compartments import Compartments
+from .counted import cell_figures
 from .equipment import equipment_limits
+from .gas_loop import gas_figures, gas_loop_columns
 from .gradients import gradient_figures, local_columns, sensed_columns
 from .kpis import Kpi, key_figures
 from .limits import Limit, binding_limits
@@ -61,17 +65,23 @@ def outcome_of(
     """
     community = job.community
     table = columns(run, scenario)
+    table |= gas_loop_columns(run, scenario.recipe) | combustible_columns(run, scenario)
     substrate = main_substrate(scenario)
     streams = job.batch.streams[row]
     poured = np.array([run.stream_volume(stream)[-1] for stream in range(len(streams))])
-    fed = poured @ streams + np.array([run.blown_in(name) for name in run.species])
+    brought = poured @ streams
+    fed = brought[: len(run.species)] + np.array([run.blown_in(name) for name in run.species])
+    cells = float(brought[len(run.species) :].sum())
     table["q_s"] = -run.mean_flux(substrate)
-    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions)
+    figures = key_figures(run, table, community.chemistry, substrate, fed, scenario.reactions, cells)
+    figures |= cell_figures(run, table, scenario) | aggregate_figures(run, scenario)
+    figures |= gas_figures(run, scenario.recipe, community.chemistry, figures) | combustible_figures(table)
     local: dict[str, Column] = {}
     if compartments is not None:
         local = local_columns(run, compartments)
         table |= sensed_columns(local, run.species, compartments.network.probe)
         gradients = gradient_figures(run, compartments, local, community.chemistry, substrate)
         figures |= {name: {"value": value, "unit": unit} for name, (value, unit) in gradients.items()}
-    limits = binding_limits(run, community, job.batch.maximum[row], equipment_limits(run, scenario), compartments)
+    equipment = equipment_limits(run, scenario) | {"combustible_gas": combustible_mask(table, len(run.time))}
+    limits = binding_limits(run, community, job.batch.maximum[row], equipment, compartments)
     return Outcome(table, figures, limits, poured, local)

@@ -10,23 +10,27 @@ from ..plant.programme import held_set_points
 from ..plant.used import used_correlations
 from ..scenario import Scenario
 from .columns import Column
+from .combustible import combustible_remarks
 from .continuous import brim, washes_out
 from .equipment import VALVE_FULL, at_the_lid, held_back
+from .gas_loop import loop_remarks
 from .neglected import neglected
 from .trajectory import Trajectory
 
 __all__ = ["main_substrate", "phase_events", "run_warnings"]
 
+# fed for what they bring besides carbon, not as a substrate
+_NUTRIENTS = ("ammonium", "nitrate", "phosphate", "sulphate", "potassium", "magnesium")
 _GONE = 0.01  # share of its highest density below which a strain counts as washed out
 
 
 def main_substrate(scenario: Scenario) -> str:
-    """The carbon substrate yields refer to: the first feed's first species, else what the first uptake is made from."""
+    """The carbon substrate yields refer to: of the feeds, nutrients aside, or of the first uptake."""
     control = scenario.recipe.ph_control
     dosed = {pump.stream for _, _, pump in control.pumps()} if control is not None else set()
     for stream, feed in scenario.recipe.feeds.items():
         for name in feed.concentrations:
-            if stream not in dosed:
+            if stream not in dosed and name not in _NUTRIENTS:
                 return name
     uptake = next(iter(scenario.first_strain.uptakes))
     return _made_from(uptake, scenario) or uptake
@@ -69,7 +73,9 @@ def run_warnings(scenario: Scenario, run: Trajectory, table: dict[str, Column]) 
     if np.any(held):
         most = 60.0 * float(np.max(run.signal("stirrer_speed")[held]))
         texts.append(f"the motor at its power held the stirrer back to {most:.0f} rpm: lower the upper stirrer speed")
-    texts += _temperature(scenario, run) + _explosive(scenario, run)
+    texts += (
+        _temperature(scenario, run) + combustible_remarks(run, scenario, table) + loop_remarks(run, scenario.recipe)
+    )
     if np.any(run.signal("fill") > brim(run) + 1e-9):
         texts.append("the broth rose above the working volume")
     if np.any(at_the_lid(run, scenario)):
@@ -104,23 +110,6 @@ def _displaced(run: Trajectory) -> list[str]:
                 f"while the outflow takes {leaving:.3g} 1/h"
             )
     return texts
-
-
-_LEAST_FUEL = 0.04  # mole fraction of hydrogen in air that burns; of methane 0.05, of carbon monoxide 0.125
-_LEAST_OXYGEN = 0.05  # mole fraction below which hydrogen does not burn (NFPA 69, Explosion Prevention Systems)
-
-
-def _explosive(scenario: Scenario, run: Trajectory) -> list[str]:
-    """Where hydrogen and oxygen are together, blown in or in the headspace, beyond what does not burn."""
-    if "hydrogen" not in run.gases:
-        return []
-    blown = scenario.recipe.gas.hydrogen > _LEAST_FUEL and scenario.recipe.inlet_oxygen[1] > _LEAST_OXYGEN
-    fuel, oxygen = run.offgas(run.gases.index("hydrogen")), run.offgas(run.gases.index("oxygen"))
-    above = bool(np.any((fuel > _LEAST_FUEL) & (oxygen > _LEAST_OXYGEN)))
-    if not blown and not above:
-        return []
-    where = " and ".join(name for name, there in (("inlet", blown), ("headspace", above)) if there)
-    return [f"the gas can explode ({where}): hydrogen with more than 5 % of oxygen"]
 
 
 _NOTICED = 0.5  # K

@@ -11,7 +11,7 @@ from ..scenario.shear import Shear
 from ..scenario.vessel import Impellers
 from .trajectory import Trajectory
 
-__all__ = ["sheared"]
+__all__ = ["eddies", "sheared"]
 
 Mask = NDArray[np.bool_]
 Column = NDArray[np.float64]
@@ -44,9 +44,11 @@ def _beyond(run: Trajectory, scenario: Scenario, stirrer: Impellers, shear: Shea
     if shear.dissipation is not None:
         beyond |= _at_the_blades(run, scenario, stirrer) > shear.dissipation.value
     if shear.eddies is not None:
-        beyond |= _eddies(run, scenario) < shear.eddies.value
+        beyond |= eddies(run, scenario) < shear.eddies.value
     if shear.circulation is not None:
         beyond |= _circulation(run, stirrer) > shear.circulation.value
+    if shear.tip_speed is not None:
+        beyond |= np.pi * stirrer.diameter * run.signal("stirrer_speed") > shear.tip_speed.value
     return beyond
 
 
@@ -58,8 +60,8 @@ def _at_the_blades(run: Trajectory, scenario: Scenario, stirrer: Impellers) -> C
     return np.asarray(local_dissipations(number, run.signal("stirrer_speed"), stirrer.diameter, _CUBE))
 
 
-def _eddies(run: Trajectory, scenario: Scenario) -> Column:
-    """Kolmogorov length [m] at the mean dissipation; infinite where nothing stirs."""
+def eddies(run: Trajectory, scenario: Scenario) -> Column:
+    """Kolmogorov length [m] at the mean dissipation, shape (rows,); infinite where nothing stirs."""
     density = scenario.medium.density
     mean = run.signal("power_gassed") / run.volume() / density
     return np.asarray(kolmogorov_lengths(run.signal("viscosity") / density, mean))

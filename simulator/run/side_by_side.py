@@ -127,10 +127,12 @@ def _in_networks(
 def _refuse_recycle(scenarios: Sequence[Scenario], networks: dict[int, Network]) -> None:
     """Say what to do where a vessel's gradients, which it may have by default, cannot be had."""
     for row in networks:
-        if scenarios[row].recipe.gas_recycle > 0.0:
+        recipe = scenarios[row].recipe
+        if recipe.gas_recycle > 0.0 and recipe.gas.held_at == "fresh":
             raise InputError(
-                "recipe.gas_recycle: off-gas is not returned to the sparger of a vessel in compartments yet; run it "
-                "well mixed (--set network.kind=ideal; scale-up --well-mixed), or set it to 0"
+                "recipe.gas_recycle: in a vessel in compartments off-gas returns where the sparger's gas is held "
+                "(recipe.gas.held_at=sparger), not beside fresh gas of fixed composition; or run it well mixed (--set "
+                "network.kind=ideal; scale-up --well-mixed)"
             )
 
 

@@ -10,6 +10,7 @@ from ..plant import Job, assemble
 from ..plant.definitions import Definitions
 from ..scenario import Scenario
 from .balances import balances
+from .combustible import refuse
 from .compartments import Compartments
 from .demand import demand_uncertainty, with_demand_interval
 from .inoculum import mixed
@@ -119,6 +120,7 @@ def _result(
     """Everything a person wants to know about one trajectory."""
     community = job.community
     found = outcome_of(scenario, job, row, run, compartments)
+    refuse(run, scenario, found.columns)
     neutralised = float(found.poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
     return Result(

@@ -10,6 +10,8 @@ import numpy as np
 from ...kernels.heat import HEAT_PER_OXYGEN
 from ..run import Result
 from ..run.remarks import main_substrate
+from ..scenario import Recipe
+from ..scenario.combustible_gas import safest_oxygen
 from .attribution import Loss
 from .operating_point import OperatingPoint
 from .regime import Regime
@@ -19,6 +21,9 @@ __all__ = ["advise", "advise_mixing"]
 
 _WORTH = 0.01  # relative change below which nothing is advised
 _HOUR = 3600.0  # s
+_HARMLESS = 0.15  # bar of CO2
+_SUFFERS = "where E. coli and yeast begin to suffer (0.15-0.3 bar)"
+_ENRICHED = 0.3  # mole fraction of oxygen that is proposed
 
 
 def advise(source: Result, target: Result, point: OperatingPoint | None, times: Regime | None) -> list[str]:
@@ -141,11 +146,27 @@ def _oxygen(source: Result, target: Result, point: OperatingPoint) -> list[str]:
             f"raise the head pressure from {point.head_pressure:.2f} to {highest:.2f} bar absolute: "
             f"{100 * raised:+.0f} % oxygen transfer, {100 * held:+.0f} % CO2 pressure at the same evolution"
         )
-    richest = target.scenario.recipe.inlet_oxygen[1]
-    if richest < 0.3:
-        enriched = point.oxygen_transfer(oxygen_fraction=0.3) / present - 1.0
-        texts.append(f"enrich the inlet gas to 30 % oxygen: {100 * enriched:+.0f} % oxygen transfer")
-    return texts
+    return texts + _enrichment(target.scenario.recipe, point, present)
+
+
+def _enrichment(recipe: Recipe, point: OperatingPoint, present: float) -> list[str]:
+    """More oxygen in the inlet gas, as far as it leaves room to what burns."""
+    richest = recipe.inlet_oxygen[1]
+    most = safest_oxygen(recipe)
+    if most is None:
+        if richest >= _ENRICHED:
+            return []
+        raised = point.oxygen_transfer(oxygen_fraction=_ENRICHED) / present - 1.0
+        return [f"enrich the inlet gas to 30 % oxygen: {100 * raised:+.0f} % oxygen transfer"]
+    if most <= richest * 1.05:
+        return [
+            f"no more oxygen in the gas: above {100 * most:.3g} % it has less room to what burns than NFPA 69 asks for"
+        ]
+    raised = point.oxygen_transfer(oxygen_fraction=most) / present - 1.0
+    return [
+        f"raise the oxygen of the inlet gas to {100 * most:.3g} %, 2 vol % below what limits burning: "
+        f"{100 * raised:+.0f} % oxygen transfer"
+    ]
 
 
 def _held_back_by(result: Result) -> str:
@@ -196,12 +217,13 @@ def _motor(target: Result, point: OperatingPoint) -> list[str]:
 
 
 def _carbon_dioxide(source: Result, target: Result) -> list[str]:
-    """CO2 above what is known to be harmless for bacteria and yeast (0.15 bar)."""
+    """CO2 above what the strain bears; where it states nothing, what is known to be harmless for bacteria and yeast."""
     highest = float(target.kpis["p_co2_max"]["value"])
-    if highest < 0.15:
+    stated = [item.tolerates for item in target.scenario.members.values() if item.tolerates is not None]
+    borne = [item.carbon_dioxide_pressure.value for item in stated if item.carbon_dioxide_pressure is not None]
+    if highest < min(borne, default=_HARMLESS):
         return []
     before = float(source.kpis["p_co2_max"]["value"])
-    return [
-        f"dissolved CO2 reaches {highest:.2f} bar (source {before:.2f}), where E. coli and yeast begin to suffer "
-        "(0.15-0.3 bar): more gas strips it, more pressure does not"
-    ]
+    beyond = f"beyond the {min(borne):.2f} bar that the cells bear" if borne else _SUFFERS
+    reached = f"dissolved CO2 reaches {highest:.2f} bar (source {before:.2f}), {beyond}"
+    return [f"{reached}: more gas strips it, more pressure does not"]

@@ -19,13 +19,24 @@ from ..run.kpis import Kpi
 from ..scenario import Scenario, StrainFile, revise
 from .transfer import Transfer, well_mixed
 
-__all__ = ["CAUSES", "LOSSES", "Loss", "has_inertia", "lift", "lose", "switchable", "variant", "without_inertia"]
+__all__ = [
+    "CAUSES",
+    "LOSSES",
+    "Loss",
+    "has_inertia",
+    "lift",
+    "lose",
+    "products_of",
+    "switchable",
+    "variant",
+    "without_inertia",
+]
 
 CAUSES = ("mixing", "oxygen", "co2", "pressure", "heat", "inertia")
 """Causes a loss is attributed to, besides their `interaction`."""
 
 LOSSES = ("biomass_yield_", "biomass_final", "productivity_biomass")
-"""Beginnings of the key figures that can be lost; by-products are no loss."""
+"""Beginnings of the key figures that can be lost, besides titres of products; by-products are no loss."""
 
 Loss = dict[str, float | dict[str, float]]
 """``{"relative": share lost, "causes": {cause: share}}``."""
@@ -124,8 +135,23 @@ _SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {
 }
 
 
+def products_of(scenario: Scenario) -> tuple[str, ...]:
+    """Species that the strains must make by a demand: what a process is run for, beside its cells."""
+    return tuple(
+        dict.fromkeys(
+            demand.reaction
+            for strain in scenario.members.values()
+            for demand in strain.demands.values()
+            if demand.reaction in strain.species
+        )
+    )
+
+
 def lose(
-    source: dict[str, Kpi], target: dict[str, Kpi], without: dict[str, tuple[dict[str, Kpi], dict[str, Kpi]]]
+    source: dict[str, Kpi],
+    target: dict[str, Kpi],
+    without: dict[str, tuple[dict[str, Kpi], dict[str, Kpi]]],
+    products: Sequence[str] = (),
 ) -> dict[str, Loss]:
     """Relative loss of every key figure that can be lost, with its causes.
 
@@ -135,6 +161,8 @@ def lose(
         Key figures at either scale.
     without : dict of str to pair of dict
         Key figures of source and target with a cause switched off.
+    products : sequence of str
+        From `products_of`; their titres can be lost, too.
 
     Returns
     -------
@@ -142,11 +170,11 @@ def lose(
         Positive means lost; causes and ``interaction`` sum to ``relative``.
     """
     losses: dict[str, Loss] = {}
-    for name in _lost_names(source, target):
+    for name in _lost_names(source, target, products):
         relative = _relative(name, source, target)
         causes: dict[str, float] = {cause: 0.0 for cause in CAUSES}
         for cause, (before, after) in without.items():
-            if name in _lost_names(before, after):
+            if name in _lost_names(before, after, products):
                 causes[cause] = relative - _relative(name, before, after)
         causes["interaction"] = relative - sum(causes.values())
         losses[name] = {"relative": relative, "causes": causes}
@@ -159,9 +187,10 @@ def _relative(name: str, source: dict[str, Kpi], target: dict[str, Kpi]) -> floa
     return (before - float(target[name]["value"])) / before
 
 
-def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi]) -> Sequence[str]:
+def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi], products: Sequence[str]) -> Sequence[str]:
+    titres = {f"titre_{name}" for name in products}
     return [
         name
         for name, figure in source.items()
-        if name.startswith(LOSSES) and name in target and float(figure["value"]) > 0.0
+        if (name.startswith(LOSSES) or name in titres) and name in target and float(figure["value"]) > 0.0
     ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import minimize_scalar
 
+from ...kernels.solubility import OXYGEN_IN_AIR
 from .impossible import CriterionImpossible
 from .operating_point import OperatingPoint
 from .rootfinding import speed_with
@@ -20,7 +21,7 @@ _FASTEST = 1.0e3  # 1/s, for a tank without limits of its own
 
 
 def sustained_oxygen(point: OperatingPoint) -> float:
-    """Oxygen uptake [mol/m³/h] that transfer from air and cooling allow together."""
+    """Oxygen uptake [mol/m³/h] that transfer from the inlet gas and cooling allow together."""
     return min(point.otr_max, point.oxygen_uptake_coolable)
 
 
@@ -46,7 +47,7 @@ def best_point(start: OperatingPoint, highest_gas_flow: float) -> tuple[Operatin
 
     Notes
     -----
-    Maximises the smaller of oxygen transfer from air at zero dissolved oxygen and the oxygen uptake whose
+    Maximises the smaller of oxygen transfer from the inlet gas at zero dissolved oxygen and the oxygen uptake whose
     heat, with the stirrer's, the cooling carries (460 kJ/mol), subject to motor, shaft speed, air supply, gas
     velocity and no flooding of the lowest impeller. Head pressure stays.
     """
@@ -105,4 +106,6 @@ def _reason(point: OperatingPoint, highest_gas_flow: float) -> str:
     }
     binding = " and ".join(name for name, bound in bounds.items() if bound) or "nothing"
     rate = sustained_oxygen(point)
-    return f"highest sustained oxygen uptake, {rate:.3g} mol/m³/h from air; bound by {binding}"
+    share = point.oxygen_fraction
+    gas = "air" if share == OXYGEN_IN_AIR else f"gas with {100.0 * share:.3g} % of oxygen"
+    return f"highest sustained oxygen uptake, {rate:.3g} mol/m³/h from {gas}; bound by {binding}"

@@ -16,7 +16,7 @@ from ..run.simulate import announce_compilation, finish, inoculated, prepare
 from ..run.store import MARK, write_folder, write_json
 from ..scenario import Scenario, Vessel
 from .advice import advise, advise_mixing
-from .attribution import Loss, has_inertia, lift, lose, switchable, variant, without_inertia
+from .attribution import Loss, has_inertia, lift, lose, products_of, switchable, variant, without_inertia
 from .table import criteria_table, peak_regime
 from .transfer import Transfer, transfer, well_mixed
 
@@ -226,7 +226,7 @@ def _compare(
         without["inertia"] = calm
     here, there = peak_regime(source), peak_regime(result)
     regimes = {run.vessel.name: times.times for run, times in ((source, here), (result, there)) if times is not None}
-    loss = lose(source.kpis, result.kpis, without)
+    loss = lose(source.kpis, result.kpis, without, products_of(source.scenario))
     return Target(
         result=result,
         criterion=item.criterion,

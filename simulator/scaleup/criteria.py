@@ -89,6 +89,7 @@ def match(
         stirrer_speed=source.stirrer_speed,
         gas_flow=0.0,
         head_pressure=head_pressure or source.head_pressure,
+        oxygen_fraction=source.oxygen_fraction,
     )
     if criterion == "best":
         point, reason = best_point(start, highest_gas_flow(start))

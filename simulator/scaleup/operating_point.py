@@ -54,6 +54,8 @@ class OperatingPoint:
     """mol/h of dry gas"""
     head_pressure: float = solubility.ATMOSPHERE
     """bar absolute"""
+    oxygen_fraction: float = solubility.OXYGEN_IN_AIR
+    """Mole fraction of oxygen in the dry inlet gas; air, where a recipe does not fix another"""
 
     def __post_init__(self) -> None:
         make_floats(self)
@@ -177,13 +179,13 @@ class OperatingPoint:
         own = vessel_transfer.sparged_kla(tank.record, power_per_volume, velocity, self.stirrer_speed, *place)
         return own * vessel_transfer.broth_share(tank.record, self.broth.temperature, self.broth.viscosity)
 
-    def oxygen_transfer(self, oxygen_fraction: float = solubility.OXYGEN_IN_AIR, concentration: float = 0.0) -> float:
+    def oxygen_transfer(self, oxygen_fraction: float | None = None, concentration: float = 0.0) -> float:
         """Steady oxygen transfer rate, with the depletion of the gas counted.
 
         Parameters
         ----------
-        oxygen_fraction : float
-            Mole fraction of oxygen in the dry inlet gas [-].
+        oxygen_fraction : float, optional
+            Mole fraction of oxygen in the dry inlet gas [-]; the point's own by default.
         concentration : float
             Dissolved oxygen [mol/m³].
 
@@ -196,12 +198,13 @@ class OperatingPoint:
             return 0.0
         henry = self.broth.oxygen_solubility * solubility.oxygen_henry(self.broth.temperature)
         capacity = self.kla * henry * self.dry_pressure  # mol/m³/h at a mole fraction of 1
-        drive = capacity * oxygen_fraction - self.kla * concentration
+        share = self.oxygen_fraction if oxygen_fraction is None else oxygen_fraction
+        drive = capacity * share - self.kla * concentration
         return drive / (1.0 + capacity * self.volume / self.gas_flow)
 
     @property
     def otr_max(self) -> float:
-        """Oxygen transfer of air into a broth without oxygen [mol/m³/h]."""
+        """Oxygen transfer of the inlet gas into a broth without oxygen [mol/m³/h]."""
         return self.oxygen_transfer()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
+from ...kernels.solubility import OXYGEN_IN_AIR
 from ...kernels.transfer import KlaLaw
 from ..plant.operation import gas_flow
 from ..plant.solubility import solubility_in
@@ -98,6 +99,7 @@ def point_at(scenario: Scenario, volume: float, stirrer_speed: float, flow: floa
         stirrer_speed=stirrer_speed,
         gas_flow=flow,
         head_pressure=scenario.recipe.set_points.pressure,
+        oxygen_fraction=OXYGEN_IN_AIR if scenario.recipe.gas.oxygen is None else scenario.recipe.gas.oxygen,
     )
 
 

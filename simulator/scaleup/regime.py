@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, field
 
 from ...kernels.heat import HEAT_PER_OXYGEN
-from ...kernels.solubility import OXYGEN_IN_AIR
 from .operating_point import OperatingPoint
 
 __all__ = ["Culture", "Regime", "Verdict", "regime"]
@@ -118,7 +117,7 @@ def _demand_times(point: OperatingPoint, culture: Culture) -> dict[str, float]:
     load = culture.oxygen_uptake * HEAT_PER_OXYGEN / _HOUR + point.power_per_volume  # W/m³
     difference = point.broth.temperature - point.tank.coolant_temperature
     # what the gas brings in during its stay, over what the cells take
-    fed = point.gas_flow / point.volume * OXYGEN_IN_AIR
+    fed = point.gas_flow / point.volume * point.oxygen_fraction
     return {
         "oxygen_consumption": _over(_HOUR * culture.oxygen, culture.oxygen_uptake),
         "substrate_consumption": _over(_HOUR * culture.substrate, culture.substrate_uptake),

@@ -9,12 +9,13 @@ from .criteria import CRITERIA, Criterion, check_criterion
 from .dump import dump_yaml
 from .feeding import FeedProgramme
 from .law import Law
-from .load import load_medium, load_reactions, load_scenario, load_strain, load_vessel, revise
+from .load import load_medium, load_reactions, load_scenario, load_site, load_strain, load_vessel, revise
 from .medium import Medium
 from .network_plan import NetworkPlan
 from .reactions import Reactions, Step
 from .recipe import Phase, Recipe, SetPointChange
 from .schema import Scenario
+from .site import Site
 from .strain_file import StrainFile
 from .vessel import Vessel
 
@@ -32,6 +33,7 @@ __all__ = [
     "Recipe",
     "Scenario",
     "SetPointChange",
+    "Site",
     "Step",
     "StrainFile",
     "Vessel",
@@ -42,6 +44,7 @@ __all__ = [
     "load_medium",
     "load_reactions",
     "load_scenario",
+    "load_site",
     "load_strain",
     "load_vessel",
     "revise",

@@ -22,6 +22,7 @@ KINDS = MappingProxyType(
         "medium": "media",
         "strain": "strains",
         "reactions": "reactions",
+        "site": "sites",
     }
 )
 """What can be referred to by name: one → many."""
@@ -54,7 +55,7 @@ def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> 
 
     Parameters
     ----------
-    kind : {"scenario", "vessel", "medium", "strain", "reactions"}
+    kind : {"scenario", "vessel", "medium", "strain", "reactions", "site"}
         What is meant.
     reference : str
         Name or path; a built-in name wins over a file of that name, ``./name`` is the file.

@@ -26,13 +26,16 @@ SIGNALS: Mapping[str, Kind] = MappingProxyType(
         "dot": _FRACTION,
         "cascade": _FRACTION,
         "cooling": _FRACTION,
+        "temperature": Kind("a temperature", "K", ("degC",), "37 degC"),
+        "ph": Kind("a pH", "", ("",), "6.8", bare=True),
     }
 )
 """Signals a condition may watch besides ``biomass`` and the concentration of a species.
 
 time: since the phase began; fill: liquid over working volume; dot: dissolved oxygen over calibration;
 cascade: of the whole way from everything low (0) to everything high (100 %); cooling: capacity
-in use, which is how far its valve is open (heat load over capacity where the temperature is held ideally).
+in use, which is how far its valve is open (heat load over capacity where the temperature is held ideally);
+temperature, ph: of the broth.
 """
 
 _FORM = re.compile(r"\s*([A-Za-z]\w*)\s*([<>])=?\s*(.+?)\s*", re.DOTALL)

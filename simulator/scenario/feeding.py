@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from .concentration import Concentration
+from .inoculum import Inoculum, check_by_mass
 from .measures import ChargeConcentration, Density, Duration, Fraction, Ph, Rate, VolumeRate, Yield, complain
 from .model import Name, Part
 
@@ -19,6 +20,8 @@ class Feed(Part):
     """A feed solution."""
 
     concentrations: dict[Name, Concentration] = Field(default_factory=dict)
+    biomass: Inoculum | None = None
+    """Viable cells it brings, as a yeast cream does; of several strains by their names: ``{wild: 5 g/L}``."""
     density: Density
     ph: Ph | None = None
     """At which its charges balance; the set point where neither this nor `strong_ions` is stated."""
@@ -32,9 +35,16 @@ class Feed(Part):
     def _check(self) -> Feed:
         if self.ph is not None and self.strong_ions is not None:
             raise complain("'ph' and 'strong_ions' say the same thing: keep one", "strong_ions")
-        if not self.concentrations and self.strong_ions is None:
+        if not self.concentrations and self.strong_ions is None and self.biomass is None:
             raise complain("there is nothing in this feed", "concentrations")
+        check_by_mass(self.inocula())
         return self
+
+    def inocula(self) -> dict[str, Concentration]:
+        """Biomass by strain; the only strain has no name here."""
+        if self.biomass is None:
+            return {}
+        return self.biomass if isinstance(self.biomass, dict) else {"": self.biomass}
 
 
 TablePoint = tuple[Duration, VolumeRate]

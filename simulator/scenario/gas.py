@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .measures import Fraction
 from .model import Part
 
@@ -22,12 +24,21 @@ class InletGas(Part):
     methane: Fraction = 0.0
     humidity: Fraction = 0.0
     """Of saturation at the temperature of the broth and head pressure; compressed air is dry"""
+    held_at: Literal["fresh", "sparger"] = "fresh"
+    """What the fractions are of, where off-gas returns: the fresh gas, whatever the sparger then gets; or the gas at
+    the sparger, held by a make-up of each gas on its own"""
+    combustible: Literal["refused", "allowed"] = "refused"
+    """Whether gas that can burn may be anywhere in the process"""
 
     @property
     def others(self) -> dict[str, float]:
         """Gases besides oxygen and nitrogen."""
         names = ("carbon_dioxide", "hydrogen", "carbon_monoxide", "methane")
         return {name: float(getattr(self, name)) for name in names}
+
+    def composition(self, oxygen: float) -> dict[str, float]:
+        """Every mole fraction, with so much oxygen."""
+        return {"oxygen": oxygen, "nitrogen": self.rest - oxygen, **self.others}
 
     @property
     def rest(self) -> float:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Discriminator, StringConstraints, Tag
 
 from .carried import Carried
 from .concentration import Concentration
+from .measures import complain
 from .model import Name
 
-__all__ = ["Inoculum", "MemberName", "Memories"]
+__all__ = ["Inoculum", "MemberName", "Memories", "check_by_mass"]
 
 _ONE, _EACH = "(one)", "(each)"  # no keys of a file: names have no brackets
 
@@ -31,3 +33,10 @@ Memories = dict[
     Name, Annotated[Annotated[Carried, Tag(_ONE)] | Annotated[dict[Name, Carried], Tag(_EACH)], Discriminator(_sort)]
 ]
 """What the cells remember by its name, or by the strain's name and its name."""
+
+
+def check_by_mass(inocula: Mapping[str, Concentration]) -> None:
+    """Refuse cells counted in moles."""
+    for name, given in inocula.items():
+        if given.basis != "mass":
+            raise complain("biomass is given by mass, for example '0.2 g/L'", "biomass", *([name] if name else []))

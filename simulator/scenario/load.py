@@ -18,10 +18,19 @@ from .medium import Medium
 from .override import Override, parse_overrides
 from .reactions import Reactions
 from .schema import Scenario
+from .site import Site
 from .strain_file import StrainFile
 from .vessel import Vessel
 
-__all__ = ["load_medium", "load_reactions", "load_scenario", "load_strain", "load_vessel", "revise"]
+__all__ = [
+    "load_medium",
+    "load_reactions",
+    "load_scenario",
+    "load_site",
+    "load_strain",
+    "load_vessel",
+    "revise",
+]
 
 _REFERENCES = ("strain", "vessel", "medium", "reactions")
 _SEED = ("inoculum", "scenario")
@@ -33,6 +42,7 @@ _MODELS: dict[str, Any] = {
     "medium": Medium,
     "strain": StrainFile,
     "reactions": Reactions,
+    "site": Site,
 }
 
 
@@ -93,6 +103,11 @@ def load_medium(name_or_path: str | PathLike[str]) -> Medium:
 def load_reactions(name_or_path: str | PathLike[str]) -> Reactions:
     """Load a system of reactions by built-in name or from a YAML file; errors as in `load_scenario`."""
     return validate(Reactions, _open("reactions", name_or_path))
+
+
+def load_site(name_or_path: str | PathLike[str]) -> Site:
+    """Load a manufacturing site by built-in name or from a YAML file; errors as in `load_scenario`."""
+    return validate(Site, _open("site", name_or_path))
 
 
 def load_strain(name_or_path: str | PathLike[str]) -> StrainFile:

@@ -17,12 +17,15 @@ __all__ = [
     "Aeration",
     "Affinity",
     "Area",
+    "CellMass",
+    "CellNumber",
     "ChargeConcentration",
     "Circulation",
     "Consistency",
     "Content",
     "Count",
     "Density",
+    "Diffusivity",
     "Dissipation",
     "Duration",
     "Enthalpy",
@@ -34,6 +37,8 @@ __all__ = [
     "Measure",
     "MolarConcentration",
     "MolarMass",
+    "Packing",
+    "PartialPressure",
     "Ph",
     "Power",
     "PowerDensity",
@@ -114,6 +119,8 @@ _LENGTH = Kind("a length", "m", ("m", "mm"), "0.7 m")
 _AREA = Kind("an area", "m2", ("m2", "cm2"), "1.5 m2")
 _SPEED = Kind("a stirrer or shaker speed", "1/s", ("rpm",), "400 rpm")
 _PRESSURE = Kind("a pressure", "bar(a)", ("bar(a)",), "0.5 bar(g)")
+_PARTIAL = Kind("a partial pressure", "bar(a)", ("bar(a)", "mbar(a)"), "120 mmHg")
+_CELL_MASS = Kind("the dry mass of a cell", "kg", ("pg",), "300 pg")
 _TEMPERATURE = Kind("a temperature", "K", ("degC",), "37 degC")
 _FRACTION = Kind("a fraction", "", ("%",), "30 %", bare=True)
 _NUMBER = Kind("a number", "", ("",), "1.2", bare=True)
@@ -127,6 +134,7 @@ _VOLUME_RATE = Kind("a flow", "m3/h", ("m3/h", "L/h", "mL/h"), "20 mL/h")
 _HEAT_TRANSFER = Kind("a heat transfer coefficient", "W/m2/K", ("W/m2/K",), "450 W/m2/K")
 _HEAT_CAPACITY = Kind("a heat capacity", "J/kg/K", ("J/kg/K",), "4180 J/kg/K")
 _DENSITY = Kind("a density", "kg/m3", ("kg/m3",), "1020 kg/m3")
+_STRESS = Kind("a stress", "Pa", ("Pa",), "50 Pa")
 _VISCOSITY = Kind("a viscosity", "Pa*s", ("mPa*s",), "1.0 mPa*s")
 _MOLAR = Kind("a concentration by amount", "mol/m3", ("mol/L", "mmol/L"), "0.1 mmol/L")
 _CONTENT = Kind("a content of the cells", "mol/kg", ("mmol/gDW",), "5 mmol/gDW")
@@ -138,6 +146,9 @@ _VELOCITY = Kind("a velocity", "m/s", ("m/s",), "0.02 m/s")
 _DISSIPATION = Kind("a power per mass", "W/kg", ("W/kg",), "10 W/kg")
 _CIRCULATION = Kind("an energy dissipation circulation function", "W/m3/s", ("kW/m3/s", "W/m3/s"), "10 kW/m3/s")
 _SPECIFIC_VOLUME = Kind("a volume per mass", "m3/kg", ("mL/g",), "3.5 mL/g")
+_CELL_NUMBER = Kind("a number of cells", "", ("",), "5e8", bare=True)
+_PACKING = Kind("a dry mass per volume of cells", "kg/m3", ("g/L",), "140 g/L")
+_DIFFUSIVITY = Kind("a diffusivity", "m2/s", ("m2/s",), "2e-9 m2/s")
 _ENTHALPY = Kind("a molar enthalpy", "kJ/mol", ("kJ/mol",), "2805 kJ/mol")
 
 Volume = Annotated[float, Measure(_VOLUME, 0.0, 1e4, above=True)]
@@ -150,6 +161,10 @@ Speed = Annotated[float, Measure(_SPEED, 0.0, 100.0)]
 """1/s, at most 6000 rpm."""
 Pressure = Annotated[float, Measure(_PRESSURE, 0.8, 20.0, hint="; a gauge pressure is written '0.5 bar(g)'")]
 """bar absolute; below 0.8 bar it is nearly always a gauge pressure that lost its (g)."""
+PartialPressure = Annotated[float, Measure(_PARTIAL, 0.0, 20.0, above=True)]
+"""bar, above 0; mmHg, kPa and mbar are read too"""
+CellMass = Annotated[float, Measure(_CELL_MASS, 0.0, 1e-9, above=True)]
+"""kg, above 0; a file says pg"""
 Temperature = Annotated[float, Measure(_TEMPERATURE, 273.15, 373.15)]
 """K, 0 to 100 °C."""
 Fraction = Annotated[float, Measure(_FRACTION, 0.0, 1.0)]
@@ -202,6 +217,8 @@ Velocity = Annotated[float, Measure(_VELOCITY, 0.0, 10.0, above=True)]
 """m/s, above 0"""
 SpecificVolume = Annotated[float, Measure(_SPECIFIC_VOLUME, 0.0, 0.1)]
 """m³/kg"""
+Stress = Annotated[float, Measure(_STRESS, 0.0, 1e6)]
+"""Pa"""
 Consistency = Annotated[float, Measure(_NUMBER, 0.0, 1e4)]
 """Pa sⁿ: a number, since its unit depends on n"""
 Warming = Annotated[float, Measure(_NUMBER, 1.0, 1.1)]
@@ -212,3 +229,9 @@ Dissipation = Annotated[float, Measure(_DISSIPATION, 0.0, 1e6, above=True)]
 """W/kg, above 0"""
 Circulation = Annotated[float, Measure(_CIRCULATION, 0.0, 1e9, above=True)]
 """W/m³/s, above 0"""
+CellNumber = Annotated[float, Measure(_CELL_NUMBER, 0.0, 1e18, above=True)]
+"""A number, above 0"""
+Packing = Annotated[float, Measure(_PACKING, 0.0, 1e3, above=True)]
+"""kg/m³, above 0"""
+Diffusivity = Annotated[float, Measure(_DIFFUSIVITY, 0.0, 1e-6, above=True)]
+"""m²/s, above 0"""

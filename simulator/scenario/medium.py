@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from .concentration import Concentration
 from .measures import (
     Consistency,
     Density,
@@ -15,35 +16,58 @@ from .measures import (
     HeatCapacity,
     MolarConcentration,
     SpecificVolume,
+    Stress,
     Thickening,
     Viscosity,
     complain,
 )
 from .model import Name, Part, Text
 
-__all__ = ["Medium", "Rheology"]
+__all__ = ["CELLS", "Medium", "Rheology"]
+
+CELLS = "biomass"
+"""What thickens a broth unless its rheology says something else."""
 
 _NEUTRAL = 0.02  # share of all charges that may be left over in a composition
 
 
 class Rheology(Part):
-    """What cells make of the viscosity: a suspension thickens, mycelia thin under shear as well."""
+    """What thickens the broth: cells in suspension, mycelia that thin under shear, solids that have to yield first.
+
+    Shear stress τy + K γⁿ (Herschel & Bulkley); τy and K each follow a power of what thickens over its `reference`.
+    """
 
     wet_volume: SpecificVolume = 0.0
     """m³ of wet cells per kg of dry ones, 3-4 mL/g of bacteria and yeast; suspension after Roscoe (1952)"""
+    of: Name = CELLS
+    """What thickens: the cells (biomass), or a group of species in the scenario's reactions (solids)."""
+    reference: Concentration = Concentration(1.0, "mass")
+    """Of it, at which `consistency` and `yield_stress` are stated"""
     consistency: Consistency = 0.0
-    """K of the power law K γ^(n−1) at 1 g/L of cells [Pa sⁿ]; instead of the suspension"""
+    """K of the power law K γ^(n−1) at the reference [Pa sⁿ]; instead of the suspension"""
     consistency_exponent: Factor = 1.0
-    """Of the cells in g/L; 1.8-2.5 of mycelia"""
+    """Of what thickens over its reference; 1.8-2.5 of mycelia"""
+    yield_stress: Stress = 0.0
+    """Below which the broth does not flow, at the reference [Pa]"""
+    yield_exponent: Factor = 1.0
+    """Of what thickens over its reference; 4-6 of corn stover"""
     flow_index: Factor = 1.0
     """n [-]; 0.3-0.8 of mycelia, 0.2-0.3 of xanthan"""
     shear_constant: Factor = 11.5
     """Shear rate over stirrer speed (Metzner & Otto 1957) [-]; in columns 5000 times the gas velocity instead"""
 
+    @property
+    def by_shear(self) -> bool:
+        """Whether the viscosity depends on shear."""
+        return self.consistency > 0.0 or self.yield_stress > 0.0
+
     @model_validator(mode="after")
     def _check(self) -> Rheology:
-        if self.wet_volume > 0.0 and self.consistency > 0.0:
-            raise complain("either a suspension or a power law: leave one out", "consistency")
+        if self.wet_volume > 0.0 and self.by_shear:
+            key = "consistency" if self.consistency > 0.0 else "yield_stress"
+            raise complain("either a suspension or a power law: leave one out", key)
+        if self.reference.basis != "mass" or self.reference.value <= 0.0:
+            raise complain("is a mass per volume above 0, for example '100 g/L'", "reference")
         return self
 
 

@@ -18,7 +18,16 @@ __all__ = ["NetworkPlan", "locate_tables"]
 
 _TABLES = ("compartments", "flows", "gas")
 
-Kind = Literal["ideal", "two-compartment", "str-pfr", "impeller-loops", "axial-chain", "bubble-column", "table"]
+Kind = Literal[
+    "ideal",
+    "two-compartment",
+    "str-pfr",
+    "impeller-loops",
+    "axial-chain",
+    "bubble-column",
+    "airlift-loop",
+    "table",
+]
 
 # kind → what it needs, what it may have
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -29,6 +38,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
         "impeller-loops": ((), ("per_loop", "exchange", "exchange_number")),
         "axial-chain": ((), ("slabs", "mixing_time")),
         "bubble-column": ((), ("slabs", "dispersion")),
+        "airlift-loop": ((), ("slabs", "downcomer")),
         "table": (("compartments",), ("flows", "gas", "speed", "imbalance")),
     }
 )
@@ -40,8 +50,8 @@ class NetworkPlan(Part):
 
     kind: Kind
     """ideal: one; two-compartment and str-pfr: scale-down rigs; impeller-loops: two loops at every impeller;
-    axial-chain: slabs that mix in a given time; bubble-column: slabs with the axial dispersion of rising gas; table:
-    from CSV files"""
+    axial-chain: slabs that mix in a given time; bubble-column: slabs with the axial dispersion of rising gas;
+    airlift-loop: a riser with gas and a downcomer without; table: from CSV files"""
     volume: Volume | None = None
     """m³ of liquid that the flows are computed for, by default the working volume; they grow with the liquid"""
     per_loop: Count = 5
@@ -51,7 +61,9 @@ class NetworkPlan(Part):
     exchange_number: Factor = 0.2
     """Of impeller-loops: exchange of neighbouring stages over N·D³ [-]"""
     slabs: Annotated[int, Field(ge=1, strict=True)] = 20
-    """Compartments of a chain"""
+    """Compartments of a chain; of each leg of an airlift-loop"""
+    downcomer: Annotated[Fraction, Field(ge=0.05, le=0.9)] = 0.5
+    """Of an airlift-loop: share of the cross-section in which liquid flows down, without gas"""
     mixing_time: Duration | None = None
     """h to 95 %, of an axial-chain; by default that of the correlation for the vessel at its highest speed, and then
     inversely proportional to the speed"""

@@ -26,6 +26,7 @@ _DEFINITIONS = """
 milli- = 1e-3 = m-
 micro- = 1e-6 = µ- = u- = μ-
 nano- = 1e-9 = n-
+pico- = 1e-12 = p-
 centi- = 1e-2 = c-
 deci- = 1e-1 = d-
 hecto- = 1e2 = h-
@@ -49,6 +50,7 @@ newton = kilogram * meter / second ** 2 = N
 pascal = newton / meter ** 2 = Pa
 bar = 1e5 * pascal
 atmosphere = 101325 * pascal = atm
+mmHg = 133.322387415 * pascal
 joule = newton * meter = J
 calorie = 4.184 * joule = cal
 watt = joule / second = W

@@ -13,7 +13,7 @@ from .concentration import Concentration
 from .condition import Condition
 from .feeding import Feed, FeedProgramme, FeedProgrammes
 from .gas import InletGas
-from .inoculum import Inoculum, Memories
+from .inoculum import Inoculum, Memories, check_by_mass
 from .measures import (
     Aeration,
     Density,
@@ -82,9 +82,7 @@ class Start(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Start:
-        for name, given in self.inocula().items():
-            if given.basis != "mass":
-                raise complain("biomass is given by mass, for example '0.2 g/L'", "biomass", *([name] if name else []))
+        check_by_mass(self.inocula())
         return self
 
     def inocula(self) -> dict[str, Concentration]:
@@ -209,7 +207,8 @@ class Phase(Part):
     @field_serializer("feed")
     def _plain(self, feed: tuple[FeedProgramme, ...], info: FieldSerializationInfo) -> Any:
         """A single programme as a person writes it."""
-        written = [item.model_dump(mode=info.mode, exclude_none=bool(info.exclude_none)) for item in feed]
+        none, unset = bool(info.exclude_none), bool(info.exclude_unset)
+        written = [item.model_dump(mode=info.mode, exclude_none=none, exclude_unset=unset) for item in feed]
         return written[0] if len(written) == 1 else written
 
     @property

@@ -8,13 +8,14 @@ from pydantic import Field, model_validator
 
 from ..errors import nearest
 from .carried import Carried
+from .combustible_gas import combustible_inlet
 from .condition import SIGNALS
 from .criteria import Criterion
 from .document import Route
 from .inertia import UNITS
 from .inoculum import MemberName
 from .measures import Duration, Factor, Volume, complain
-from .medium import Medium
+from .medium import CELLS, Medium
 from .model import Name, Part, Text
 from .network_plan import NetworkPlan
 from .reactions import Reactions
@@ -90,6 +91,7 @@ class Scenario(Part):
         self._check_volumes()
         self._check_limits()
         self._check_boiling()
+        self._check_gas()
         self._check_inoculum()
         if self.output.interval <= 0.0:
             raise complain("the interval is above 0", "output", "interval")
@@ -187,6 +189,8 @@ class Scenario(Part):
                     message = f"{owner} species '{name}'{nearest(name, known)}"
                     raise complain(message, "recipe", *at, "concentrations", name)
         self._check_carried()
+        self._check_poured_cells()
+        self._check_thickener()
         signals = [*SIGNALS, "biomass", *known]
         for i, phase in enumerate(self.recipe.phases):
             for j, rule in enumerate(phase.until):
@@ -204,6 +208,26 @@ class Scenario(Part):
                 raise complain(f"no strain follows '{name}': describe it among the species", "reactions", "species")
             if name in followed and followed[name].stored:
                 raise complain(f"'{name}' stays inside the cells", "reactions", "species", name)
+
+    def _check_poured_cells(self) -> None:
+        """What feeds bring of cells is of strains that are here, and whose cells remember nothing."""
+        for key, feed in self.recipe.feeds.items():
+            for name in feed.inocula():
+                at: Route = ("recipe", "feeds", key, "biomass")
+                if name not in self.members:
+                    text = f"'{name}' is none of the strains{nearest(name, self.strains)}"
+                    raise complain(text if name else "of several strains, say which one's cells a feed brings", *at)
+                inertia = self.members[name].inertia
+                if inertia is not None and inertia.active:
+                    raise complain("cells with memories cannot be fed: set the strain's inertia.active=false", *at)
+
+    def _check_thickener(self) -> None:
+        """What thickens the broth is there."""
+        name = self.medium.rheology.of
+        groups = self.reactions.groups if self.reactions is not None else {}
+        if name != CELLS and name not in groups:
+            hint = nearest(name, groups) if groups else ": this scenario has no reactions with groups of species"
+            raise complain(f"'{name}' is no group of species{hint}", "medium", "rheology", "of")
 
     def _check_carried(self) -> None:
         """What the inoculum remembers is what the strain's cells carry."""
@@ -268,6 +292,16 @@ class Scenario(Part):
                 beyond = full if rule.variable == "volume" else 1.0 if rule.variable == "fill" else None
                 if beyond is not None and rule.operator == ">" and rule.value > beyond:
                     raise complain(f"'{rule}' is above {limit}", "recipe", "phases", i, "until", j)
+
+    def _check_gas(self) -> None:
+        """What is blown in cannot burn, unless that is meant; there is a loop where its gas is held."""
+        recipe = self.recipe
+        if recipe.gas.held_at == "sparger" and recipe.gas_recycle <= 0.0:
+            raise complain("without a 'gas_recycle' fresh gas is the sparger's", "recipe", "gas", "held_at")
+        unknown = any(share > 0.0 and name not in self.species for name, share in recipe.gas.others.items())
+        danger = combustible_inlet(recipe)
+        if danger is not None and not unknown:  # a gas that nobody follows is refused for that
+            raise complain(danger, "recipe", "gas")
 
     def _check_boiling(self) -> None:
         """No phase holds a temperature at which the broth boils."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .measures import Circulation, Dissipation, Length
+from .measures import Circulation, Dissipation, Length, Velocity
 from .model import Part
 from .sourced import Sourced
 
@@ -18,3 +18,5 @@ class Shear(Part):
     """m, Kolmogorov length at the mean dissipation below which cells or their carriers are hurt."""
     circulation: Sourced[Circulation] | None = None
     """W/m³/s, energy dissipation circulation function (Justen et al. 1996), which breaks hyphae."""
+    tip_speed: Sourced[Velocity] | None = None
+    """m/s of the blades' tips: a rule of the trade for animal cells rather than a cause."""

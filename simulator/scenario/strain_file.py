@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..errors import nearest
+from .aggregates import Aggregates
+from .cell_count import CellCount
 from .condition import SIGNALS
 from .document import Route
 from .inertia import Inertia
@@ -16,6 +18,7 @@ from .measures import Content, Enthalpy, MolarMass, Rate, SpecificRate, complain
 from .model import Name, Part, Text
 from .shear import Shear
 from .sourced import Sourced
+from .tolerance import Tolerates
 from .uncertainty import Uncertain, Uncertainty
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEL_SUFFIXES",
+    "AddedMetabolite",
+    "AddedReaction",
     "Bounds",
     "Capacity",
     "Death",
@@ -123,6 +128,23 @@ class Bounds(Part):
     note: Text = ""
 
 
+class AddedMetabolite(Part):
+    """A compound that the model does not know."""
+
+    formula: Text
+    """``C6H12O6``; of one residue of a polymer with decimals."""
+    charge: Finite = 0.0
+    source: Text = ""
+
+
+class AddedReaction(Part):
+    """A reaction that the model does not have; it must balance in elements and charge."""
+
+    equation: Text
+    """``"a + 2 b --> c"`` in ids of the model and of `metabolites`; with one of them alone an exchange."""
+    source: Text = ""
+
+
 class StrainFile(Part):
     """A strain: a COBRA model, its edits and what varies during a run."""
 
@@ -132,6 +154,9 @@ class StrainFile(Part):
     """A model built in (``yeast-core``) or bundled with cobra (``iJO1366``), or a file: SBML, cobra JSON, core YAML."""
     biomass: Text
     """Reaction whose flux is growth [1/h]."""
+    metabolites: dict[Text, AddedMetabolite] = Field(default_factory=dict)
+    reactions: dict[Text, AddedReaction] = Field(default_factory=dict)
+    """What the strain has beyond its model."""
     species: dict[Name, Species]
     uptakes: dict[Name, Uptake]
     demands: dict[Name, Demand] = Field(default_factory=dict)
@@ -147,6 +172,12 @@ class StrainFile(Part):
     death: Death | None = None
     shear: Shear | None = None
     """What turbulence the cells bear."""
+    tolerates: Tolerates | None = None
+    """What of the broth's state the cells bear."""
+    cells: CellCount | None = None
+    """How dry mass becomes a number of cells."""
+    aggregates: Aggregates | None = None
+    """Spheres in which the cells live."""
     inertia: Inertia | None = None
     """What changes when cells cannot re-optimise in a second."""
     uncertainty: dict[Uncertain, Uncertainty] = Field(default_factory=dict)

@@ -50,6 +50,10 @@ def _definition(file: StrainFile, inertia: Inertia) -> strains.StrainDefinition:
             strains.CellLimit(name, item.memory, item.headroom.value, item.floor.value.value, item.exponent)
             for name, item in inertia.limits.items()
         ),
+        metabolites=tuple(
+            strains.AddedMetabolite(name, item.formula, item.charge) for name, item in file.metabolites.items()
+        ),
+        reactions=tuple(strains.AddedReaction(name, item.equation) for name, item in file.reactions.items()),
         death=strains.Death(file.death.rate.value, _factors(file.death.factors)) if file.death else None,
     )
 

@@ -21,6 +21,15 @@ _TIME = Kind("a time", "h", ("h",), "8.2 h")
 _SPECIFIC = Kind("a specific rate", "mol/kg/h", ("mmol/gDW/h",), "4.1 mmol/gDW/h")
 _MASS_RATIO = Kind("a yield", "kg/kg", ("g/g",), "0.45 g/g")
 _RATIO = Kind("a ratio", "", ("",), "0.27", bare=True)
+_KEY_FIGURES: Mapping[str, Kind] = MappingProxyType(
+    {
+        "titre_": Kind("a titre", "kg/m3", ("g/L",), "3 g/L"),
+        "productivity_": Kind("a productivity", "kg/m3/h", ("g/L/h",), "0.5 g/L/d"),
+        "cell_density_": Kind("a number of cells per volume", "1/m3", ("1/mL",), "1e7 1/mL"),
+        "p_co2_": Kind("a partial pressure", "bar(a)", ("mbar(a)",), "120 mmHg"),
+    }
+)
+"""Beginning of a key figure's name → what it is; all others are yields."""
 
 Measured = Literal[
     "growth-rate",
@@ -32,6 +41,7 @@ Measured = Literal[
     "final",
     "yield",
     "key-figure",
+    "expansion",
     "ratio-at",
     "mean",
     "mean-yield",
@@ -75,6 +85,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "final": Measure(("variable",)),
         "yield": Measure(("variable", "substrate", "start", "end"), _RATIO),
         "key-figure": Measure(("variable",), _MASS_RATIO),
+        "expansion": Measure((), _RATIO),
         "ratio-at": Measure(("variable", "substrate", "start"), _RATIO),
         "mean": Measure(("variable", "start", "end"), _SPECIFIC),
         "mean-yield": Measure(("start", "end"), _MASS_RATIO),
@@ -105,12 +116,12 @@ class Figure(Part):
     measure: Measured
     """growth-rate: slope of ln X between `start` and `end`; value-at: at `start`; …-exhaustion: where `substrate`
     falls `below`; yield: gain of `variable` over loss of `substrate`, by mass for biomass, else by amount; key-figure:
-    a result by its name; ratio-at: of two columns at `start`; mean: of a specific rate over time; mean-yield: mean
-    growth rate over mean uptake of the substrate, by mass; electrons-kept: of the substrate's, those in biomass
-    and acetate (…-line: over the points of a chemostat); electron-recovery: with those taken by oxygen;
-    oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over the points of a
-    chemostat; reconciled-line: the same after reconciliation; rate-at, rq-at: at one dilution rate; washout:
-    dilution rate above which no culture stands; onset: growth rate from which `variable` is made (acetate)."""
+    a result by its name; expansion: cells made over cells inoculated; ratio-at: of two columns at `start`; mean: of a
+    specific rate over time; mean-yield: mean growth rate over mean uptake of the substrate, by mass; electrons-kept:
+    of the substrate's, those in biomass and acetate (…-line: over the points of a chemostat); electron-recovery: with
+    those taken by oxygen; oxygen-by-electrons: uptake over the electron balance, at its worst moment; line: mean over
+    the points of a chemostat; reconciled-line: the same after reconciliation; rate-at, rq-at: at one dilution rate;
+    washout: dilution rate above which no culture stands; onset: growth rate from which `variable` is made (acetate)."""
     variable: Name | None = None
     substrate: Name | None = None
     below: Concentration | None = None
@@ -121,6 +132,8 @@ class Figure(Part):
     """With its unit; two: a range, whose middle is compared and whose half width is the band."""
     band: Fraction | None = None
     """Relative error within which the case passes; none: the error is only told."""
+    uncertainty: Fraction | None = None
+    """Relative, of what is published: one standard deviation, or what its author calls so."""
     source: Text
 
     @model_validator(mode="after")
@@ -133,6 +146,8 @@ class Figure(Part):
             raise complain(f"measure '{self.measure}' {word} 'published'", "published")
         if isinstance(self.published, tuple) and self.band is not None:
             raise complain("a range is its own band", "band")
+        if isinstance(self.published, tuple) and self.uncertainty is not None:
+            raise complain("a range is its own uncertainty", "uncertainty")
         try:
             if self.published is not None and self.value == 0.0:
                 raise complain("a relative error needs a figure other than 0", "published")
@@ -155,15 +170,27 @@ class Figure(Part):
     @property
     def allowed(self) -> float | None:
         """Relative error that passes."""
+        half = self._half_width
+        return self.band if half is None else half
+
+    @property
+    def unsure(self) -> float | None:
+        """Relative uncertainty of what is published."""
+        half = self._half_width
+        return self.uncertainty if half is None else half
+
+    @property
+    def _half_width(self) -> float | None:
+        """Of a range, over its middle."""
         low, high = self.ends if self.published is not None else (0.0, 0.0)
-        return (high - low) / (high + low) if high > low else self.band
+        return (high - low) / (high + low) if high > low else None
 
     @property
     def unit(self) -> str:
         """Unit inside."""
-        kind = MEASURES[self.measure].kind
+        kind = self._kind
         if kind is not None:
-            return kind.inside
+            return kind.inside.removesuffix("(a)")
         if self.measure in ("line", "reconciled-line", "oxygen-by-electrons"):
             return _SPECIFIC.inside
         if self.measure.startswith("electron"):
@@ -171,5 +198,13 @@ class Figure(Part):
         return "kg/m3" if self.variable == "biomass" else "mol/m3"
 
     def _read(self, text: str) -> float:
-        kind = MEASURES[self.measure].kind
+        kind = self._kind
         return Concentration.read(text).value if kind is None else kind.read(text)
+
+    @property
+    def _kind(self) -> Kind | None:
+        """What `published` is; None: a concentration of the variable."""
+        if self.measure == "key-figure":
+            named = (kind for start, kind in _KEY_FIGURES.items() if (self.variable or "").startswith(start))
+            return next(named, _MASS_RATIO)
+        return MEASURES[self.measure].kind

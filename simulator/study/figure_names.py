@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ..errors import InputError, nearest
+from ..run.inhibition import inhibition_names
 from ..scenario import Scenario
 from .sweep.table import limit_name
 
@@ -31,6 +32,26 @@ _FIXED: Mapping[str, str] = MappingProxyType(
     }
 )
 _GRADIENTS: Mapping[str, str] = MappingProxyType({"compartments": "", "dot_min_local": "%", "anoxic_share": ""})
+_CELLS: Mapping[str, str] = MappingProxyType(
+    {
+        "cells_final": "",
+        "cell_density_max": "1/m3",
+        "cell_density_final": "1/m3",
+        "viability_final": "",
+        "expansion": "",
+        "doses": "",
+        "banks": "",
+    }
+)
+_AGGREGATES: Mapping[str, str] = MappingProxyType(
+    {
+        "aggregate_diameter_max": "m",
+        "aggregate_oxygen_min": "mol/m3",
+        "aggregate_respiration_min": "",
+        "anoxic_core_max": "",
+        "kolmogorov_length_min": "m",
+    }
+)
 _EQUIPMENT = (
     "oxygen_transfer",
     "cooling",
@@ -45,6 +66,12 @@ _EQUIPMENT = (
     "foam",
     "flooding",
     "shear",
+    "aggregate_size",
+    "aggregate_oxygen",
+    "aggregate_shear",
+    "carbon_dioxide_pressure",
+    "viscosity",
+    "yield_stress",
 )
 
 
@@ -59,6 +86,10 @@ def figure_names(scenario: Scenario) -> dict[str, str]:
         names |= {f"biomass_yield_{name}": "kg/kg", f"titre_{name}": "kg/m3", f"conversion_{name}": ""}
         names |= {f"productivity_{name}": "kg/m3/h"}
         names |= {f"yield_{name}_{other}": "kg/kg" for other in species if other != name}
+    for member, strain_file in scenario.members.items():
+        end = f"_{member}" if member else ""
+        own = {**(_CELLS if strain_file.cells else {}), **(_AGGREGATES if strain_file.aggregates else {})}
+        names |= {name + end: unit for name, unit in own.items()}
     for strain in scenario.strains:
         names |= {f"biomass_final_{strain}": "kg/m3", f"biomass_share_{strain}": "", f"mu_max_{strain}": "1/h"}
     return names
@@ -72,6 +103,7 @@ def limit_names(scenario: Scenario) -> dict[str, str]:
         own = {uptake.species for uptake in definition.uptakes}
         own |= {f"{name}_uptake" for name in own} | {"washout", "growth_cap"}
         own |= {item.name for item in definition.capacities} | {item.name for item in definition.demands}
+        own |= set(inhibition_names(definition))
         names |= {f"{member}: {name}" if member else name for name in own}
     return {limit_name(name): "h" for name in sorted(names)}
 

@@ -78,7 +78,7 @@ def biomass_yield(result: Result, start: float | None, end: float | None) -> flo
     """Biomass gained over main substrate used [kg/kg] between two clock times [h], or over the whole run."""
     run, substrate = result.trajectory, main_substrate(result.scenario)
     mass = result.molar_masses[substrate]
-    cells = run.biomass() + run.left_biomass()
+    cells = run.biomass() + run.left_biomass() - _poured_cells(result)
     used = _fed(result, substrate) - (run.amount(substrate) + run.left_amount(substrate)) * mass
     first, last = (run.time[0] if start is None else start), (run.time[-1] if end is None else end)
     return float(_between(run.time, cells, first, last) / _between(run.time, used, first, last))
@@ -86,6 +86,14 @@ def biomass_yield(result: Result, start: float | None, end: float | None) -> flo
 
 def _between(time: Grid, values: Grid, start: float, end: float) -> float:
     return float(np.interp(end, time, values) - np.interp(start, time, values))
+
+
+def _poured_cells(result: Result) -> Grid:
+    """Cells that feeds have brought so far [kg]."""
+    run, total = result.trajectory, np.zeros(len(result.trajectory.time))
+    for stream, feed in enumerate(result.scenario.recipe.feeds.values()):
+        total = total + run.stream_volume(stream) * sum(given.value for given in feed.inocula().values())
+    return np.asarray(total)
 
 
 def _fed(result: Result, species: str) -> Grid:
@@ -206,6 +214,20 @@ def _figure(name: str, factor: float = 1.0) -> Reader:
     return read
 
 
+def _titre_lost(asked: Asked, of: Result, against: Result) -> float:
+    here, there = (float(item.kpis[f"titre_{asked.variable}"]["value"]) for item in (of, against))
+    return 100.0 * (1.0 - here / there)
+
+
+def _carbon_dioxide(asked: Asked, of: Result, _: Result) -> float:
+    """Partial pressure in the broth at that time [mbar]."""
+    return float(of.columns["p_co2"][_last(asked, of)]) * _MILLI
+
+
+def _carbon_dioxide_over(asked: Asked, of: Result, against: Result) -> float:
+    return _carbon_dioxide(asked, of, of) / _carbon_dioxide(asked, against, against)
+
+
 def _power(asked: Asked, of: Result, _: Result) -> float:
     """Of the stirrer without gas [kW/m³ of working volume]."""
     watts = float(of.columns["power_ungassed"][_last(asked, of)])
@@ -215,6 +237,9 @@ def _power(asked: Asked, of: Result, _: Result) -> float:
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "loss": Measure(_loss, "%", ("against",)),
+        "titre-lost": Measure(_titre_lost, "%", ("against", "variable")),
+        "carbon-dioxide": Measure(_carbon_dioxide, "mbar"),
+        "carbon-dioxide-over": Measure(_carbon_dioxide_over, "", ("against",)),
         "yield": Measure(lambda asked, of, _: biomass_yield(of, asked.start, asked.end), "g/g"),
         "fed": Measure(_fed_by, "g/L"),
         "highest": Measure(lambda asked, of, _: float(_local(asked, of).max()), "mg/L"),

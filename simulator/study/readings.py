@@ -64,6 +64,12 @@ def _key_figure(figure: Figure, result: Result) -> float:
     return float(found["value"]) if found else _NOT
 
 
+def _expansion(_: Figure, result: Result) -> float:
+    """Viable cells at the end and in what left over those at the start."""
+    run = result.trajectory
+    return float((run.biomass()[-1] + run.left_biomass()[-1]) / run.biomass()[0])
+
+
 def _ratio_at(figure: Figure, result: Result) -> float:
     time = figure.start or 0.0
     return _at(result, figure.variable or "", time) / _at(result, figure.substrate or "", time)
@@ -127,6 +133,7 @@ _READERS: Mapping[str, Callable[[Figure, Result], float]] = MappingProxyType(
         "final": _final,
         "yield": _yield,
         "key-figure": _key_figure,
+        "expansion": _expansion,
         "ratio-at": _ratio_at,
         "mean": _mean,
         "mean-yield": _mean_yield,

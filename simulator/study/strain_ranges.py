@@ -16,6 +16,7 @@ __all__ = ["ends_of_ranges", "joint_draws", "ranges_of"]
 Ranged = tuple[str, str, str]
 """Path in the scenario; low and high end as text with their unit."""
 
+_OF_A_NUMBER = ("value", "source", "range", "note")
 _TINY = "1e-9"  # laws refuse a constant of 0
 
 
@@ -37,11 +38,13 @@ def ranges_of(scenario: Scenario, parts: Sequence[str] = ("inertia",)) -> list[R
 
 def _walk(here: Any, path: str) -> Iterator[Ranged]:
     if isinstance(here, dict):
+        more = here
         if "value" in here and "range" in here:
+            more = {key: inner for key, inner in here.items() if key not in _OF_A_NUMBER}
             low, high = here["range"]
-            yield path, _TINY if low == 0 else str(low), str(high)
-            return
-        for key, inner in here.items():
+            own = f"{path}.value" if more else path  # a bare number there would take the factors beside it away
+            yield own, _TINY if low == 0 else str(low), str(high)
+        for key, inner in more.items():
             yield from _walk(inner, f"{path}.{key}")
     elif isinstance(here, list):
         for index, inner in enumerate(here):

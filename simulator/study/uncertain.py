@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ...kernels.status import Status
 from ..errors import InputError
+from ..scaleup.attribution import products_of
 from ..scenario import Scenario
 from .summaries import Band, band
 from .sweep.cell import ready_cell
@@ -143,8 +144,11 @@ def uncertain_runs(
         for place, scenario in enumerate(scenarios)
     ]
     told = [_bands(piece, keep) for piece, keep in zip(pieces, keeps, strict=True)]
+    titres = {f"titre_{name}" for name in products_of(source)}
     return [
-        _compared(pieces[0], piece, draws, (told[place], told[0])) for place, piece in enumerate(pieces) if place > 0
+        _compared(pieces[0], piece, draws, (told[place], told[0]), titres)
+        for place, piece in enumerate(pieces)
+        if place > 0
     ]
 
 
@@ -221,11 +225,15 @@ def _interval(values: NDArray[np.float64], unit: str = "") -> Interval | None:
 
 
 def _compared(
-    source: Sequence[Piece], target: Sequence[Piece], draws: Draws, bands: tuple[tuple[Band, ...], tuple[Band, ...]]
+    source: Sequence[Piece],
+    target: Sequence[Piece],
+    draws: Draws,
+    bands: tuple[tuple[Band, ...], tuple[Band, ...]],
+    titres: Collection[str],
 ) -> Uncertainty:
     losses = {}
     for name in _units(target):
-        if name.startswith(_LOST):
+        if name.startswith(_LOST) or name in titres:
             before, after = _column(source, name), _column(target, name)
             known = np.isfinite(before) & np.isfinite(after) & (before > 0.0)
             interval = _interval(1.0 - after[known] / before[known])

@@ -205,7 +205,7 @@ def _value_of(document: Any, path: str) -> str:
     place = document
     for part in path.split("."):
         place = place[int(part)] if isinstance(place, list) else place[part]
-    return str(place["value"])
+    return str(place["value"] if isinstance(place, dict) else place)
 
 
 def _told(key: _Key, entries: Sequence[tuple[str, _Entry]]) -> Unsure:

@@ -41,6 +41,8 @@ class Outcome:
     source : str
     scatter : float or None
         Of a line: root mean square of its points' errors over their mean.
+    uncertainty : float or None
+        Relative, of what is published.
     """
 
     case: str
@@ -52,6 +54,7 @@ class Outcome:
     band: float | None
     source: str
     scatter: float | None = None
+    uncertainty: float | None = None
 
     @property
     def relative_error(self) -> float:
@@ -72,6 +75,7 @@ class Outcome:
             "published": self.published,
             "simulated": self.simulated,
             "unit": self.unit,
+            "uncertainty": self.uncertainty,
             "relative_error": self.relative_error,
             "scatter": self.scatter,
             "band": self.band,
@@ -170,6 +174,7 @@ def _outcome(figure: Figure, run: _Run, band: float | None) -> Outcome:
         band=band,
         source=figure.source,
         scatter=scatter,
+        uncertainty=figure.unsure,
     )
 
 

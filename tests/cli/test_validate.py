@@ -33,6 +33,17 @@ def test_json_has_the_promised_keys(capsys):
     assert line["scatter"] > 0.0
 
 
+def test_figure_and_table_are_kept(tmp_path, capsys):
+    assert outcome(["validate", "varma1994-batch", "--out", str(tmp_path / "kept")]) == 0
+    capsys.readouterr()
+    assert (tmp_path / "kept" / "parity.svg").read_bytes().startswith(b"<?xml")
+    kept = json.loads((tmp_path / "kept" / "validate.json").read_text("utf-8"))["cases"]
+    assert {case["case"] for case in kept} == {"varma1994-batch"}
+    (tmp_path / "file").write_text("", "utf-8")
+    assert outcome(["validate", "varma1994-batch", "--out", str(tmp_path / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_unknown_case_is_exit_2(capsys):
     assert outcome(["validate", "varma"]) == 2
     assert "not known" in capsys.readouterr().err

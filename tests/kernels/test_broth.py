@@ -13,7 +13,7 @@ from moromi.kernels.evaporation import water_in_gas, water_lost
 from moromi.kernels.gas import standard_molar_flow
 from moromi.kernels.heat import gas_expansion_power
 from moromi.kernels.impeller import reynolds
-from moromi.kernels.power import GassedPowerLaw, gassed_cui, gassed_hughmark, power_ungassed
+from moromi.kernels.power import GassedPowerLaw, gassed_cui, gassed_hughmark, power_laminar, power_ungassed
 from moromi.kernels.power_stages import gassed_stages, spacing_factor, ungassed_stages
 from moromi.kernels.solubility import water_vapour_pressure
 from moromi.kernels.transfer_factors import VISCOSITY_EXPONENT, broth_factor, viscosity_factor
@@ -154,3 +154,28 @@ def test_thick_broth_transfers_less():
     assert viscosity_factor(0.5 * WATER, WATER, VISCOSITY_EXPONENT) == 1.0
     assert viscosity_factor(100.0 * WATER, WATER, VISCOSITY_EXPONENT) == pytest.approx(0.0457, rel=0.01)
     assert broth_factor(BODY, WATER, WATER, 0.5, 1.2) == pytest.approx(0.6 * 1.022**17)
+
+
+def test_stress_of_a_slurry_is_the_yield_stress_and_the_power_law():
+    rate, stress = 40.0, 25.0
+    here = viscosity.apparent_viscosity(2.0, 0.4, rate, 0.0) + viscosity.plastic_viscosity(stress, rate)
+    assert here * rate == pytest.approx(stress + 2.0 * rate**0.4)
+    assert viscosity.plastic_viscosity(stress, 0.0) == pytest.approx(2500.0)  # it has no end
+
+
+def test_torque_at_the_surface_of_a_cavern_is_the_stirrers():
+    # Elson, Cheesman & Nienow (1986): a cylinder 0.4 of its diameter high, yield stress on its side and both ends
+    number, density, speed, impeller, stress = 1.27, 1030.0, 1.0, 0.9, 20.0
+    cavern = impeller * viscosity.cavern_ratio(number, density, speed, impeller, stress)
+    side = math.pi * cavern * 0.4 * cavern * 0.5 * cavern
+    ends = 2.0 * math.pi * cavern**3 / 12.0
+    torque = power_ungassed(number, density, speed, impeller) / (2.0 * math.pi * speed)
+    assert stress * (side + ends) == pytest.approx(torque, rel=0.005)
+    assert viscosity.cavern_ratio(number, density, speed, impeller, 0.0) == math.inf
+
+
+def test_laminar_power_is_that_of_metzner_and_otto_with_their_power_number():
+    thick, speed, impeller = 8.0, 1.0, 0.1
+    number = 70.0 / reynolds(1000.0, speed, impeller, thick)
+    drawn = power_ungassed(number, 1000.0, speed, impeller)
+    assert power_laminar(70.0, thick, speed, impeller) == pytest.approx(drawn, rel=1e-12)

@@ -87,6 +87,17 @@ def test_chooser_takes_the_correlation_of_the_shape():
     assert twin == pytest.approx(mixing_time_ruszkowski(0.15, dissipation, 1.0 / 3.0))
 
 
+def test_below_turbulence_every_shape_slows_down_as_grenvilles_one_impeller_does():
+    def thick(count: float, height: float, viscosity: float) -> float:
+        return mixing_time(5.0, count, 3.0, 0.05, 0.15, height, 1000.0, viscosity)
+
+    alone = mixing_time_grenville(5.0, 3.0, 0.05, 0.15, 0.15, 1000.0, 0.1)
+    slower = alone / mixing_time_grenville(5.0, 3.0, 0.05, 0.15, 0.15, *WATER)
+    assert slower > 10.0
+    assert thick(2.0, 0.15, 0.1) / thick(2.0, 0.15, 0.001) == pytest.approx(slower, rel=0.02)
+    assert thick(3.0, 0.45, 0.1) / thick(3.0, 0.45, 0.001) == pytest.approx(slower, rel=0.02)
+
+
 def test_nothing_mixes_without_a_stirrer():
     assert mixing_time(5.0, 1.0, 0.0, 0.05, 0.15, 0.15, *WATER) == math.inf
     assert mixing_time(5.0, 0.0, 5.0, 0.05, 0.15, 0.15, *WATER) == math.inf

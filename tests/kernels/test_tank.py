@@ -90,7 +90,7 @@ def test_a_stream_of_the_broth_itself_leaves_it_uniform():
     """Poured in at one place, it is spread so that every compartment keeps its share."""
     plants = syn.batch()
     begun = chains.begun(chains.chain(4, 0.5, feed=1), plants, biomass=0.0)
-    plants.streams[0, :] = begun.vessel[2:6] / begun.vessel[0]
+    plants.streams[0, :, :4] = begun.vessel[2:6] / begun.vessel[0]
     plants.feeds["rate"] = 1e-3
     begun.tank.cursor["phase"] = 2
     glucose = begun.nodes(begun.slope())[:, 1]

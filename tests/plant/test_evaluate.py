@@ -24,7 +24,7 @@ USUAL = {
     "measured": 2e-9, "diffusivity": 2e-9, "specific_area": 200.0, "shaking_speed": 4.0, "shaking_diameter": 0.05,
     "vessel_diameter": 0.3, "flask_diameter": 0.085, "filling_volume": 2.5e-5, "kinematic_viscosity": 1e-6,
     "osmolality": 0.3, "pressure": 1.0, "oxygen_fraction": 0.2095, "liquid_viscosity": 1e-3, "constant": 11.5,
-    "well_diameter": 0.008,
+    "well_diameter": 0.008, "yield_stress": 10.0,
     "share": 1.0, "power": 100.0, "blade_height": 0.04, "flow_number": 0.72, "spacing": 0.2, "foaminess": 10.0,
     "water_viscosity": 1e-3, "exponent": -0.67, "ionic_strength": 100.0, "gas": 0.0, "ions": 200.0,
     "concentrations": np.array([100.0, 100.0]), "table": salting_table(["Na+", "Cl-"]),

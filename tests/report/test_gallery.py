@@ -19,7 +19,7 @@ ALONE = {
     "water_density", "water_viscosity", "water_conductivity", "water_surface_tension", "water_constant",
     # no second author at hand
     "kla_round_well", "kla_shaken_cylinder", "critical_shaking_speed", "spacing_factor",
-    "circulation_function", "foam_height",
+    "circulation_function", "foam_height", "cavern_ratio", "power_laminar",
     # the flask's kLa is drawn
     "otr_max_meier_flask",
 }  # fmt: skip

@@ -66,7 +66,9 @@ def test_yield_on_hydrogen_is_the_published_one(culture):
 
 def test_oxygen_transfer_binds_and_the_danger_is_told(culture):
     assert any(limit["limit"] == "oxygen_transfer" for limit in culture.limits)
-    assert any("can explode (inlet and headspace)" in text for text in culture.warnings)
+    assert any("can burn (sparger and headspace)" in text for text in culture.warnings)
+    whole = [limit for limit in culture.limits if limit["limit"] == "combustible_gas"]
+    assert whole == [{"limit": "combustible_gas", "from": 0.0, "to": culture.columns["time"][-1]}]
 
 
 def test_without_recycle_more_gas_is_bought(culture):

@@ -28,12 +28,15 @@ def test_balances_close(result):
 
 
 def test_inhibitors_hold_the_first_uptake_back_as_their_laws_say(result):
-    """The product of the published factors at the published start, from g/L."""
-    sugar, ethanol = 37.0 / (0.146 + 37.0), (1.0 - 0.62 / 32.04) ** 1.42
+    """The product of the published factors at the published start, from g/L, and the cardinal temperatures at 35 °C."""
+    sugar, ethanol = 37.0 / (0.565 + 37.0), (1.0 - 0.62 / 103.0) ** 1.42
     furfural, hmf = 1.0 / (1.0 + 0.62 / 0.453), 1.0 / (1.0 + 0.2 / 2.0)
     undissociated = 3.05 / (1.0 + 10.0 ** (5.5 - 4.75))
     acid = 1.0 / (1.0 + undissociated / 5.18)
-    expected = 2.681 / HEXOSE * sugar * ethanol * furfural * hmf * acid
+    low, best, high, at = 3.0, 32.3, 45.4, 35.0  # Rosso et al. 1993
+    below = (best - low) * (at - best) - (best - high) * (best + low - 2.0 * at)
+    warm = (at - high) * (at - low) ** 2 / ((best - low) * below)
+    expected = 2.348 / HEXOSE * sugar * ethanol * furfural * hmf * acid * warm
     assert -result.columns["q_glucose"][0] == pytest.approx(expected, rel=0.005)
 
 

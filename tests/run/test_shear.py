@@ -8,7 +8,8 @@ import pytest
 from moromi.simulator.errors import InputError
 from moromi.simulator.run import run
 from moromi.simulator.run.neglected import hydration_share, stripped_ammonia
-from moromi.simulator.run.shear import _circulation, _eddies
+from moromi.simulator.run.shear import _circulation
+from moromi.simulator.run.shear import eddies as kolmogorov
 from moromi.simulator.scenario import load_scenario
 
 OXYGEN = "recipe.dissolved_oxygen."
@@ -37,7 +38,7 @@ def test_eddies_and_circulation():
     trajectory, scenario = result.trajectory, result.scenario
     power, volume = result.columns["power_gassed"], result.columns["volume"]
     eddies = ((0.8e-3 / 1010.0) ** 3 / (power / volume / 1010.0)) ** 0.25
-    np.testing.assert_allclose(_eddies(trajectory, scenario), eddies, rtol=1e-9)
+    np.testing.assert_allclose(kolmogorov(trajectory, scenario), eddies, rtol=1e-9)
     swept = np.pi / 4.0 * 0.052**2 * 0.2 * 0.052
     passages = 0.72 * 10.0 * 0.052**3 / (volume / 2.0)
     found = _circulation(trajectory, scenario.vessel.impellers)

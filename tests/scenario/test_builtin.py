@@ -19,6 +19,7 @@ from moromi.simulator.scenario import (
     load_medium,
     load_reactions,
     load_scenario,
+    load_site,
     load_strain,
     load_vessel,
 )
@@ -30,6 +31,7 @@ LOADERS = {
     "medium": load_medium,
     "strain": load_strain,
     "reactions": load_reactions,
+    "site": load_site,
 }
 EVERYTHING = [(kind, name) for kind in LOADERS for name in built_in_files(kind)]
 STIRRED = [name for name in built_in_files("vessel") if name.startswith(("jar", "pilot", "tank"))]
@@ -39,18 +41,37 @@ VARMA = Path(__file__).parents[3] / "shared" / "data" / "ecoli_varma1994"
 def test_the_ladder_of_vessels_is_complete_and_in_order():
     assert list(built_in_files("vessel")) == [
         "microplate-2ml",
+        "spinner-100ml",
+        "wheel-100ml",
+        "stem-150ml",
         "flask-500ml",
+        "wheel-500ml",
         "jar-1l",
+        "stem-1l",
+        "culture-3l",
         "jar-3l",
+        "wheel-3l",
         "jar-10l",
+        "stem-10l",
         "jar-30l",
+        "single-use-50l",
+        "stem-50l",
+        "single-use-200l",
         "culture-250l",
         "pilot-300l",
+        "gas-loop-500l",
+        "single-use-500l",
+        "single-use-1000l",
+        "single-use-2000l",
         "pilot-3m3",
+        "slurry-10m3",
         "tank-30m3",
         "column-100m3",
         "tank-100m3",
+        "gas-loop-150m3",
         "column-215m3",
+        "slurry-300m3",
+        "tank-300m3",
     ]
     with pytest.raises(ValueError, match="no built-in"):
         built_in("spaceships")

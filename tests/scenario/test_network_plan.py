@@ -18,6 +18,7 @@ KINDS = {
     "impeller-loops": {"per_loop": 4},
     "axial-chain": {"slabs": 12, "mixing_time": "180 s"},
     "bubble-column": {"slabs": 12, "dispersion": "baird-rice"},
+    "airlift-loop": {"slabs": 6, "downcomer": "30 %"},
 }
 
 

@@ -156,3 +156,13 @@ def test_without_asking_nothing_is_drawn():
 def test_a_word_for_a_number_is_refused(capsys: pytest.CaptureFixture[str]):
     assert outcome(["scale-up", "ecoli-fedbatch", "--to", "tank-30m3", "--uncertain", "many"]) == 2
     assert "--uncertain" in capsys.readouterr().err
+
+
+def test_a_growth_cap_keeps_its_factors():
+    """A number with factors beside it is drawn by its value, not put in place of all of it."""
+    scenario = load_scenario("cho-mab")
+    found = draws_of([scenario], 10, seed=2)
+    paths = {item.path for item in found.unsure}
+    assert "strain.growth_cap.value" in paths
+    assert "strain.growth_cap.factors.2.constant" in paths
+    assert "strain.growth_cap" not in paths

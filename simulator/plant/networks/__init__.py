@@ -1,5 +1,6 @@
 """Builders of compartment networks, and their checks."""
 
+from .airlift import airlift_loop
 from .build import build_network, feed_places, network_of
 from .chain import axial_chain, bubble_column
 from .check import MOST_COMPARTMENTS, check_network
@@ -14,6 +15,7 @@ __all__ = [
     "VRABEL",
     "Constants",
     "Stack",
+    "airlift_loop",
     "axial_chain",
     "bubble_column",
     "build_network",

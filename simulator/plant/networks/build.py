@@ -10,6 +10,7 @@ from ....kernels.mixing import mixing_time
 from ...errors import InputError
 from ...scenario import NetworkPlan, Scenario, Vessel
 from ..network import Network
+from .airlift import airlift_loop
 from .chain import axial_chain, bubble_column
 from .loop_geometry import stack_of
 from .loops import CUI, VRABEL, impeller_loops
@@ -112,6 +113,10 @@ def _column(plan: NetworkPlan, vessel: Vessel, volume: float) -> Network:
     return bubble_column(plan.slabs, volume, vessel.diameter, plan.dispersion)
 
 
+def _airlift(plan: NetworkPlan, vessel: Vessel, volume: float) -> Network:
+    return airlift_loop(plan.slabs, volume, vessel.diameter, plan.downcomer)
+
+
 def _table(plan: NetworkPlan, vessel: Vessel, volume: float) -> Network:
     return table_network(
         plan.compartments or "",
@@ -131,6 +136,7 @@ _BUILDERS: Mapping[str, Callable[[NetworkPlan, Vessel, float], Network]] = Mappi
         "impeller-loops": _loops,
         "axial-chain": _chain,
         "bubble-column": _column,
+        "airlift-loop": _airlift,
         "table": _table,
     }
 )

@@ -27,6 +27,7 @@ READY = {
     "loops-cui": networks.impeller_loops(networks.stack_of(TANK, 22.0), 8, networks.CUI),
     "chain": networks.axial_chain(12, 22.0, 200.0 / 3600.0, 7200.0),
     "column": networks.bubble_column(15, 200.0, 5.0),
+    "airlift": networks.airlift_loop(8, 200.0, 5.0, 0.3),
 }
 EACH = pytest.mark.parametrize("network", READY.values(), ids=READY)
 

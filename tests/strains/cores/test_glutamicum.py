@@ -75,7 +75,7 @@ def test_producer_makes_what_is_asked(tmp_path):
     strain = open_strain(load_strain("glutamicum-lysine").definition(), tmp_path)
     point = dict.fromkeys(strain.parameters, 0.0)
     point |= {"glucose_uptake": 4.5, "oxygen_uptake": 12.0, "ammonium_uptake": 8.0, "maintenance": 2.0}
-    point |= {"production": 0.5, "growth_cap": 0.45}
+    point |= {"production": 0.5, "phosphate_uptake": 1.0, "growth_cap": 0.45}
     out = dict(zip(strain.outputs, strain.solve(np.array([point[name] for name in strain.parameters])), strict=True))
     assert out["lysine"] == pytest.approx(2.0 * out["growth"] + 0.5, rel=1e-6)
     assert 0.2 < out["lysine"] / -out["glucose"] < 0.35

@@ -1,0 +1,96 @@
+"""`moromi transfer`: a process from one site to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from .folders import choose_folder
+from .options import by_option, json_option, out_option, overrides_option, report_option
+from .output import emit_json, emit_table, emit_text, progress
+
+if TYPE_CHECKING:
+    from ..transfer import Protocol
+
+__all__ = ["transfer"]
+
+
+@click.command(epilog="Example: moromi transfer cho-mab --from site-a --to site-b")
+@click.argument("scenario")
+@click.option("--from", "sender", required=True, metavar="SITE", help="Sending site, name or file.")
+@click.option("--to", "receiver", required=True, metavar="SITE", help="Receiving site, name or file.")
+@click.option(
+    "--vessel",
+    metavar="VESSEL",
+    help="Of the receiving site; by default its largest whose oxygen transfer follows the same law.",
+)
+@by_option
+@click.option("--well-mixed", is_flag=True, help="Leave gradients out: every vessel ideally mixed.")
+@click.option(
+    "--uncertain",
+    type=click.IntRange(10),
+    metavar="N",
+    help="Interval of the prediction, and likelihood of the risks, from N draws of what is not known for sure; 5 % "
+    "quantiles need about 100. Vessels with gradients take seconds a draw; see --well-mixed.",
+)
+@overrides_option
+@out_option
+@report_option
+@json_option
+def transfer(
+    scenario: str,
+    sender: str,
+    receiver: str,
+    vessel: str | None,
+    by: str | None,
+    well_mixed: bool,
+    uncertain: int | None,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    no_report: bool,
+    as_json: bool,
+) -> None:
+    """Write the protocol of a technology transfer: set points, facility fit, risks, predicted titre."""
+    from ..scenario import load_scenario, load_site
+    from ..transfer import technology_transfer
+
+    loaded, here, there = load_scenario(scenario, overrides), load_site(sender), load_site(receiver)
+    folder = choose_folder(out, f"{loaded.name}-from-{here.name}-to-{there.name}")
+    with progress() as say:
+        found = technology_transfer(
+            loaded, here, there, vessel=vessel, by=by, mixed=well_mixed, uncertain=uncertain or 0, progress=say
+        )
+        say(f"writing {folder}")
+        files = found.save(folder, report=not no_report)
+    if as_json:
+        emit_json(found.summary() | {"files": {name: str(path) for name, path in files.items()}})
+        return
+    _emit(found)
+    emit_text(f"result: {folder}")
+    if "report.html" in files:
+        emit_text(f"protocol: {files['report.html']}")
+
+
+def _emit(found: Protocol) -> None:
+    """Print the protocol, without what carries over."""
+    from ..report.transfer_tables import equipment_rows, fit_rows, prediction_rows, risk_rows, set_point_rows
+
+    source, target = found.comparison.source, found.comparison.targets[0]
+    here, there = f"{found.sender.name}: {source.vessel.name}", f"{found.receiver.name}: {target.result.vessel.name}"
+    title = f"{source.scenario.name} from {found.sender.name} to {found.receiver.name} by {target.criterion}"
+    tables = (
+        (("equipment", here, there), equipment_rows(found)),
+        (("set point that changes", here, there, "why"), set_point_rows(found, changed=True)),
+        (("demand", "needed", "available", "unit", "margin", "of"), fit_rows(found)),
+        (("risk", "score", "severity", "likelihood", "why", "what to do"), risk_rows(found)),
+        (("prediction", here, there, "5 %", "median", "95 %", "unit"), prediction_rows(found)),
+    )
+    for number, (heads, rows) in enumerate(tables):
+        emit_table(heads, [(row.head, *row.cells) for row in rows], "" if number else title)
+        emit_text()
+    kept = sum(not item.change for item in found.set_points)
+    emit_text(f"{kept} of {len(found.set_points)} set points carry over")
+    for note in target.result.warnings:
+        emit_text(f"warning: {note}")
