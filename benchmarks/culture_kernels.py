@@ -15,7 +15,7 @@ from ..kernels.atlas import evaluate, locate, violation
 from ..kernels.atlas_arrays import Atlas
 from ..kernels.jit import inlined, kernel
 from ..kernels.records import Cursor
-from ..kernels.rosenbrock import STAGES, Work, differentiator, interpolate
+from ..kernels.rosenbrock import BENDS, STAGES, Work, differentiator, interpolate, whole
 from ..kernels.signals import COUNT
 from ..kernels.status import Status
 from ..kernels.stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
@@ -87,7 +87,7 @@ def _left(share: float, h: float, state: Array, culture: Culture, cursor: Cursor
     return violation(culture.atlas, cursor.region[0], work.theta) - OUTSIDE
 
 
-_differentiate = differentiator(_slope)
+_differentiate = differentiator(whole(_slope))
 _accepted_step = acceptor(_slope)
 _locate_event = locator(_left)
 
@@ -99,12 +99,18 @@ def _work(parameters: int) -> Work:
         np.zeros(STATES),
         np.zeros(STATES),
         np.zeros((STATES, STATES)),
+        np.arange(STATES).astype(np.uint64),
         np.zeros((STATES, STATES)),
-        np.zeros(STATES, np.int64),
+        np.zeros((2, STATES), np.int64),
+        np.zeros(STATES),
         np.zeros((STAGES, STATES)),
+        np.zeros((BENDS, STATES)),
         np.zeros(STATES),
         np.zeros(STATES),
         np.zeros(STATES),
+        np.zeros(STATES, np.int64),
+        np.zeros(STATES),
+        np.zeros(COUNT + STATES - 1),
         np.zeros(COUNT + STATES - 1),
         np.zeros(parameters),
         np.zeros(STATES),

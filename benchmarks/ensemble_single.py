@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..kernels.jit import inlined, kernel
 from ..kernels.records import CURSOR, Cursor
-from ..kernels.rosenbrock import STAGES, Work, differentiator, interpolate
+from ..kernels.rosenbrock import BENDS, STAGES, Work, differentiator, interpolate, whole
 from ..kernels.stepping import Tolerance, acceptor
 from ..simulator.errors import InputError
 from .ensemble_model import STATES, slope
@@ -32,7 +32,7 @@ def _derivative(
     slope(time, float(cursor.phase), state, plant, out)
 
 
-_differentiate = differentiator(_derivative)
+_differentiate = differentiator(whole(_derivative))
 _accepted_step = acceptor(_derivative)
 
 
@@ -86,8 +86,11 @@ class SingleEnsemble:
         given = self.ensemble
         absolute = ABSOLUTE * relative * share
         work = Work(
-            *(np.zeros(N), np.zeros(N), np.zeros((N, N)), np.zeros((N, N)), np.zeros(N, np.int64)),
-            *(np.zeros((STAGES, N)), np.zeros(N), np.zeros(N), np.zeros(N), np.zeros(0), np.zeros(0), np.zeros(0)),
+            *(np.zeros(N), np.zeros(N), np.zeros((N, N)), np.arange(N).astype(np.uint64)),
+            *(np.zeros((N, N)), np.zeros((2, N), np.int64), np.zeros(N)),
+            *(np.zeros((STAGES, N)), np.zeros((BENDS, N)), np.zeros(N), np.zeros(N), np.zeros(N)),
+            np.zeros(N, np.int64),
+            *(np.zeros(N), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
         )
         rows = np.zeros((len(given.start), len(self.grid), N))
         runs = (given.start, given.parameters, given.breaks)

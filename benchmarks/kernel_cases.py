@@ -86,7 +86,7 @@ def _matrices(n: int) -> Array:
 def _lu(peer: str, calls: float, progress: Progress) -> Contest:
     matrices, right = _matrices(DENSE), np.arange(1.0, DENSE + 1.0)
     columns = np.ascontiguousarray(matrices.transpose(0, 2, 1))
-    room = (np.zeros((DENSE, DENSE)), np.zeros(DENSE), np.zeros(DENSE, np.int64))
+    room = (np.zeros((DENSE, DENSE)), np.zeros(DENSE), np.zeros((2, DENSE), np.int64))
     ours = _side(lu_loop, int(calls), columns, right, *room)
     if peer == "C":
         work = np.zeros(DENSE * DENSE + DENSE)

@@ -16,13 +16,14 @@ from .state import MEMORY, memory_index
 from .vessel_record import COLUMN, SHAKEN
 from .vessel_transfer import broth_share, broth_viscosity, sparged_holdup, sparged_kla, surface_kla
 
-__all__ = ["actuators", "agitation"]
+__all__ = ["FULL_COVER", "actuators", "agitation", "thickens"]
 
 # A hundredth of the least that van 't Riet's kLa was fitted on: from there straight to zero, or a controller that opens
 # the gas from nothing meets a slope without bound.
 LEAST_VELOCITY = 2e-5  # m/s
 SECONDS = 3600.0  # in an hour
 MOST_HOLDUP = 0.9
+FULL_COVER = 0.2  # liquid above an impeller, over its diameter, from which it counts whole
 _TRIES = 4  # corrections of the speed at the motor's limit, which leave less than 1e-4 of the power
 _POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to 3.2, so that they come from above
 
@@ -31,7 +32,7 @@ _POWER_LAW = 3.3  # a little above the exponent of gassed power over speed, 3 to
 def _submerged(vessel: Vessel, height: float) -> float:
     """Number of impellers under the surface; one that is partly covered counts in part."""
     number = 0.0
-    margin = 0.2 * vessel.impeller_diameter
+    margin = FULL_COVER * vessel.impeller_diameter
     for i in range(int(vessel.impeller_count)):
         depth = height - vessel.impeller_clearance - i * vessel.impeller_spacing
         number += min(max(depth / margin, 0.0), 1.0)
@@ -173,11 +174,15 @@ def _seen(memory: NDArray[np.float64], place: int, value: float) -> bool:
 
 
 @inlined
+def thickens(vessel: Vessel) -> bool:
+    """Whether what is in the broth changes its viscosity, and with it stirring and transfer."""
+    return vessel.consistency > 0.0 or vessel.yield_stress > 0.0 or vessel.wet_volume > 0.0
+
+
+@inlined
 def _known(plant: Plant, signals: NDArray[np.float64]) -> bool:
     """Whether these signals hold the answer to what they ask already."""
     memory = signals[memory_index(plant.layout) :]
-    vessel = plant.vessel
-    thickened = vessel.consistency > 0.0 or vessel.yield_stress > 0.0 or vessel.wet_volume > 0.0
     # every one is looked at, since every one is to be remembered
     same = _seen(memory, 0, signals[at.STIRRER_SPEED])
     same &= _seen(memory, 1, signals[at.GAS_FLOW])
@@ -185,7 +190,7 @@ def _known(plant: Plant, signals: NDArray[np.float64]) -> bool:
     same &= _seen(memory, 3, signals[at.PRESSURE_MEAN])
     same &= _seen(memory, 4, signals[at.VAPOUR_PRESSURE])
     same &= _seen(memory, 5, signals[at.VOLUME])
-    same &= _seen(memory, 6, _thickener(plant, signals) if thickened else 0.0)
+    same &= _seen(memory, 6, _thickener(plant, signals) if thickens(plant.vessel) else 0.0)
     return same
 
 

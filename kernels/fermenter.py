@@ -44,6 +44,7 @@ __all__ = [
     "derivative",
     "environment",
     "equipment",
+    "inhabitants",
     "regulate",
     "respiration",
     "survey",
@@ -95,20 +96,36 @@ def broth(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]
         Holds the last pH; written, among it the volume.
     """
     layout = plant.layout
-    volume = state[0]
     concentrations = signals[at.COUNT :]
-    pools = state[species_index(layout) :]
-    for k in range(layout.species):
-        concentrations[k] = pools[k] / volume
-    signals[at.VOLUME] = volume
-    signals[at.BIOMASS] = inventory(state, layout) / volume
-    for strain in range(layout.strains):
-        signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
+    signals[at.VOLUME] = state[0]
+    inhabitants(state, plant, signals)
     signals[at.DOT] = 100.0 * concentrations[layout.oxygen] / plant.operation.oxygen_calibration
     broth_properties(broth_temperature(state, plant), plant, signals)
     broth_ph(plant, signals)
     free = signals[at.CARBON_DIOXIDE_FREE] * concentrations[layout.carbon_dioxide]
     signals[at.P_CO2] = free / signals[at.CARBON_DIOXIDE_HENRY]
+
+
+@inlined
+def inhabitants(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]) -> None:
+    """Write the concentrations of species and cells.
+
+    Parameters
+    ----------
+    state, plant
+        As in `broth`.
+    signals : shape (signal_size,)
+        Written.
+    """
+    layout = plant.layout
+    volume = state[0]
+    concentrations = signals[at.COUNT :]
+    pools = state[species_index(layout) :]
+    for k in range(layout.species):
+        concentrations[k] = pools[k] / volume
+    signals[at.BIOMASS] = inventory(state, layout) / volume
+    for strain in range(layout.strains):
+        signals[own_index(layout, strain)] = state[biomass_index(strain)] / volume
 
 
 @inlined

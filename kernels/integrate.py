@@ -12,13 +12,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .books import keep_books
+from .corners import corner_share
 from .fermenter import derivative, survey
 from .jit import inlined, kernel, uncounted
 from .members import all_held, furthest_out, region_of
 from .phases import apply_set_points, begin_phase, hold_rates, past_end, take_sample
+from .reach import NOTHING, mark_reaches, slope_within
 from .records import Cursor, Plant
-from .rosenbrock import STAGES, Work, differentiator, interpolate, work_arrays
-from .signals import PRESSURE, TIME, VAPOUR_PRESSURE
+from .rosenbrock import BENDS, STAGES, Work, differentiator, interpolate, work_arrays
+from .signals import CLOCK, PRESSURE, TIME, VAPOUR_PRESSURE
 from .state import biomass_index
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
@@ -30,6 +33,7 @@ EVENT_TIMEOUT = 2
 
 INSIDE = 1e-9  # slack, relative to the θ box, that still counts as inside a region
 MOST_SILENT = 50  # regions of one map that a step may run through
+AFTER_EVENT = 0.1  # of the step that was wanted before one
 ONE_CELL = 1e-16  # kg, a third of a dry cell of E. coli (0.28 pg: Neidhardt et al. 1990)
 DONE = int(Status.DONE)
 MISS = int(Status.ATLAS_MISS)
@@ -81,17 +85,15 @@ def _event_distance(
 
 
 @uncounted
-def _enter_region(state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
-    """Put the cursor into the regions of the present state; False where an atlas has none."""
-    survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+def _enter_region(plant: Plant, cursor: Cursor, work: Work) -> bool:
+    """Put the cursor into the regions of the θ at hand; False where an atlas has none."""
     return all_held(plant, cursor, work.theta, INSIDE)
 
 
 @uncounted
 def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> bool:
-    """Leave phases that are over at the present state; False when the last one is."""
+    """Leave phases that are over at the present state, which was surveyed; False when the last one is."""
     while True:
-        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
         if past_end(plant, cursor, work.signals) <= 0.0:
             return True
         phase = plant.phases[cursor.phase]
@@ -107,6 +109,7 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
         hold_rates(plant, cursor, work.signals)
         apply_set_points(plant, cursor)
         begin_phase(state, plant, cursor)
+        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
 
 
 @kernel
@@ -122,12 +125,14 @@ def _emit(
     """Write the grid rows that the step has passed."""
     while cursor.output < output.grid.size and output.grid[cursor.output] <= reached:
         time = output.grid[cursor.output]
-        interpolate((time - cursor.time) / h, state, work)
+        share = (time - cursor.time) / h
+        interpolate(share, state, work)
+        keep_books(share, h, state, work, work.point)
         _record(time, work.point, plant, cursor, output, work)
 
 
-_differentiate = differentiator(derivative)
-_accepted_step = acceptor(derivative)
+_differentiate = differentiator(slope_within, NOTHING)
+_accepted_step = acceptor(derivative, corner_share)
 _locate_event = locator(_event_distance)
 
 
@@ -174,14 +179,40 @@ def _stay_sterile(state: NDArray[np.float64], plant: Plant, work: Work) -> None:
             work.trial[place] = 0.0
             for i in range(STAGES):
                 work.stages[i, place] = 0.0
+            for k in range(BENDS):
+                work.curve[k, place] = 0.0
 
 
 @inlined
-def _die_out(state: NDArray[np.float64], plant: Plant) -> None:
-    """Less than one cell of a strain is none: what a washout leaves may be negative, and would grow as that."""
+def _die_out(state: NDArray[np.float64], plant: Plant) -> bool:
+    """Less than one cell of a strain is none: what a washout leaves may be negative, and would grow as that.
+
+    Whether there was such a strain.
+    """
+    died = False
     for strain in range(plant.layout.strains):
-        if state[biomass_index(strain)] < ONE_CELL:
-            state[biomass_index(strain)] = 0.0
+        place = biomass_index(strain)
+        if state[place] < ONE_CELL:
+            died = died or state[place] != 0.0
+            state[place] = 0.0
+    return died
+
+
+@inlined
+def _go_on(share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> bool:
+    """Move state and cursor to a share of the accepted step; whether it is the step's own end that was reached."""
+    point = work.trial
+    if share < 1.0:
+        interpolate(share, state, work)
+        point = work.point
+    keep_books(share, h, state, work, point)
+    for i in range(state.size):
+        state[i] = point[i]
+    cursor.time += share * h
+    if share < 1.0:  # what is fast begins anew
+        cursor.step *= AFTER_EVENT
+        cursor.stride = 0.0
+    return not _die_out(state, plant) and share >= 1.0
 
 
 @inlined
@@ -213,14 +244,18 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         A `status.Status`.
     """
     work = work_arrays(plant.layout, plant.maximum.size)
+    mark_reaches(plant, work.reaches, work.order)
+    surveyed = False  # whether signals and θ at hand are those of the present state
     while True:
+        if not surveyed:
+            survey(cursor.time, state, plant, cursor, work.signals, work.theta)
         if not _next_phase(state, plant, cursor, output, work):
             break
         if state[0] > plant.vessel.total_volume:
             return FULL
         if work.signals[VAPOUR_PRESSURE] > BOILS * work.signals[PRESSURE]:
             return BOILING
-        if not _enter_region(state, plant, cursor, work):
+        if not _enter_region(plant, cursor, work):
             output.missed[:] = work.theta
             return MISS
         if cursor.output < output.grid.size and output.grid[cursor.output] <= cursor.time:
@@ -234,18 +269,15 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
             return int(-h)
         _stay_sterile(state, plant, work)
         share = _first_event(h, state, plant, cursor, work)
-        reached = cursor.time + share * h
-        _emit(reached, h, state, plant, cursor, output, work)
-        if share < 1.0:
-            interpolate(share, state, work)
-            state[:] = work.point
-        else:
-            state[:] = work.trial
-        cursor.time = reached
-        _die_out(state, plant)
+        rows = cursor.output
+        _emit(cursor.time + share * h, h, state, plant, cursor, output, work)
+        whole = _go_on(share, h, state, plant, cursor, work)
+        # the search for events ends at the end of a step that has none
+        surveyed = whole and cursor.output == rows and work.signals[CLOCK] == cursor.time
     if state[0] > plant.vessel.total_volume:
         return FULL
     if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:
-        if _enter_region(state, plant, cursor, work):
+        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+        if _enter_region(plant, cursor, work):
             _record(cursor.time, state, plant, cursor, output, work)
     return DONE

@@ -31,26 +31,34 @@ def take(target: NDArray[np.float64], source: NDArray[np.float64], factor: float
 def factorise(columns: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
     """Overwrite the columns of a square matrix by those of its LU factors; False when it is singular.
 
-    Pivots are stored as their inverses.
+    Pivots are stored as their inverses. Where a column ends in zeros the work ends with it: a matrix whose short
+    columns come first costs less.
+
+    Parameters
+    ----------
+    columns : shape (n, n)
+    pivots : shape (2, n)
+        Written: the row that was exchanged, and where the column of the lower factor ends.
     """
     n = columns.shape[0]
     for k in range(n):
         column = columns[k]
+        end = n
+        while end > k + 1 and column[end - 1] == 0.0:
+            end -= 1
         row = k
-        for i in range(k + 1, n):
+        for i in range(k + 1, end):
             if abs(column[i]) > abs(column[row]):
                 row = i
-        pivots[k] = row
+        pivots[0, k] = row
+        pivots[1, k] = end
         if column[row] == 0.0:
             return False
         if row != k:
-            for j in range(n):
-                swap = columns[j, k]
-                columns[j, k] = columns[j, row]
-                columns[j, row] = swap
+            _exchange(columns, pivots, k, row)
         inverse = 1.0 / column[k]
         column[k] = inverse
-        below = column[k + 1 :]
+        below = column[k + 1 : end]
         for i in range(below.size):
             below[i] *= inverse
         for j in range(k + 1, n):
@@ -62,17 +70,28 @@ def factorise(columns: NDArray[np.float64], pivots: NDArray[np.int64]) -> bool:
 
 
 @inlined
+def _exchange(columns: NDArray[np.float64], pivots: NDArray[np.int64], k: int, row: int) -> None:
+    """Exchange row k and one below it; a column that was finished may end later for that."""
+    for j in range(columns.shape[0]):
+        swap = columns[j, k]
+        columns[j, k] = columns[j, row]
+        columns[j, row] = swap
+        if j < k and swap != 0.0:
+            pivots[1, j] = max(pivots[1, j], row + 1)
+
+
+@inlined
 def substitute(columns: NDArray[np.float64], pivots: NDArray[np.int64], vector: NDArray[np.float64]) -> None:
     """Solve with the factors of `factorise`; the leading entries of `vector` become the solution."""
     n = columns.shape[0]
     for k in range(n):
-        row = pivots[k]
+        row = pivots[0, k]
         if row != k:
             swap = vector[k]
             vector[k] = vector[row]
             vector[row] = swap
     for k in range(n):
-        take(vector[k + 1 :], columns[k, k + 1 :], vector[k])
+        take(vector[k + 1 :], columns[k, k + 1 : pivots[1, k]], vector[k])
     for k in range(n - 1, -1, -1):
         vector[k] *= columns[k, k]
         take(vector, columns[k, :k], vector[k])

@@ -108,9 +108,9 @@ class NetworkWork(NamedTuple):
     inverse: NDArray[np.float32]  # (T, n, w) of the blocks
     weight: Array  # (F, w) what comes along a joint edge
     coarse: Array  # (z, z) factors of the matrix of the whole as one node, with the shared states
-    coarse_pivots: NDArray[np.int64]
+    coarse_pivots: NDArray[np.int64]  # (2, z)
     border: Array  # (s, s) factors of the shared states' own matrix
-    border_pivots: NDArray[np.int64]
+    border_pivots: NDArray[np.int64]  # (2, s)
     small: Array  # (z,)
     tail: Array  # (s,)
     sums: Array  # (1, w)
@@ -171,9 +171,9 @@ def network_work(graph: Graph, shape: Shape, rates: Array) -> NetworkWork:
         np.zeros((total, n, w), np.float32),
         np.zeros((graph.column.size, w)),
         np.zeros((n + s, n + s)),
-        np.zeros(n + s, np.int64),
+        np.zeros((2, n + s), np.int64),
         np.zeros((s, s)),
-        np.zeros(s, np.int64),
+        np.zeros((2, s), np.int64),
         np.zeros(n + s),
         np.zeros(s),
         np.zeros((1, w)),

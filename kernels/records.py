@@ -241,6 +241,7 @@ class Cursor:
     time: float  # h
     step: float  # h, next step to try
     error: float  # last accepted error norm
+    stride: float  # h, last accepted step; 0 where the next one has nothing to do with it
     region: NDArray[np.int64]  # of every strain, in the strain's own count
     phase: int
     phase_start: float  # h

@@ -21,7 +21,18 @@ from .linear import factorise, substitute, take
 from .records import Cursor, Layout
 from .state import dynamic_size, signal_size, state_size
 
-__all__ = ["STAGES", "RightHandSide", "Work", "differentiator", "interpolate", "stepper", "work_arrays"]
+__all__ = [
+    "BENDS",
+    "STAGES",
+    "RightHandSide",
+    "Work",
+    "bend",
+    "differentiator",
+    "interpolate",
+    "stepper",
+    "whole",
+    "work_arrays",
+]
 
 Array: TypeAlias = NDArray[np.float64]
 P = TypeVar("P")  # what the right-hand side belongs to: a vessel, or anything with a cursor
@@ -29,6 +40,7 @@ RightHandSide: TypeAlias = Callable[[float, Array, P, Cursor, Array, Array, Arra
 """A kernel as `fermenter.derivative`: time, state, plant, cursor; signals, θ, fluxes and slope are written."""
 
 STAGES = 8
+BENDS = 3
 GAMMA = 0.21193756319429014
 
 # A[i, j], C[i, j] in the transformed variables of Hairer & Wanner (1996), Solving ODEs II, §IV.7
@@ -112,16 +124,25 @@ class Work(NamedTuple):
     slope: NDArray[np.float64]  # (n,) derivative at the step's start
     slope_time: NDArray[np.float64]  # (n,) its explicit time derivative
     jacobian: NDArray[np.float64]  # (d, n), a row the derivative with respect to one state
-    factors: NDArray[np.float64]  # (d, d), by columns
-    pivots: NDArray[np.int64]
-    stages: NDArray[np.float64]  # (8, n)
-    trial: NDArray[np.float64]  # (n,) state at the step's end
+    order: NDArray[np.uint64]  # (d,) in which the states are eliminated, those that reach least first
+    factors: NDArray[np.float64]  # (d, d), by columns, in that order
+    pivots: NDArray[np.int64]  # (2, d)
+    solution: NDArray[np.float64]  # (d,), in that order
+    stages: NDArray[np.float64]  # (8, n); of the books what they are given, see `books`
+    curve: NDArray[np.float64]  # (3, d), bends of the dense output
+    trial: NDArray[np.float64]  # (n,) dynamic states at a stage and at the step's end
     point: NDArray[np.float64]  # (n,) state at a stage or output
     other: NDArray[np.float64]  # (n,) derivative at a stage
+    reaches: NDArray[np.int64]  # (d,) part of the right-hand side that a state changes, see `reach`
+    ground: NDArray[np.float64]  # (n,) slope of such a part
+    base: NDArray[np.float64]  # signals at the step's start
     signals: NDArray[np.float64]
     theta: NDArray[np.float64]
     fluxes: NDArray[np.float64]
 
+
+PartOfIt: TypeAlias = Callable[[int, float, Array, P, Cursor, Array, Array, Array, Array], None]
+"""The same with the number of a part before; of parts but the first, the whole, only differences have a meaning."""
 
 Differentiate: TypeAlias = Callable[[Array, P, Cursor, Array, Work], None]
 Step: TypeAlias = Callable[[float, Array, P, Cursor, float, Array, Work], float]
@@ -136,12 +157,18 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros((d, n)),
+        np.arange(d).astype(np.uint64),
         np.zeros((d, d)),
-        np.zeros(d, np.int64),
+        np.zeros((2, d), np.int64),
+        np.zeros(d),
         np.zeros((STAGES, n)),
+        np.zeros((BENDS, d)),
         np.zeros(n),
         np.zeros(n),
         np.zeros(n),
+        np.zeros(d, np.int64),
+        np.zeros(n),
+        np.zeros(signal_size(layout)),
         np.zeros(signal_size(layout)),
         np.zeros(parameters),
         np.zeros(layout.outputs),
@@ -155,20 +182,43 @@ def _copy(source: Array, target: Array) -> None:
         target[i] = source[i]
 
 
-def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
+def whole(derivative: RightHandSide[P]) -> PartOfIt[P]:
+    """A right-hand side without parts, for `differentiator`."""
+
+    @inlined
+    def slope(
+        reach: int,
+        time: float,
+        state: Array,
+        plant: P,
+        cursor: Cursor,
+        signals: Array,
+        theta: Array,
+        fluxes: Array,
+        out: Array,
+    ) -> None:
+        derivative(time, state, plant, cursor, signals, theta, fluxes, out)
+
+    return slope
+
+
+def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
     """The kernel that differentiates a right-hand side.
 
     Parameters
     ----------
-    derivative : kernel
-        The right-hand side; it is merged into the new kernel.
+    slope : kernel
+        The right-hand side with its parts, see `reach.slope_within`; it is merged into the new kernel.
+    parts : int
+        How many it has; part 0 is the whole.
 
     Returns
     -------
     kernel
         Of state, plant, cursor, floor and work: writes the derivative at the cursor's time, its Jacobian and its
-        explicit time derivative into `work`, by forward differences. `floor`, shape (n,), is the magnitude below
-        which a state's difference step no longer shrinks (its absolute over relative tolerance).
+        explicit time derivative into `work`, by forward differences; of every state, of the part that `work.reaches`
+        says. `floor`, shape (n,), is the magnitude below which a state's difference step no longer shrinks (its
+        absolute over relative tolerance).
     """
 
     @inlined
@@ -176,28 +226,34 @@ def differentiator(derivative: RightHandSide[P]) -> Differentiate[P]:
         root = math.sqrt(2.220446049250313e-16)
         _copy(state, work.point)
         d, n = work.jacobian.shape
-        # one call site, so that the right-hand side is merged into this loop once: base, states, time
-        for j in range(-1, d + 1):
-            time = cursor.time
-            reach = 1.0
-            if j == d:
-                time += root * max(abs(time), 1e-2)
-                reach = time - cursor.time
-            elif j >= 0:
-                work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
-                reach = work.point[j] - state[j]  # what the floating-point number really moved
-            derivative(time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
-            if j < 0:
-                _copy(work.other, work.slope)
-            elif j == d:
-                for i in range(n):
-                    work.slope_time[i] = (work.other[i] - work.slope[i]) / reach
-            else:
-                work.point[j] = state[j]
-                column = work.jacobian[j]
+        # one call site, so that the right-hand side is merged into these loops once: base, states, time
+        for part in range(parts):
+            for j in range(-1, d + 1):
+                if (0 <= j < d and work.reaches[j] != part) or (j == d and part > 0):
+                    continue
+                time = cursor.time
+                reach = 1.0
+                if j == d:
+                    time += root * max(abs(time), 1e-2)
+                    reach = time - cursor.time
+                elif j >= 0:
+                    work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
+                    reach = work.point[j] - state[j]  # what the floating-point number really moved
+                if part > 0 or j >= 0:
+                    _copy(work.base, work.signals)
+                slope(part, time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+                if j < 0:
+                    _copy(work.other, work.ground)
+                    if part == 0:
+                        _copy(work.other, work.slope)
+                        _copy(work.signals, work.base)
+                    continue
+                column = work.jacobian[j] if j < d else work.slope_time
                 inverse = 1.0 / reach
                 for i in range(n):
-                    column[i] = (work.other[i] - work.slope[i]) * inverse
+                    column[i] = (work.other[i] - work.ground[i]) * inverse
+                if j < d:
+                    work.point[j] = state[j]
 
     return differentiate
 
@@ -211,17 +267,14 @@ def _solve_stage(i: int, h: float, work: Work) -> None:
     shift = D[i] * h
     for m in range(n):
         stage[m] = work.other[m] + shift * work.slope_time[m]
+    dynamic = stage[:d]
     for j in range(i):
-        weight = C[i, j] / h
-        for m in range(n):
-            stage[m] += weight * work.stages[j, m]
-    substitute(work.factors, work.pivots, stage)
-    # states that influence nothing need no elimination
-    books = stage[d:]
-    for j in range(d):
-        take(books, work.jacobian[j, d:], -stage[j])
-    for m in range(books.size):
-        books[m] *= GAMMA * h
+        take(dynamic, work.stages[j, :d], -C[i, j] / h)
+    for m in range(d):
+        work.solution[m] = dynamic[work.order[m]]
+    substitute(work.factors, work.pivots, work.solution)
+    for m in range(d):
+        dynamic[work.order[m]] = work.solution[m]
 
 
 @inlined
@@ -229,20 +282,22 @@ def _factorise(h: float, work: Work) -> bool:
     """Factors of the matrix all stages share; False when it is singular."""
     d = work.factors.shape[0]
     for j in range(d):
+        column = work.factors[j]
+        source = work.jacobian[work.order[j]]
         for i in range(d):
-            work.factors[j, i] = -work.jacobian[j, i]
-        work.factors[j, j] += 1.0 / (GAMMA * h)
+            column[i] = -source[work.order[i]]
+        column[j] += 1.0 / (GAMMA * h)
     return factorise(work.factors, work.pivots)
 
 
 @inlined
 def _approach(i: int, state: Array, work: Work) -> None:
-    """Put the state at which stage i is evaluated into `work.trial`."""
-    _copy(state, work.trial)
+    """Put the dynamic states at which stage i is evaluated into `work.trial`."""
+    d = work.factors.shape[0]
+    trial = work.trial[:d]
+    _copy(state[:d], trial)
     for j in range(i):
-        weight = A[i, j]
-        for m in range(state.size):
-            work.trial[m] += weight * work.stages[j, m]
+        take(trial, work.stages[j, :d], -A[i, j])
 
 
 @inlined
@@ -250,13 +305,24 @@ def _complete(state: Array, relative: float, absolute: Array, work: Work) -> flo
     """Add the last stage, which is the embedded error; its norm."""
     d = work.factors.shape[0]
     total = 0.0
-    for m in range(state.size):
+    for m in range(d):
         error = work.stages[STAGES - 1, m]
         work.trial[m] += error
-        if m < d:
-            scale = absolute[m] + relative * max(abs(state[m]), abs(work.trial[m]))
-            total += (error / scale) ** 2
+        scale = absolute[m] + relative * max(abs(state[m]), abs(work.trial[m]))
+        total += (error / scale) ** 2
     return math.sqrt(total / d)
+
+
+@inlined
+def bend(work: Work) -> None:
+    """Prepare the dense output of the step just made."""
+    d = work.factors.shape[0]
+    for k in range(BENDS):
+        row = work.curve[k]
+        for m in range(d):
+            row[m] = 0.0
+        for j in range(STAGES):
+            take(row, work.stages[j, :d], -H[k, j])
 
 
 def stepper(derivative: RightHandSide[P]) -> Step[P]:
@@ -292,16 +358,9 @@ def stepper(derivative: RightHandSide[P]) -> Step[P]:
 
 
 @inlined
-def interpolate(share: float, state: NDArray[np.float64], work: Work) -> None:
-    """State at `share` (0 … 1) of the accepted step into `work.point`."""
+def interpolate(share: float, state: Array, work: Work) -> None:
+    """Dynamic states at `share` (0 … 1) of the accepted step into `work.point`."""
     rest = 1.0 - share
-    for m in range(state.size):
-        first = 0.0
-        second = 0.0
-        third = 0.0
-        for j in range(STAGES):
-            first += H[0, j] * work.stages[j, m]
-            second += H[1, j] * work.stages[j, m]
-            third += H[2, j] * work.stages[j, m]
-        curve = first + share * (second + share * third)
-        work.point[m] = rest * state[m] + share * (work.trial[m] + rest * curve)
+    for m in range(work.factors.shape[0]):
+        bent = work.curve[0, m] + share * (work.curve[1, m] + share * work.curve[2, m])
+        work.point[m] = rest * state[m] + share * (work.trial[m] + rest * bent)

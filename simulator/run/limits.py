@@ -133,7 +133,10 @@ def _of_shared_capacities(run: Trajectory, strain: Strain, place: int) -> dict[s
 
 def _intervals(name: str, mask: Mask, time: NDArray[np.float64]) -> list[Limit]:
     """Runs of True as intervals; each ends where the next row no longer has the limit."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(int)))
+    if not mask.any():
+        return []
+    edges = (np.flatnonzero(mask[1:] != mask[:-1]) + 1).tolist()
+    edges = [0] * bool(mask[0]) + edges + [len(mask)] * bool(mask[-1])
     last = len(time) - 1
     return [
         {"limit": name, "from": float(time[start]), "to": float(time[min(stop, last)])}

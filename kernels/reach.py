@@ -1,0 +1,139 @@
+"""How far a state reaches: the parts of the right-hand side of one vessel that differences in it have to ask.
+
+Most columns of a Jacobian change little of a fermenter. What is dissolved and is no gas meets only the cells and the
+reactions around them; the gas meets only the transfer and the way out. So these columns are differences of the part
+they reach, which leaves less rounding in them than in differences of the whole, and a state no law reads is no column.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import signals as at
+from .agitation import thickens
+from .fermenter import broth, culture, equipment, inhabitants, regulate, respiration
+from .gas_phase import gas_phase
+from .jit import inlined, kernel
+from .liquid import liquid
+from .members import all_fluxes
+from .recipe import STAT, SUBSTRATE
+from .records import Cursor, Plant
+from .state import biomass_index, cell_index, gas_index, headspace_index, heat_index, species_index
+
+__all__ = ["CULTURE", "EVERYTHING", "GAS", "NOTHING", "mark_reaches", "slope_within"]
+
+EVERYTHING = 0  # has to be the first
+CULTURE = 1
+GAS = 2
+NOTHING = 3
+
+
+@inlined
+def _watched(signal: int, plant: Plant) -> bool:
+    """Whether a pump of any phase follows a signal."""
+    for k in range(plant.feeds.size):
+        feed = plant.feeds[k]
+        if (feed.kind == STAT or feed.kind == SUBSTRATE) and feed.signal == signal:
+            return True
+    return False
+
+
+@inlined
+def _read(signal: int, plant: Plant) -> bool:
+    """Whether a law of the cells reads a signal."""
+    for k in range(plant.factors.size):
+        if plant.factors[k].signal == signal or plant.factors[k].other == signal:
+            return True
+    return False
+
+
+@inlined
+def _of_species(k: int, plant: Plant) -> int:
+    """How far a species in the broth reaches."""
+    layout = plant.layout
+    signal = at.COUNT + k
+    if thickens(plant.vessel):
+        return EVERYTHING
+    if layout.strong >= 0 or k == layout.oxygen or k == layout.carbon_dioxide or _watched(signal, plant):
+        return EVERYTHING
+    for j in range(plant.gases.size):
+        if plant.gases[j].species == k:
+            return EVERYTHING
+    if layout.reactions > 0 or layout.outlet or _read(signal, plant):
+        return CULTURE
+    return NOTHING
+
+
+@kernel
+def mark_reaches(plant: Plant, reaches: NDArray[np.int64], order: NDArray[np.uint64]) -> None:
+    """Write how far every dynamic state reaches, whatever the recipe's phase.
+
+    Parameters
+    ----------
+    plant : Plant
+    reaches : shape (d,)
+        Written: `EVERYTHING`, `CULTURE`, `GAS` or `NOTHING`.
+    order : shape (d,)
+        Written: the states, those that reach least first; of the gases those in the headspace.
+    """
+    layout = plant.layout
+    for j in range(reaches.size):
+        reaches[j] = EVERYTHING
+    if not thickens(plant.vessel):
+        for strain in range(layout.strains):
+            reaches[biomass_index(strain)] = CULTURE
+    for k in range(layout.species):
+        reaches[species_index(layout) + k] = _of_species(k, plant)
+    for j in range(cell_index(layout), heat_index(layout)):
+        reaches[j] = CULTURE
+    for j in range(gas_index(layout), headspace_index(layout) + layout.gases):
+        reaches[j] = GAS
+    place = 0
+    for reach in range(NOTHING, -1, -1):
+        for j in range(reaches.size - 1, -1, -1):
+            if reaches[j] == reach:
+                order[place] = j
+                place += 1
+
+
+@inlined
+def slope_within(
+    reach: int,
+    time: float,
+    state: NDArray[np.float64],
+    plant: Plant,
+    cursor: Cursor,
+    signals: NDArray[np.float64],
+    theta: NDArray[np.float64],
+    fluxes: NDArray[np.float64],
+    slope: NDArray[np.float64],
+) -> None:
+    """What a part of the right-hand side contributes to it, the rest being as it was.
+
+    Parameters
+    ----------
+    reach : int
+        `EVERYTHING`: the right-hand side. `CULTURE`: cells and medium, all but the gas; `GAS`: the gas alone. Of these
+        only differences have a meaning.
+    time, state, plant, cursor, signals, theta, fluxes, slope
+        As in `fermenter.derivative`; but for `EVERYTHING`, the signals hold what it left at the state differences are
+        taken from.
+    """
+    if reach == EVERYTHING:
+        broth(state, plant, signals)
+        equipment(time, state, plant, cursor, signals)
+    else:
+        for i in range(slope.size):
+            slope[i] = 0.0
+    if reach == CULTURE:
+        inhabitants(state, plant, signals)
+    if reach != GAS:
+        culture(state, plant, signals, theta)
+        all_fluxes(plant, cursor, theta, fluxes)
+        liquid(state, plant, signals, fluxes, slope)
+    if reach != CULTURE:
+        gas_phase(state, plant, signals, slope)
+    if reach != GAS:
+        respiration(state, plant, signals, fluxes)
+    regulate(state, plant, signals, slope)
