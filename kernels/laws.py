@@ -138,8 +138,9 @@ def _of_other(kind: int, x: float, other: float, constant: float, second: float)
         return share(x, constant * (1.0 + max(other, 0.0) / second))
     if kind == CONTOIS:
         return share(x, constant * other + NOTHING)
-    # saturation: a store in the cells that is full at `constant` per cell
-    return ending(1.0 - signed_power(x / (constant * other + NOTHING), second))
+    # saturation: a store in the cells that is full at `constant` per cell; of less than nothing (a trial of the
+    # integrator) it is 1, or the parameter would leave the atlas
+    return ending(1.0 - max(x / (constant * other + NOTHING), 0.0) ** second)
 
 
 @inlined
