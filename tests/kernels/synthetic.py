@@ -74,6 +74,7 @@ def vessel() -> np.ndarray:
             "impeller_clearance": 0.03,
             "impeller_spacing": 0.05,
             "power_number": 5.0,
+            "viscosity": 0.8e-3,
             "gassed_a": 0.783,
             "gassed_b": 0.459,
             "motor_power": 60.0,

@@ -107,3 +107,20 @@ def test_any_numbering_gives_the_same():
     nodes, others = first.nodes(slope), second.nodes(other)
     np.testing.assert_allclose(others[order], nodes, rtol=1e-12, atol=1e-14 * np.abs(nodes).max())
     np.testing.assert_allclose(other[nodes.size :], slope[nodes.size :], rtol=1e-12)
+
+
+def test_viscosity_slows_the_liquid_as_it_does_mixing():
+    """Flows that the stirrer drives: below turbulence (Grenville & Nienow 2004) in proportion to Re."""
+
+    def rates(viscosity: float) -> np.ndarray:
+        flows, graph = chains.chain(4, 0.0)
+        plants = syn.batch()
+        plants.vessel["viscosity"] = viscosity
+        begun = chains.begun((flows._replace(per_speed=np.full(flows.fixed.size, 1e-4)), graph), plants)
+        begun.slope()
+        return begun.work.rates.copy()
+
+    thin, thick, thicker = rates(1e-3), rates(0.1), rates(0.2)
+    assert thin.min() > 0.0
+    assert np.all(thick < 0.5 * thin)
+    np.testing.assert_allclose(thick, 2.0 * thicker, rtol=1e-9)

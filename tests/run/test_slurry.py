@@ -84,6 +84,24 @@ def test_without_furfural_nothing_inhibits():
     assert not any(name.endswith("furfural_inhibition") for name in _names(result))
 
 
+def test_the_plant_names_solids_and_inhibitors_and_its_books_close():
+    result = _run(base="hydrolysate-sscf-plant")
+    assert {"viscosity", "furfural_inhibition", "acetate_inhibition"} <= _names(result)
+    for name in ("carbon", "nitrogen", "oxygen", "charge", "mass"):
+        assert result.balance_sheet[name].closure == pytest.approx(1.0, abs=1e-6), name
+    assert result.balance_sheet["energy"].closure == pytest.approx(1.0, abs=1e-3)
+    assert 0.40 < result.columns["ethanol"][-1] * 0.046069 / (37.0 + 22.0 + 31.2 * 1.111 + 6.3 * 1.136) < 0.511
+
+
+def test_another_host_takes_glucose_before_xylose():
+    result = _run(base="hydrolysate-ecoli")
+    table = result.columns
+    gone = int(np.argmax(table["glucose"] < 1.0))
+    assert table["xylose"][gone] > 0.95 * table["xylose"][0]
+    assert table["xylose"][-1] < 0.5
+    assert result.balance_sheet["carbon"].closure == pytest.approx(1.0, abs=1e-6)
+
+
 @pytest.fixture(scope="module")
 def separate():
     return _run("recipe.phases.hydrolysis.until=[time > 6 h]", "recipe.duration=14 h", base="hydrolysate-shf")
