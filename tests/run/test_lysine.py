@@ -19,12 +19,11 @@ def figure(result: Result, name: str) -> float:
 
 def phase(result: Result, name: str) -> slice:
     """Rows of a phase."""
-    began = {event["name"]: event["time"] for event in result.events if event["kind"] == "phase"}
-    ended = {event["what"].split()[0]: event["time"] for event in result.events if event["kind"] == "end"}
+    began = {str(event["name"]): float(event["time"]) for event in result.events if event["kind"] == "phase"}
+    ended = {str(event["what"]).split()[0]: float(event["time"]) for event in result.events if event["kind"] == "end"}
     time = result.columns["time"]
-    return slice(
-        int(np.searchsorted(time, began[name])), int(np.searchsorted(time, ended.get(name, time[-1]), side="left"))
-    )
+    last = ended.get(name, float(time[-1]))
+    return slice(int(np.searchsorted(time, began[name])), int(np.searchsorted(time, last)))
 
 
 def closes(result: Result) -> bool:
