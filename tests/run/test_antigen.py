@@ -79,10 +79,10 @@ def test_added_reactions_balance_and_are_new():
             with_added(toy, [AddedMetabolite("c", "C3H6")], [reaction], "strain 'x'")
 
 
-def test_a_gram_of_antigen_costs_its_energy(tmp_path):
-    """At a demand the cells grow less by what its amino acids and 4.3 ATP a residue take: 30-50 mmol ATP a gram."""
+def test_a_gram_of_antigen_costs_its_energy():
+    """Cells grow less by what its amino acids and 4.3 ATP a residue take: about their own mass a gram."""
     definition = load_strain("ecoli-antigen").definition()
-    strain = open_strain(definition, tmp_path)
+    strain = open_strain(definition)
     point = dict(zip(strain.parameters, definition.usual, strict=True))
     point |= {"glucose_uptake": 2.0, "antigen_production": 0.0, "growth_cap": 0.7}
     growth = []
