@@ -16,7 +16,7 @@ from .network_graph import Graph
 from .network_rows import pack, unpack
 from .network_work import CYCLES, KRYLOV, NetworkWork
 from .tiles import add_row, dot, scale_row, set_row
-from .vectors import fill
+from .vectors import fill, fill_rows
 
 __all__ = ["solve"]
 
@@ -66,6 +66,16 @@ def _combine(count: int, work: NetworkWork) -> None:
 
 
 @uncounted
+def _wipe(work: NetworkWork) -> None:
+    """Clear what a solution that is not finite left in the padding of the rows: nothing else would overwrite it."""
+    fill_rows(work.given[0], 0, 0.0)
+    for k in range(work.basis.shape[0]):
+        fill_rows(work.basis[k], 0, 0.0)
+    for k in range(work.corrected.shape[0]):
+        fill_rows(work.corrected[k], 0, 0.0)
+
+
+@uncounted
 def solve(right: Array, shrink: float, enough: float, graph: Graph, work: NetworkWork, out: Array) -> float:
     """Solve (g − J)·out = right until the scaled residual is `shrink` of that of zero, or `enough` at root mean square.
 
@@ -80,13 +90,14 @@ def solve(right: Array, shrink: float, enough: float, graph: Graph, work: Networ
     Returns
     -------
     float
-        Root mean square of the scaled solution; infinite where `right` is not finite (`out` is zero then).
+        Root mean square of the scaled solution; infinite where it or `right` is not finite (`out` is zero then).
     """
     basis, scale, given = work.basis, work.scale, work.given
     pack(right, graph, work, given[0])
     scale_row(basis, 0, 1.0, given, 0, scale, 1)
     start = math.sqrt(dot(basis, 0, basis, 0))
     if not 0.0 < start < math.inf:
+        _wipe(work)
         fill(out, 0.0)
         return 0.0 if start == 0.0 else math.inf
     work.turns[2, 0] = start
@@ -109,4 +120,9 @@ def solve(right: Array, shrink: float, enough: float, graph: Graph, work: Networ
     _combine(count, work)
     unpack(given[0], graph, work, out)
     scale_row(given, 0, 1.0, given, 0, scale, 1)
-    return math.sqrt(dot(given, 0, given, 0) / out.size)
+    size = math.sqrt(dot(given, 0, given, 0) / out.size)
+    if not size < math.inf:
+        _wipe(work)
+        fill(out, 0.0)
+        return math.inf
+    return size

@@ -19,9 +19,6 @@ __all__ = ["OUTSIDE", "SMALLEST_STEP", "Tolerance", "acceptor", "locator", "no_c
 OUTSIDE = 1e-8  # violation at which a crossing is placed: clearly outside the old region
 SMALLEST_STEP = 1e-13  # h
 POWER = 0.2  # one over the order of the error's estimate
-# The estimate is the error of the embedded formula of order 4. That of the step itself is a tenth of it, from a half to
-# a thirtieth, in smooth stretches of fermentations.
-PESSIMISM = 1.5
 SAFETY = 0.9
 MOST_GROWTH = 6.0
 LEAST_ERROR = 1e-2  # of a step from which the trend of the errors is told
@@ -119,7 +116,7 @@ def acceptor(derivative: RightHandSide[P], corner: Corner[P] = no_corner) -> Acc
             cursor.steps += 1
             if cursor.steps > tolerance.max_steps:
                 return -TOO_MANY
-            error = step(h, state, plant, cursor, tolerance.relative, tolerance.absolute, work) / PESSIMISM
+            error = step(h, state, plant, cursor, tolerance.relative, tolerance.absolute, work)
             if error <= 1.0:
                 growth = _growth(h, error, cursor)
                 cursor.step = h * (min(growth, 1.0) if longer > 0.0 else growth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
@@ -116,6 +117,25 @@ def test_krylov_iteration_solves(matrices):
     assert 1 <= work.memory[CYCLES] - before <= 12
     assert np.linalg.norm(matrix @ out - right) < 2e-5 * np.linalg.norm(right)
     assert size == pytest.approx(np.sqrt(np.mean((out / scale) ** 2)), rel=1e-12)
+
+
+def test_what_is_not_finite_leaves_no_trace(matrices):
+    """A trial state may blow up; the next, shorter step must not know of it."""
+    run, work, _, matrix, _ = matrices
+    right = np.random.default_rng(3).normal(size=len(matrix))
+    out = np.zeros(len(matrix))
+    set_scale(np.ones(len(matrix)), run.graph, work)
+    size = solve(right, 1e-6, 0.0, run.graph, work, out)
+    expected = out.copy()
+    inverse = work.inverse.copy()
+    for poisoned in (np.where(np.arange(len(right)) == 2, np.nan, right), np.full(len(right), np.inf)):
+        assert solve(poisoned, 1e-6, 0.0, run.graph, work, out) == math.inf
+        assert not out.any()
+    work.inverse[:] = np.nan  # a block that could not be inverted in single precision
+    assert solve(right, 1e-6, 0.0, run.graph, work, out) == math.inf
+    work.inverse[:] = inverse
+    assert solve(right, 1e-6, 0.0, run.graph, work, out) == size
+    assert np.array_equal(out, expected)
 
 
 def test_sums_are_corrected(matrices):
