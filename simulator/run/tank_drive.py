@@ -37,6 +37,8 @@ Array = NDArray[np.float64]
 Progress = Callable[[str], None]
 
 _MOST_ANSWERS = 10_000
+_SHORTER = 0.25  # step that is tried where one led astray
+_BESIDE = 1e-6  # of the atlas's box, that still belongs to it
 _AT_THE_END = 1e-10  # h, to which the end of a phase is located
 
 
@@ -159,9 +161,14 @@ class _Driver:
         while True:
             tried = float(cursor.step)
             h = self._call(STEP, stop, self.run.state)
-            if not self._answered():
+            if self._astray():
+                cursor.step = _SHORTER * min(tried, stop - self._now)
+                if cursor.step < SMALLEST_STEP:
+                    self._fail(Status.STEP_TOO_SMALL)
+            elif self._answered():
+                cursor.step = tried
+            else:
                 break
-            cursor.step = tried
             self._differentiate()
         if h < 0.0:
             self._fail(Status(int(-h)))
@@ -208,6 +215,16 @@ class _Driver:
             if not self._answered():
                 break
         self.rows.append(time, *self.run.split(state), self.run.tank)
+
+    def _astray(self) -> bool:
+        """Whether a trial state asked for what no cell can do: a shorter step will not, and atlases end there."""
+        parts = self.run.tank.parts
+        asked = parts.missing[parts.missed > 0]
+        box = np.concatenate([strain.box for strain in self.job.community.strains])
+        if not np.any(asked > box * (1.0 + _BESIDE)):
+            return False
+        parts.missed[:] = 0
+        return True
 
     def _answered(self) -> bool:
         """Let the strains learn what their atlases missed; whether there was anything."""

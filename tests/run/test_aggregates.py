@@ -126,3 +126,10 @@ def test_numbers_of_cells_need_their_unit():
     with pytest.raises(InputError, match="packing"):
         load_scenario("ips-expansion", ("strain.aggregates.packing=-1 g/L",))
     assert load_strain("cho").aggregates is None
+
+
+def test_the_plant_runs_though_trial_steps_go_astray(tmp_path, monkeypatch):
+    """Exchanged medium makes a trial state with lactate far below zero: a shorter step is tried, no atlas asked."""
+    monkeypatch.setenv("MOROMI_CACHE_DIR", str(tmp_path))  # what an atlas holds already is never asked for
+    result = run("ips-expansion-plant")
+    assert "lactate_inhibition" in {limit["limit"] for limit in result.limits}
