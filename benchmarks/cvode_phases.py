@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class StoppedError(InputError):
     """CVODE gave up."""
 
 
-class DynamicStates:
+class DynamicStates(ABC):
     """The only run of a job, at its start; what slopes are taken of is left to those who derive from this.
 
     Parameters
@@ -49,9 +50,9 @@ class DynamicStates:
         self.state = job.states[0].copy()
         commence(self.state, self.plant, self.cursor, self.work.signals, self.work.theta)
 
+    @abstractmethod
     def slope(self, time: float, state: Array, out: Array) -> None:
         """Slopes of the dynamic states, as scikit-sundae asks for them."""
-        raise NotImplementedError
 
     def next_phase(self, time: float, state: Array) -> Array:
         """Begin the next phase; the state it begins with."""
