@@ -44,6 +44,6 @@ def gantt_chart(tasks: Sequence[tuple[str, float, float]], title: str = "") -> F
         axes.tick_params(axis="y", length=0)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.grid(True, axis="x", color=PALE, linewidth=0.6)
-        axes.set_xlabel("Time $t$ [h]")
+        axes.set_xlabel(_("Time $t$ [h]"))
         axes.set_title(literal(title, 90), color=INK)
     return figure
