@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 PROCESSES = 2
+
+
+def pytest_configure() -> None:
+    """Texts are compared in English, whatever this machine's locale."""
+    os.environ["MOROMI_LANG"] = "en"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

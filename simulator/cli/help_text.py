@@ -10,7 +10,7 @@ import rich_click as click
 from ..language import LANGUAGES, current_language
 from ..language import gettext as _
 
-__all__ = ["in_language"]
+__all__ = ["in_language", "joined"]
 
 
 def in_language(command: click.Command) -> click.Command:
@@ -29,7 +29,7 @@ def in_language(command: click.Command) -> click.Command:
     if current_language() == LANGUAGES[0]:
         return command
     told = copy(command)
-    told.help, told.epilog = _(_joined(command.help)), _(command.epilog or "")
+    told.help, told.epilog = _(joined(command.help)), _(command.epilog or "")
     told.params = [_parameter(item) for item in command.params]
     told.context_settings = {**command.context_settings, "rich_help_config": _words()}
     if isinstance(told, click.Group):
@@ -38,7 +38,7 @@ def in_language(command: click.Command) -> click.Command:
     return click.help_option(*names, help=_("Show this message and exit."))(told)
 
 
-def _joined(text: str | None) -> str:
+def joined(text: str | None) -> str:
     """Help as one line a paragraph, as the catalogue has it."""
     return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
 

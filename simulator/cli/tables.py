@@ -77,7 +77,10 @@ def emit_files(folder: Path, files: Mapping[str, Path]) -> None:
     emit_text()
     emit_text(f"result: {folder}")
     if "report.html" in files:
+        from ..report.fonts import font_advice
+
         emit_text(f"report: {files['report.html']}")
+        _emit_notes("warning", filter(None, [font_advice()]))
 
 
 def _emit_rows(headers: Sequence[str], rows: Iterable[Cells], title: str = "") -> None:

@@ -84,7 +84,7 @@ def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = Fal
     handles: dict[str, Artist] = {}
     for curve in curves:
         alike = curve.variable.unit == curves[0].variable.unit  # else it shares the axis because both are read in %
-        factor, offset, _ = common if alike else display_unit(curve.variable, curve.values)
+        factor, offset, _unit = common if alike else display_unit(curve.variable, curve.values)
         line = _draw_curve(axes, curve, factor, offset)
         if not curve.reference:
             handles[_legend_text(curve)] = line

@@ -25,7 +25,7 @@ def marked(tree: ast.AST) -> Iterator[str]:
 
 
 def table_words(tree: ast.Module, names: tuple[str, ...]) -> Iterator[str]:
-    """Values of module constants, of dictionaries the values only."""
+    """Phrases among the values of module constants, of dictionaries the values only."""
     for node in tree.body:
         target = (
             node.target
@@ -34,8 +34,9 @@ def table_words(tree: ast.Module, names: tuple[str, ...]) -> Iterator[str]:
             if isinstance(node, ast.Assign)
             else None
         )
-        if isinstance(target, ast.Name) and target.id in names and node.value is not None:
-            yield from _values(node.value)
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and target.id in names and value is not None:
+            yield from (text for text in _values(value) if re.search(r"[A-Z\n ]", text) or not text.islower())
 
 
 def _values(node: ast.AST) -> Iterator[str]:
@@ -68,10 +69,15 @@ def prose(tree: ast.Module) -> Iterator[str]:
 
 
 def _reads(text: str, node: ast.AST) -> bool:
+    """Whether a text is a phrase: of a template more must be left than holes and short words between them."""
     literal = re.sub(r"\{\w+(:[^{}]*)?\}", "", text)
-    if not _WORDS.search(literal):
+    words = re.findall(r"[A-Za-z]{2,}", literal)
+    if not words or " " not in text.strip():
         return False
-    return (isinstance(node, ast.JoinedStr) and bool(re.search(r"[A-Za-z]{3}", literal))) or " " in literal.strip()
+    if isinstance(node, ast.Constant):
+        return True
+    told = max(map(len, words)) > 4 or sum(len(word) > 2 for word in words) > 1
+    return told or bool(re.search(r"\{\w+:[^{}]+\}", text))
 
 
 def _heads(tree: ast.AST) -> Iterator[str]:
@@ -85,7 +91,8 @@ def _heads(tree: ast.AST) -> Iterator[str]:
 
 
 def _word(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(_WORDS.search(node.value))
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and bool(_WORDS.search(text)) and "_" not in text
 
 
 def _hidden(tree: ast.AST) -> set[int]:
