@@ -76,15 +76,17 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
-def gettext(message: str) -> str:
+def gettext(message: str, language: str | None = None) -> str:
     """Text in the language of this context; the message itself where the catalogue has none.
 
     Parameters
     ----------
     message : str
         English text as it stands in the code; fill in values after translating: ``_("{n} runs").format(n=n)``.
+    language : str, optional
+        Another one than that of the context.
     """
-    return _catalogue(current_language()).gettext(message) if message else message
+    return _catalogue(language or current_language()).gettext(message) if message else message
 
 
 @cache

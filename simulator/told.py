@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .language import LANGUAGES, catalogue_bytes, current_language
+from .language import LANGUAGES, catalogue_bytes, current_language, gettext
 
 __all__ = ["CONTEXT", "HOLE", "teller", "told"]
 
@@ -26,7 +26,8 @@ HOLE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 _NUMBER = r"(?:[+\-−]?[\d.,]+(?:e[+\-−]?\d+)?|[+\-−]?inf|nan)"
 _ANYTHING = r".*?"
-_JOINTS = ("\n", ": ", "; ", ", ", " · ")
+_JOINTS = ("\n", ": ", "; ", ", ", " · ", " and ")
+_WEAK = 4  # letters: a template with fewer, "{gain} % {what}", would take a whole list for one entry
 _DEEPEST = 6
 _LONGEST = 2000  # characters; longer text is no sentence
 
@@ -57,15 +58,19 @@ def teller() -> Callable[[str], str]:
 def _tell(text: str, language: str, depth: int = 0) -> str:
     if not text.strip() or len(text) > _LONGEST or depth > _DEEPEST:
         return text
-    return _whole(text, language, depth) or _in_parts(text, language, depth)
-
-
-def _whole(text: str, language: str, depth: int) -> str | None:
-    """The text as one message of the catalogue; None where it is none."""
     book = _book(language)
-    if text in book.phrases:
-        return book.phrases[text]
-    for template in book.templates:
+    return (
+        book.phrases.get(text)
+        or _matched(text, book.templates, language, depth)
+        or _in_parts(text, language, depth)
+        or _matched(text, book.weak, language, depth)
+        or text
+    )
+
+
+def _matched(text: str, templates: Sequence[_Template], language: str, depth: int) -> str | None:
+    """The text as one template of some; None where it is none."""
+    for template in templates:
         if all(piece in text for piece in template.pieces) and (match := template.pattern.fullmatch(text)):
             return _filled(template, match.groupdict(), language, depth)
     return None
@@ -81,15 +86,15 @@ def _filled(template: _Template, values: Mapping[str, str], language: str, depth
     return HOLE.sub(value, template.target)
 
 
-def _in_parts(text: str, language: str, depth: int) -> str:
-    """A text that was joined of several: told part by part at the first joint where that helps."""
+def _in_parts(text: str, language: str, depth: int) -> str | None:
+    """A text that was joined of several: told part by part at the first joint where that helps; None at none."""
     for joint in _JOINTS:
         if joint in text:
             head, _, tail = text.partition(joint)
             parts = [_tell(part, language, depth + 1) for part in (head, tail)]
             if parts != [head, tail]:
-                return joint.join(parts)
-    return text
+                return gettext(joint, language).join(parts)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,11 @@ class _Template:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What can be told: phrases as they stand, and templates, the most literal first."""
+    """What can be told: phrases as they stand, and templates, the most literal first; weak ones after all else."""
 
     phrases: Mapping[str, str]
     templates: tuple[_Template, ...]
+    weak: tuple[_Template, ...]
 
 
 @cache
@@ -116,8 +122,12 @@ def _book(language: str) -> _Book:
     entries = dict(_entries(catalogue_bytes(language)))
     with_holes = [item for item in entries.items() if HOLE.search(item[0])]
     with_holes.sort(key=lambda item: -len(HOLE.sub("", item[0])))
-    templates = tuple(_template(source, target) for source, target in with_holes)
-    return _Book({source: target for source, target in entries.items() if not HOLE.search(source)}, templates)
+    weak = [item for item in with_holes if sum(map(str.isalpha, HOLE.sub("", item[0]))) < _WEAK]
+    return _Book(
+        {source: target for source, target in entries.items() if not HOLE.search(source)},
+        tuple(_template(*item) for item in with_holes if item not in weak),
+        tuple(_template(*item) for item in weak),
+    )
 
 
 def _template(source: str, target: str) -> _Template:

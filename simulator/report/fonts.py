@@ -69,7 +69,7 @@ def _japanese() -> str | None:
     for family in FAMILIES:
         if family in known and _has_glyphs(known[family]):
             return family
-    return next((family for path in _unlisted() if (family := _added(path))), None)
+    return next(filter(None, map(_added, _unlisted())), None)
 
 
 def _unlisted() -> Iterator[Path]:

@@ -167,6 +167,9 @@ def limit_label(name: str, short: bool = False) -> str:
     if name.endswith("_uptake"):
         text = _("Max. {what} uptake") if short else _("{what} uptake at maximum")
         return text.format(what=species_name(species) if short else _sentence(species))
+    if name.endswith(("_inhibition", "_burden")):
+        text = _("{what} inhibition") if name.endswith("_inhibition") else _("{what} burden")
+        return text.format(what=_sentence(name.rpartition("_")[0]))
     return _("{what} supply").format(what=_sentence(species)) if _is_species(name) else _sentence(name)
 
 

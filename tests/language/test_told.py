@@ -26,13 +26,22 @@ def test_a_sentence_and_its_numbers():
 def test_a_phrase_in_a_sentence_is_told_too():
     with speaking("ja"):
         text = told(
-            "gradients cost 3.1 % of yield on glucose, 2.0 % of final biomass: at the end 12 mg/L of glucose where "
-            "there "
-            "is most and 0.3 where there is least; over the run 4 % of the cells' time without oxygen"
+            "gradients cost 3.1 % of yield on glucose, 2.0 % of final biomass: at the end 12 mg/L of glucose "
+            "where there is most and 0.3 where there is least; over the run 4 % of the cells' time without oxygen"
         )
     assert "3.1 %" in text
     assert "yield" not in text
     assert "final" not in text
+
+
+def test_a_list_is_told_entry_by_entry():
+    with speaking("ja"):
+        text = told(
+            "sensors in mid tank (network.probe=middle): +9.3 % yield on glucose, -16.3 % final biomass, as simulated"
+        )
+    assert text.index("+9.3 %") < text.index("-16.3 %")
+    assert "グルコース" in text.partition("+9.3 %")[0]
+    assert "菌体" in text.partition("-16.3 %")[0].partition("+9.3 %")[2]
 
 
 def test_what_a_person_wrote_in_quotes_stays():
