@@ -11,6 +11,11 @@ FIRST = {"gw0": ("varma1994-batch", None), "gw1": ("varma1994-batch", "tank-30m3
 """What each process runs before its tests: a vessel ideally mixed, and one in compartments."""
 
 
+def pytest_configure() -> None:
+    """Texts are compared in English, whatever this machine's locale."""
+    os.environ["MOROMI_LANG"] = "en"
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """What ``-n auto`` means here."""
     return PROCESSES if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0

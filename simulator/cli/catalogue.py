@@ -63,7 +63,7 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         raise InputError(f"nothing is called '{name}'{nearest(name, {n for names in files.values() for n in names})}")
     path = files[kind][name]
     if as_yaml:
-        emit_text(path.read_text("utf-8").rstrip("\n"))
+        click.echo(path.read_text("utf-8").rstrip("\n"))
         return
     data = read_yaml(path).data
     uncertain = _uncertain(name) if kind == "vessel" else []
@@ -72,7 +72,7 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         more = {key: part for key, part in (("uncertainty", uncertain), ("solubility", soluble)) if part}
         emit_json({"kind": kind, "name": name, kind: data, **more})
         return
-    emit_table((kind, name), _entries(data))
+    emit_table((kind, name), _entries(data), verbatim=True)
     emit_text()
     if uncertain:
         rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
