@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "strain": ".strain:strain",
     "validate": ".validate:validate",
     "large-scale": ".large_scale:large_scale",
+    "lesson": ".lesson:lesson",
     "bench": ".bench:bench",
 }
 

@@ -22,12 +22,13 @@ KINDS = {
     "media": "medium",
     "reactions": "reactions",
     "sites": "site",
+    "lessons": "lesson",
 }
 SUITES = "suites"
 
 
 @click.command(name="list", epilog="Example: moromi list vessels")
-@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|sites|suites]")
+@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|sites|lessons|suites]")
 @json_option
 def list_(kind: str | None, as_json: bool) -> None:
     """List what is built in."""
@@ -53,7 +54,7 @@ def list_(kind: str | None, as_json: bool) -> None:
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the file itself, to edit and use instead.")
 @json_option
 def show(name: str, as_yaml: bool, as_json: bool) -> None:
-    """Show a scenario, vessel, strain, medium, system of reactions or site."""
+    """Show a scenario, vessel, strain, medium, system of reactions, site or lesson."""
     from ..scenario import built_in_files
     from ..scenario.yaml_file import read_yaml
 
@@ -64,6 +65,11 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
     path = files[kind][name]
     if as_yaml:
         emit_text(path.read_text("utf-8").rstrip("\n"))
+        return
+    if kind == "lesson":
+        from .lesson import show as show_lesson
+
+        click.get_current_context().invoke(show_lesson, name=name, as_json=as_json)
         return
     data = read_yaml(path).data
     uncertain = _uncertain(name) if kind == "vessel" else []
