@@ -1,4 +1,4 @@
-"""Expressions: what is computed agrees with NumPy on a run of known columns; nothing but what is listed gets through."""
+"""Expressions: readings of a run of known columns agree with NumPy; nothing but what is listed gets through."""
 
 from __future__ import annotations
 

@@ -49,20 +49,19 @@ def written(folder: Path, **changes: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "answer",
-    ["NaN", ".nan", "1e400 1/h", "-1e308 1/h", "inf", "9" * 5000, "1/h", "0.2 1/h; rm -rf /", "0.2 " + "(" * 50, "{}", "[]",
-     "0.2 1/h**9**9**9", "<script>alert(1)</script>", "=1+1", "true", "2026-01-01", "0,2 1/h", "'\"'", "٣ 1/h"],
-)  # fmt: skip
+ABSURD = (
+    *("NaN", ".nan", ".inf", "1e400 1/h", "-1e308 1/h", "inf", "1/h", "0.2 1/h; rm -rf /", "0.2 " + "(" * 50),
+    *("0.2 1/h**9**9**9", "<script>alert(1)</script>", "=1+1", "true", "2026-01-01", "0,2 1/h", "'\"'", "٣ 1/h"),
+    *("{a: 1}", "[1, 2]", "{}", "[]", "9" * 300, "x" * 5000),
+)
+
+
+@pytest.mark.parametrize("answer", ABSURD, ids=lambda answer: answer[:20])
 def test_absurd_answers_are_wrong_in_one_line(answer: str, tmp_path: Path, bench: Bench):
-    try:
-        read = read_sheet(written(tmp_path, answers=f"  growth-rate: {answer}"))
-    except InputError as error:
-        assert "\n" not in str(error)
-        return
-    marks = mark(read, load_lesson(NAME), bench)
+    marks = mark(read_sheet(written(tmp_path, answers=f"  growth-rate: {answer}")), load_lesson(NAME), bench)
     item = next(item for item in marks.questions if item.question == "growth-rate")
     assert item.marks == 0.0
+    assert len(item.given) <= 200
     assert all("\n" not in note and len(note) < 300 for note in item.notes)
 
 
@@ -119,6 +118,7 @@ def test_another_course_is_worth_nothing(bench: Bench):
         ("lesson: a\nversion: 1\nlearner: " + "x" * 90 + "\n", "1 to 80"),
         ("lesson: a\nversion: 1\nlearner: b\nmarks: 100\n", "unknown key"),
         ("[" * 2000, "nested too deeply"),
+        ("lesson: a\nversion: 1\nlearner: b\nseed: " + "9" * 9000 + "\n", "not a number"),
         ("\x00", "answer"),
     ],
 )
