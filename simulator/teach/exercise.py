@@ -121,25 +121,25 @@ class Exercise:
         if not 2 <= count <= _MOST_ROWS:
             raise InputError(f"lesson '{self.lesson.name}': a table of {count} rows: 2 to {_MOST_ROWS} are possible")
         hours = first + step * np.arange(count)
-        clock = [significant(Value.of(float(hour), "h").to(table.clock), 4) for hour in hours]
+        clock = [f"{Value.of(float(hour), 'h').to(table.clock):.6g}" for hour in hours]
         columns = [clock]
         for column in table.columns:
             values, unit = series_of(run, column.variable)
             shown = (Value.of(float(value), unit).to(column.unit) for value in np.interp(hours, time, values))
-            columns.append([f"{value:.{column.decimals}f}" for value in shown])
+            columns.append([f"{value:z.{column.decimals}f}" for value in shown])
         headers = (("time", table.clock), *((column.variable, column.unit) for column in table.columns))
         return Readings(self.say(table.caption), headers, tuple(zip(*columns, strict=True)))
 
     def right(self, question: Question) -> str | dict[str, str]:
         """A right answer as a learner would write it; of a setting one for each."""
         if isinstance(question, NumberQuestion):
-            return self.value(question.answer).text(question.unit, 6)
+            return _plain(self.value(question.answer), question.unit)
         if isinstance(question, ChoiceQuestion):
             return self.right_choice(question)
         if isinstance(question, OrderQuestion):
             return ", ".join(self.right_order(question))
         return {
-            name: self.value(text).text(question.settings[name].unit, 6) for name, text in question.solution.items()
+            name: _plain(self.value(text), question.settings[name].unit) for name, text in question.solution.items()
         }
 
     def right_choice(self, question: ChoiceQuestion) -> str:
@@ -184,3 +184,8 @@ class _With(dict[str, Result]):
 
     def __missing__(self, name: str) -> Result:
         return self._runs[name]
+
+
+def _plain(value: Value, unit: str) -> str:
+    """Six digits without idle zeros, as a learner would write them."""
+    return f"{value.to(unit):.6g} {unit}".rstrip()

@@ -96,7 +96,7 @@ def _tasks(exercise: Exercise, own: dict[str, Marked]) -> list[dict[str, Any]]:
         {
             "title": exercise.say(task.title),
             "text": to_html(exercise.say(task.text)),
-            "items": [_item(exercise, name, own[name]) for name in task.questions],
+            "asked": [_item(exercise, name, own[name]) for name in task.questions],
         }
         for task in exercise.lesson.tasks
     ]

@@ -76,9 +76,10 @@ def _between(run: Result, name: str, since: Value | None, until: Value | None) -
     last = float(time[-1]) if until is None else until.to(_HOUR)
     if not 0.0 <= first < last <= float(time[-1]) * (1.0 + 1e-9):
         raise Mismatch(f"from {first:.4g} h to {last:.4g} h is not inside a run of {float(time[-1]):.4g} h")
-    inside = (time > first) & (time < last)
     if values.ndim > 1:
+        inside = (time >= first) & (time <= last * (1.0 + 1e-9))
         return time[inside], values[inside], unit
+    inside = (time > first) & (time < last)
     ends = np.interp([first, last], time, values)
     return np.array([first, *time[inside], last]), np.array([ends[0], *values[inside], ends[1]]), unit
 
