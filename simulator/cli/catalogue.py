@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from ..errors import InputError, nearest
+from ..language import gettext as _
 from .bench_text import room
 from .options import json_option
 from .output import emit_json, emit_table, emit_text
@@ -66,11 +67,6 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
     if as_yaml:
         emit_text(path.read_text("utf-8").rstrip("\n"))
         return
-    if kind == "lesson":
-        from .lesson import show as show_lesson
-
-        click.get_current_context().invoke(show_lesson, name=name, as_json=as_json)
-        return
     data = read_yaml(path).data
     uncertain = _uncertain(name) if kind == "vessel" else []
     soluble = _soluble(name) if kind == "medium" else {}
@@ -78,13 +74,23 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         more = {key: part for key, part in (("uncertainty", uncertain), ("solubility", soluble)) if part}
         emit_json({"kind": kind, "name": name, kind: data, **more})
         return
-    emit_table((kind, name), _entries(data))
+    emit_table((kind, name), _lesson_rows(name) if kind == "lesson" else _entries(data))
     emit_text()
     if uncertain:
         rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
         emit_table(("correlation", "about two standard deviations", "multiplied by"), rows)
     if soluble:
         emit_table(("gas", "solubility over water's, 37 °C"), [(gas, f"{value:.3f}") for gas, value in soluble.items()])
+
+
+def _lesson_rows(name: str) -> list[tuple[str, str]]:
+    """What a lesson is about, without its runs."""
+    from ..teach.load import load_lesson
+
+    lesson = load_lesson(name)
+    rows = [(_("title"), lesson.title.said()), (_("level"), lesson.level), (_("minutes"), str(lesson.minutes))]
+    rows += [(_("goal"), goal.said()) for goal in lesson.goals]
+    return [*rows, (_("to read it"), f"moromi lesson show {name}")]
 
 
 def _soluble(medium: str) -> dict[str, float]:

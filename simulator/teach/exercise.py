@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,13 +79,13 @@ class Exercise:
         """Everything expressions may use: drawn numbers, then derived ones as they are told."""
         found = {name: value for name, text in self.drawn.items() if (value := value_or_none(text)) is not None}
         for name, derived in self.lesson.values.items():
-            exact = self._said(lambda text, known=dict(found): evaluate(text, known, self.runs), derived.is_, name)
+            exact = self._evaluated(derived.is_, found, self.runs, name)
             found[name] = Value.of(float(significant(exact.to(derived.unit), derived.digits)), derived.unit)
         return found
 
-    def _said(self, compute: Callable[[str], Value], text: str, where: str) -> Value:
+    def _evaluated(self, text: str, names: Mapping[str, Value], runs: Mapping[str, Result], where: str) -> Value:
         try:
-            return compute(text)
+            return evaluate(text, names, runs)
         except (InputError, Mismatch) as error:
             raise InputError(f"lesson '{self.lesson.name}': {where}: {error}") from error
 
@@ -102,7 +102,7 @@ class Exercise:
     def value(self, text: str, trial: Result | None = None) -> Value:
         """Value of an expression of the lesson."""
         runs = self.runs if trial is None else _With(self.runs, trial)
-        return self._said(lambda given: evaluate(given, self.numbers, runs), text, "expression")
+        return self._evaluated(text, self.numbers, runs, "expression")
 
     def holds(self, text: str, trial: Result | None = None) -> bool:
         """Truth of a condition of the lesson."""
