@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "strain": ".strain:strain",
     "validate": ".validate:validate",
     "large-scale": ".large_scale:large_scale",
+    "lesson": ".lesson:lesson",
     "bench": ".bench:bench",
 }
 
