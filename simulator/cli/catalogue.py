@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from ..errors import InputError, nearest
+from ..language import LANGUAGES, current_language, speaking
 from ..language import gettext as _
 from .bench_text import room
 from .options import json_option
@@ -41,7 +42,8 @@ def list_(kind: str | None, as_json: bool) -> None:
         benchmarks = room("suites")
         found = {SUITES: [(name, benchmarks.find_suite(name).summary) for name in benchmarks.SUITES]}
     else:
-        found = {plural: catalogue(KINDS[plural]) for plural in ([kind] if kind else KINDS)}
+        with speaking(LANGUAGES[0] if as_json else current_language()):  # machines read one language
+            found = {plural: catalogue(KINDS[plural]) for plural in ([kind] if kind else KINDS)}
     if as_json:
         emit_json({k: [{"name": n, "summary": s} for n, s in rows] for k, rows in found.items()})
         return
