@@ -113,7 +113,7 @@ def species_name(name: str) -> str:
 
 def _sentence(name: str) -> str:
     words = clean(species_name(name))
-    return words[:1].upper() + words[1:]
+    return told(words[:1].upper() + words[1:])
 
 
 def root_of(name: str) -> str:
