@@ -101,8 +101,8 @@ ALSO = {
     "strain": ("株",),
 }
 """Further words that are right in some sentences."""
-# (term, part of a message) where the term is none: an option's name in brackets
-EXCEPTIONS = (("scale-up", "recipe.gas_recycle: "),)
+# (term, part of a message) where the term is none: an option's name in brackets; a label that has to be short
+EXCEPTIONS = (("scale-up", "recipe.gas_recycle: "), ("impeller", "Flooding (1 ="))
 
 
 def terms() -> Iterator[tuple[str, set[str]]]:
