@@ -12,6 +12,7 @@ from jinja2 import nodes
 
 from moromi.simulator.cli.app import moromi
 from moromi.simulator.cli.help_text import joined
+from moromi.simulator.report.settings import KEY
 from moromi.simulator.told import CONTEXT
 from moromi.simulator.variables import VARIABLES
 
@@ -21,7 +22,7 @@ __all__ = ["ROOT", "Message", "messages"]
 
 ROOT = Path(__file__).resolve().parents[2]
 Message = tuple[str, str]
-"""Context ("" or "told") and English text."""
+"""Context ("", "told" or "key") and English text."""
 
 TABLES = {
     "simulator/report/words.py": ("_NAMES", "_LIMITS", "_CAUSES", "_REGIMES", "_PRODUCTS"),
@@ -59,6 +60,8 @@ TOLD = (
 )
 """Files whose sentences are told when they are finished."""
 
+KEYS = ROOT / "tests" / "language" / "keys.txt"
+"""Keys of files as reports show them."""
 LISTED = ("scenarios", "vessels", "media", "reactions", "sites")
 SUMMARIES = (*(f"scenarios/library/{kind}/*.yaml" for kind in LISTED), "strains/data/*.yaml")
 WORDS = ROOT / "tests" / "language" / "words.txt"
@@ -116,6 +119,7 @@ def _all() -> Iterator[tuple[Message, str]]:
         for path in sorted(ROOT.glob(pattern)):
             yield from _of(path, CONTEXT, _summary(path))
     yield from _of(WORDS, CONTEXT, WORDS.read_text("utf-8").splitlines())
+    yield from _of(KEYS, KEY, KEYS.read_text("utf-8").splitlines())
     yield from _of(ROOT / "simulator/variable_table.py", CONTEXT, _meanings())
 
 
