@@ -103,4 +103,4 @@ def _catalogue(language: str) -> NullTranslations:
 
 def catalogue_bytes(language: str) -> bytes:
     """The compiled catalogue of a language other than the first of `LANGUAGES`, as gettext's .mo file."""
-    return files(__package__).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()
+    return files(__name__.rpartition(".")[0]).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()

@@ -92,7 +92,7 @@ def _leaves(node: object, path: str = "") -> Iterator[tuple[str, str]]:
             name = item.get("name", index) if isinstance(item, Mapping) else index
             yield from _leaves(item, f"{path} {name}".strip())
     elif node not in (None, "", [], {}):
-        yield clean(", ".join(map(_place, path.split(", "))), 100), _text(node)
+        yield clean(_(", ").join(map(_place, path.split(", "))), 100), _text(node)
 
 
 def _place(text: str) -> str:

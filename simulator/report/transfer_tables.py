@@ -24,8 +24,8 @@ def equipment_rows(found: Protocol) -> list[Cells]:
 
 def _words(path: str) -> str:
     """A path in a file as a person reads it: ``limits.shaft_power`` → ``limits, shaft power``."""
-    words = clean(path.replace(".", ", ").replace("_", " "))
-    return told(words) if "," not in words else ", ".join(key_label(part) for part in words.split(", "))
+    words = clean(path.replace(".", ", ").replace("_", " ")).split(", ")
+    return _(", ").join(told(key_label(part)) for part in words)
 
 
 def set_point_rows(found: Protocol, changed: bool) -> list[Cells]:

@@ -80,7 +80,7 @@ SKIPPED = (
     "time [h],biomass [g/L],glucose [mmol/L]",
 )
 """What reads like prose and is not."""
-QUANTITY = re.compile(r"(\{\w+(:[^{}]*)?\}|[\d.e]+) ?[^\s{}]+( absolute)?|1.0 mPa\*s")
+QUANTITY = re.compile(r"(\{\w+:[^{}]+\}|[\d.e]+) ?[^\s{}]+( absolute)?")
 """A number with its unit: examples in messages, and values in tables."""
 METADATA = ", simulated by Moromi"
 
@@ -92,7 +92,7 @@ def messages() -> dict[Message, list[str]]:
         if (
             text.strip()
             and text not in SKIPPED
-            and not QUANTITY.fullmatch(text)
+            and (not context or not QUANTITY.fullmatch(text))
             and not text.endswith(METADATA)
             and "\nkilo-" not in text
         ):

@@ -40,6 +40,22 @@ def test_every_message_of_the_code_is_translated(language: str):
     assert [entry.id for entry in known.values() if entry.fuzzy] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{what} supply",
+        "{product} productivity",
+        "Predict what happens to a fermentation when it leaves the bench.",
+        "the broth rose above the working volume",
+        "the motor at its power held the stirrer back to {most:.0f} rpm: lower the upper stirrer speed",
+        "Key result",
+        "DOT; $y_\\mathrm{O_2,in}$\n",
+    ],
+)
+def test_messages_of_every_kind_are_found(text: str):
+    assert text in {message for _, message in code()}
+
+
 @every_language
 def test_the_compiled_catalogue_is_the_one_that_is_read(language: str):
     compiled = read_mo(io.BytesIO(file_of(language, ".mo").read_bytes()))
