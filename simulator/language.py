@@ -76,7 +76,7 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
-def gettext(message: str, language: str | None = None) -> str:
+def gettext(message: str, language: str | None = None, context: str = "") -> str:
     """Text in the language of this context; the message itself where the catalogue has none.
 
     Parameters
@@ -85,8 +85,13 @@ def gettext(message: str, language: str | None = None) -> str:
         English text as it stands in the code; fill in values after translating: ``_("{n} runs").format(n=n)``.
     language : str, optional
         Another one than that of the context.
+    context : str, optional
+        Where the message stands, for words that mean something else elsewhere (gettext's msgctxt).
     """
-    return _catalogue(language or current_language()).gettext(message) if message else message
+    catalogue = _catalogue(language or current_language())
+    if context:
+        return catalogue.pgettext(context, message)
+    return catalogue.gettext(message) if message else message
 
 
 @cache
@@ -98,4 +103,4 @@ def _catalogue(language: str) -> NullTranslations:
 
 def catalogue_bytes(language: str) -> bytes:
     """The compiled catalogue of a language other than the first of `LANGUAGES`, as gettext's .mo file."""
-    return files(__package__).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()
+    return files(__name__.rpartition(".")[0]).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()

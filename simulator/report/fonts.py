@@ -11,7 +11,7 @@ from pathlib import Path
 from ..language import LANGUAGES, current_language, speaking
 from ..language import gettext as _
 
-__all__ = ["figure_language", "font_advice", "font_families"]
+__all__ = ["figure_language", "font_advice", "font_families", "strong"]
 
 FAMILIES = (
     "IPAexGothic",
@@ -44,6 +44,11 @@ def font_families() -> list[str]:
     """
     own = None if current_language() == LANGUAGES[0] else _japanese()
     return [_LATIN] if own is None else [own, _LATIN]
+
+
+def strong() -> str:
+    """Weight of what stands out; the free Japanese fonts come in one weight."""
+    return "bold" if current_language() == LANGUAGES[0] else "normal"
 
 
 @contextmanager

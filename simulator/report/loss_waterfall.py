@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..language import gettext as _
+from .fonts import strong
 from .numbers import percent
 from .style import BAD, GOOD, INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -100,7 +101,7 @@ def _bar(axes: Axes, row: int, start: float, size: float, shade: str) -> None:
         va="center",
         fontsize=6.8,
         color=shade,
-        weight="bold" if shade == INK else "normal",
+        weight=strong() if shade == INK else "normal",
     )
 
 

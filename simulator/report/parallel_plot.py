@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .fonts import strong
 from .numbers import number
 from .protocols import Numbers
 from .study_axes import shown_response
@@ -93,7 +94,9 @@ def _frame(axes: Axes, names: Sequence[tuple[str, str, tuple[str, str]]]) -> Non
         axes.text(place, 1.04, high, ha="center", va="bottom", fontsize=6.8, color=MUTED)
         axes.text(place, -0.04, low, ha="center", va="top", fontsize=6.8, color=MUTED)
         text = "\n".join([*_wrapped(label, width), f"[{unit_text(unit)}]" if unit else ""])
-        axes.text(place, -0.12, text, ha="center", va="top", fontsize=7.0, weight="bold" if place == last else "normal")
+        axes.text(
+            place, -0.12, text, ha="center", va="top", fontsize=7.0, weight=strong() if place == last else "normal"
+        )
 
 
 def _wrapped(label: str, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..told import told
 from ..variables import Variable, find_variable
 from .protocols import Numbers, RunLike
 from .words import clean
@@ -115,7 +116,7 @@ def phases_of(run: RunLike) -> list[Span]:
 
 def _phase_name(event: Mapping[str, Any]) -> str:
     """Name of the phase that an event starts, dashes as spaces; empty for other events."""
-    return clean(str(event.get("name", "")).replace("-", " "), 40) if event.get("kind") == "phase" else ""
+    return told(clean(str(event.get("name", "")).replace("-", " "), 40)) if event.get("kind") == "phase" else ""
 
 
 def _hour(value: Any) -> float:

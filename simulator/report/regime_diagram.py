@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..language import gettext as _
+from .fonts import strong
 from .numbers import duration_text, finite, group_text
 from .style import INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -125,7 +126,7 @@ def _draw_vessel(axes: Axes, times: Mapping[str, float], names: list[str], index
             va="center",
             zorder=3,
             color=INK if outrun else MUTED,
-            weight="bold" if outrun else "normal",
+            weight=strong() if outrun else "normal",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
     mixing = _positive(times.get("mixing"))

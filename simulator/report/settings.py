@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 
+from ..language import gettext
 from ..language import gettext as _
+from ..told import told
 from .numbers import DASH
 from .words import clean
 
-__all__ = ["Row", "changed_settings", "parts_of", "settings_of"]
+__all__ = ["KEY", "Row", "changed_settings", "key_label", "parts_of", "settings_of"]
 
 _MOST_ROWS = 400
 _POWERS = str.maketrans("23", "²³")
@@ -62,6 +64,19 @@ def changed_settings(before: object, after: object) -> list[tuple[str, str, str]
     ][:_MOST_ROWS]
 
 
+KEY = "key"
+"""Context of the keys of files in the catalogue: ``of`` is a word for what is meant only there."""
+
+
+def key_label(text: str) -> str:
+    """Key of a file as it is read, in the language of the context: ``feed_rate`` → ``feed rate``, ``points 2``."""
+    words = text.replace("_", " ")
+    name, _space, number = words.rpartition(" ")
+    if number.isdigit():
+        return f"{gettext(name, context=KEY)} {number}"
+    return gettext(words, context=KEY)
+
+
 def _recipe(scenario: object) -> object:
     whole = _plain(scenario)
     return whole.get("recipe", {}) if isinstance(whole, Mapping) else {}
@@ -77,7 +92,14 @@ def _leaves(node: object, path: str = "") -> Iterator[tuple[str, str]]:
             name = item.get("name", index) if isinstance(item, Mapping) else index
             yield from _leaves(item, f"{path} {name}".strip())
     elif node not in (None, "", [], {}):
-        yield clean(path.replace("_", " "), 100), _text(node)
+        yield clean(_(", ").join(map(_place, path.split(", "))), 100), _text(node)
+
+
+def _place(text: str) -> str:
+    """A part of a path: a key, or a key with the name of one of its entries."""
+    key, _space, name = text.partition(" ")
+    label = key_label(text)
+    return label if label != text.replace("_", " ") or not name else f"{key_label(key)} {told(name.replace('_', ' '))}"
 
 
 def _plain(thing: object) -> object:
@@ -93,7 +115,7 @@ def _walk(node: object, depth: int) -> Iterator[Row]:
     if not isinstance(node, Mapping):
         return
     for key, value in node.items():
-        label = clean(str(key).replace("_", " "), 60)
+        label = clean(key_label(str(key)), 60)
         if isinstance(value, Mapping) and value:
             yield Row(depth, label, None)
             yield from _walk(value, depth + 1)
@@ -107,7 +129,7 @@ def _walk_list(label: str, items: list[object], depth: int) -> Iterator[Row]:
     """A list of things, each under its own name or number."""
     for index, item in enumerate(items, start=1):
         name = item.get("name") if isinstance(item, Mapping) else None
-        yield Row(depth, f"{label}: {clean(name, 40)}" if name else f"{label} {index}", None)
+        yield Row(depth, f"{label}: {told(clean(name, 40))}" if name else f"{label} {index}", None)
         if isinstance(item, Mapping):
             yield from _walk({key: value for key, value in item.items() if key != "name"}, depth + 1)
         else:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .fonts import figure_language, font_families
+from .fonts import figure_language, font_families, strong
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +66,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
 _RC: Mapping[str, Any] = MappingProxyType(
     {
         "font.size": 7.5, "mathtext.fontset": "dejavusans",
-        "axes.labelsize": 7.5, "axes.titlesize": 8.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
+        "axes.labelsize": 7.5, "axes.titlesize": 8.5, "axes.titlelocation": "left",
         "axes.edgecolor": "#9aa5b1", "axes.labelcolor": INK, "axes.linewidth": 0.6, "axes.axisbelow": True,
         "axes.grid": False, "grid.color": PALE, "grid.linewidth": 0.6, "text.color": INK,
         "xtick.labelsize": 7.0, "ytick.labelsize": 7.0, "xtick.color": MUTED, "ytick.color": MUTED,
@@ -108,7 +108,7 @@ def house_style(salt: str = "moromi") -> Iterator[None]:
 
     with matplotlib.rc_context(), figure_language():
         matplotlib.rcdefaults()  # whatever a user's matplotlibrc says
-        settings: Any = {**_RC, "svg.hashsalt": salt, "font.family": font_families()}
+        settings: Any = {**_RC, "svg.hashsalt": salt, "font.family": font_families(), "axes.titleweight": strong()}
         matplotlib.rcParams.update(settings)
         yield
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
+from ..language import LANGUAGES, current_language
 from ..language import gettext as _
 from ..variables import Variable
 from .numbers import DASH
@@ -16,9 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["axis_text", "bracket", "in_figure", "in_html", "literal", "short_label"]
 
 
+_WIDER = 0.75
+"""How much wider than the others a Japanese letter is, on average."""
+
+
 def literal(text: object, length: int = 60) -> str:
-    """Foreign text for a figure: one short line in which a dollar sign is only a dollar sign."""
-    return clean(text, length).replace("$", r"\$")
+    """Text for a figure: one short line in which a dollar sign is only a dollar sign.
+
+    Parameters
+    ----------
+    text : object
+    length : int
+        Most letters; one of a Japanese text is nearly two wide.
+    """
+    line = clean(text, length)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in line)
+    return (line if wide == 0 else clean(line, round(length * len(line) / (len(line) + _WIDER * wide)))).replace(
+        "$", r"\$"
+    )
 
 
 def _factors(symbol: str) -> list[tuple[str, str, str]]:
@@ -71,6 +88,8 @@ _SHORT = {
     "Specific growth rate": "Growth rate",
     "Inlet oxygen fraction": "O$_2$ in inlet gas",
     "Volume relative to start": "Volume",
+    "Power per volume": "Power per volume",
+    "Superficial gas velocity": "Gas velocity",
 }
 
 
@@ -80,9 +99,14 @@ def short_label(variable: Variable) -> str:
     return literal(variable.label, 26) if short is None else _(short)
 
 
+_BESIDE_JAPANESE = str.maketrans({"µ": "μ", "⁶": "$^6$"})
+"""What Japanese fonts lack, as they have it: beside a formula no other font steps in."""
+
+
 def bracket(unit: str) -> str:
     """``[unit]``, with a dash for a pure number."""
-    return f"[{unit or DASH}]"
+    shown = unit if current_language() == LANGUAGES[0] else unit.translate(_BESIDE_JAPANESE)
+    return f"[{shown or DASH}]"
 
 
 def axis_text(variable: Variable, unit: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..language import gettext as _
 from ..told import told
 from .numbers import DASH, number, percent, quantities
+from .settings import key_label
 from .tables import Cells
 from .words import clean, kpi_label, limit_label
 
@@ -23,7 +24,8 @@ def equipment_rows(found: Protocol) -> list[Cells]:
 
 def _words(path: str) -> str:
     """A path in a file as a person reads it: ``limits.shaft_power`` → ``limits, shaft power``."""
-    return told(clean(path.replace(".", ", ").replace("_", " ")))
+    words = clean(path.replace(".", ", ").replace("_", " ")).split(", ")
+    return _(", ").join(told(key_label(part)) for part in words)
 
 
 def set_point_rows(found: Protocol, changed: bool) -> list[Cells]:

@@ -103,8 +103,13 @@ def lower(text: str) -> str:
     return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
 
 
+_PRODUCTS: Mapping[str, str] = MappingProxyType({"antigen": "Antigen", "antibody": "Antibody", "lysine": "Lysine"})
+
+
 def species_name(name: str) -> str:
     """A species in the middle of a sentence: ``carbon_monoxide`` → ``carbon monoxide``."""
+    if name in _PRODUCTS:
+        return lower(_(_PRODUCTS[name]))
     found = VARIABLES.get(name)
     if current_language() == "ja" and found is not None and found.unit == "mol/m³" and name != "oxygen":
         return found.label_ja
@@ -113,7 +118,7 @@ def species_name(name: str) -> str:
 
 def _sentence(name: str) -> str:
     words = clean(species_name(name))
-    return words[:1].upper() + words[1:]
+    return told(words[:1].upper() + words[1:])
 
 
 def root_of(name: str) -> str:

@@ -41,7 +41,7 @@ def update(language: str, more: Mapping[str, str] | None = None) -> list[Message
     ----------
     language : str
     more : mapping of English to translation, optional
-        New ones, in whatever context.
+        New ones, in whatever context, or in that named: "key: rate".
 
     Returns
     -------
@@ -53,10 +53,10 @@ def update(language: str, more: Mapping[str, str] | None = None) -> list[Message
         locale=language, project="moromi", header_comment=_HEADER, creation_date=_WRITTEN, revision_date=_WRITTEN,
         last_translator="the maintainers", language_team="Japanese", fuzzy=False,
     )  # fmt: skip
-    missing = []
+    missing, new = [], more or {}
     for (context, text), places in messages().items():
         entry = old.get(text, context or None)
-        target = (more or {}).get(text) or (entry.string if entry is not None else "")
+        target = new.get(f"{context}: {text}") or new.get(text) or (entry.string if entry is not None else "")
         catalogue.add(text, target, [(place, None) for place in places], context=context or None)
         if not target:
             missing.append((context, text))

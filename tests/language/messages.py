@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jinja2 import nodes
 
 from moromi.simulator.cli.app import moromi
 from moromi.simulator.cli.help_text import joined
+from moromi.simulator.report.settings import KEY
 from moromi.simulator.told import CONTEXT
 from moromi.simulator.variables import VARIABLES
 
@@ -20,10 +22,10 @@ __all__ = ["ROOT", "Message", "messages"]
 
 ROOT = Path(__file__).resolve().parents[2]
 Message = tuple[str, str]
-"""Context ("" or "told") and English text."""
+"""Context ("", "told" or "key") and English text."""
 
 TABLES = {
-    "simulator/report/words.py": ("_NAMES", "_LIMITS", "_CAUSES", "_REGIMES"),
+    "simulator/report/words.py": ("_NAMES", "_LIMITS", "_CAUSES", "_REGIMES", "_PRODUCTS"),
     "simulator/report/symbols.py": ("_SHORT",),
     "simulator/report/interval_plot.py": ("_SHORT",),
     "simulator/report/curves.py": ("_DO", "_HEAT", "_FLOWS", "PANELS"),
@@ -44,21 +46,42 @@ TOLD = (
     "simulator/transfer/*.py",
     "simulator/report/study_figures.py",
     "simulator/report/study_prose.py",
+    "simulator/study/*.py",
+    "simulator/study/sweep/*.py",
+    "simulator/scenario/*.py",
     "simulator/plant/correlations.py",
-    "simulator/scenario/builtin.py",
-    "simulator/scenario/override.py",
-    "simulator/scenario/explain.py",
-    "simulator/scenario/quantity.py",
-    "simulator/scenario/yaml_file.py",
+    "simulator/plant/gases.py",
+    "simulator/plant/lifelines.py",
+    "simulator/plant/medium.py",
+    "simulator/plant/tracer.py",
+    "simulator/plant/networks/*.py",
+    "strains/build.py",
+    "strains/compile.py",
 )
 """Files whose sentences are told when they are finished."""
 
+KEYS = ROOT / "tests" / "language" / "keys.txt"
+"""Keys of files as reports show them."""
 LISTED = ("scenarios", "vessels", "media", "reactions", "sites")
 SUMMARIES = (*(f"scenarios/library/{kind}/*.yaml" for kind in LISTED), "strains/data/*.yaml")
 WORDS = ROOT / "tests" / "language" / "words.txt"
 """Words that no rule finds: what tables and other programs say."""
-SKIPPED = ("moromi: {told}", "sheet", "Pa s", " et al.", "time [h],biomass [g/L],glucose [mmol/L]")
+SKIPPED = (
+    "max growth",
+    "command line: ",
+    "moromi run {name}.yaml {changes}",
+    "{name} in {name_2} and in a rig of {name_3}",
+    "every strain has its own biomass: write {{example}}",
+    "network '{label}': ",
+    "moromi: {told}",
+    "sheet",
+    "Pa s",
+    " et al.",
+    "time [h],biomass [g/L],glucose [mmol/L]",
+)
 """What reads like prose and is not."""
+QUANTITY = re.compile(r"(\{\w+:[^{}]+\}|[\d.e]+) ?[^\s{}]+( absolute)?")
+"""A number with its unit: examples in messages, and values in tables."""
 METADATA = ", simulated by Moromi"
 
 
@@ -66,7 +89,13 @@ def messages() -> dict[Message, list[str]]:
     """All messages with the files they are in."""
     found: dict[Message, list[str]] = {}
     for (context, text), place in _all():
-        if text.strip() and text not in SKIPPED and not text.endswith(METADATA) and "\nkilo-" not in text:
+        if (
+            text.strip()
+            and text not in SKIPPED
+            and (not context or not QUANTITY.fullmatch(text))
+            and not text.endswith(METADATA)
+            and "\nkilo-" not in text
+        ):
             places = found.setdefault((context, text), [])
             if place not in places:
                 places.append(place)
@@ -90,6 +119,7 @@ def _all() -> Iterator[tuple[Message, str]]:
         for path in sorted(ROOT.glob(pattern)):
             yield from _of(path, CONTEXT, _summary(path))
     yield from _of(WORDS, CONTEXT, WORDS.read_text("utf-8").splitlines())
+    yield from _of(KEYS, KEY, KEYS.read_text("utf-8").splitlines())
     yield from _of(ROOT / "simulator/variable_table.py", CONTEXT, _meanings())
 
 
