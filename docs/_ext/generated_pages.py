@@ -88,7 +88,7 @@ def _command(command: click.Command, context: click.Context, language: str) -> s
 
 def _option(option: click.Parameter, context: click.Context) -> tuple[str, str] | None:
     record = option.get_help_record(context)
-    if record is None or "--help" in option.opts:
+    if record is None or not record[1] or "--help" in option.opts:
         return None
     return code(record[0]), plain(record[1])
 
@@ -105,17 +105,15 @@ def variables(language: str) -> str:
         "ja": ("名前", "記号", "単位", "英語", "日本語", "意味"),
     }[language]
     rows = [
-        (
-            code(item.name),
-            plain(item.symbol),
-            plain(item.unit or "–"),
-            item.label_en,
-            item.label_ja,
-            plain(item.meaning),
-        )
+        (code(item.name), typeset(item.symbol), item.unit or "–", item.label_en, item.label_ja, plain(item.meaning))
         for item in VARIABLES.values()
     ]
     return table(head, rows)
+
+
+def typeset(symbol: str) -> str:
+    """``k_L a`` with its subscript set low."""
+    return re.sub(r"_([^\s_]+)", r"{sub}`\1`", symbol)
 
 
 def terms(language: str) -> str:
