@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
-from moromi.simulator.cli.app import outcome
+from moromi.simulator.cli.app import COMMANDS, outcome
 from moromi.simulator.scenario import (
     aggregates,
     cell_count,
@@ -27,10 +27,13 @@ from moromi.simulator.scenario import (
     vessel,
 )
 
+from .reference.pictures import GALLERY
+
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
 VESSELS = (ROOT / "docs" / "vessels.md").read_text("utf-8")
+CLASSROOM = {"lesson", "serve"}
 REACTIONS = (ROOT / "docs" / "reactions.md").read_text("utf-8")
 
 
@@ -48,6 +51,8 @@ def commands() -> list[str]:
 def test_commands_exist_with_their_options(line: str, capsys: pytest.CaptureFixture[str]):
     program, *words = shlex.split(line, comments=True)
     assert program == "moromi"
+    if words[0] in CLASSROOM - COMMANDS.keys():
+        pytest.skip(f"moromi {words[0]} comes with the classroom")
     group = ("strain", "bench", "lesson")
     named = words[: 2 if words[0] in group else 1]
     assert outcome([*named, "--help"]) == 0, capsys.readouterr().err
@@ -162,3 +167,13 @@ def test_examples_of_reactions_load(example: str, tmp_path: Path):
 
 def test_every_law_is_explained():
     assert [kind for kind in law._FIELDS if f"| `{kind}` |" not in STRAINS] == []
+
+
+def test_the_gallery_shows_what_its_commands_draw():
+    text = (ROOT / "docs" / "gallery.md").read_text("utf-8")
+    assert [line for block in blocks(ROOT / "docs" / "gallery.md", "sh") for line in block.splitlines()] == list(
+        GALLERY
+    )
+    for name in (name for names in GALLERY.values() for name in names.values()):
+        assert f"(figures/{name}.svg)" in text
+        assert (ROOT / "docs" / "figures" / f"{name}.svg").is_file()

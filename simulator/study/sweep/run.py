@@ -128,7 +128,7 @@ class Sweep:
         }
 
 
-def open_study(folder: Path) -> Sweep:
+def open_study(folder: str | Path) -> Sweep:
     """A finished study from its folder.
 
     Raises
@@ -136,11 +136,12 @@ def open_study(folder: Path) -> Sweep:
     InputError
         There is none, or it is not finished.
     """
-    file = folder / "study.yaml"
+    place = Path(folder)
+    file = place / "study.yaml"
     if not file.is_file():
-        raise InputError(f"{folder}: holds no study (no study.yaml)")
+        raise InputError(f"{place}: holds no study (no study.yaml)")
     study = study_of(read_plan(file))
-    return Sweep(study, folder, _finish(study, folder), 0, 0.0)
+    return Sweep(study, place, _finish(study, place), 0, 0.0)
 
 
 def sweep(

@@ -1,0 +1,96 @@
+"""The docs site: it builds without a warning in both languages, and its Japanese pages are whole."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("furo", reason="the site needs pip install 'moromi[docs]'")
+pytest.importorskip("myst_parser", reason="the site needs pip install 'moromi[docs]'")
+pofile = pytest.importorskip("babel.messages.pofile", reason="the site needs pip install 'moromi[docs]'")
+
+DOCS = Path(__file__).parents[1] / "docs"
+sys.path.insert(0, str(DOCS / "_ext"))
+TRANSLATED = importlib.import_module("two_languages").TRANSLATED
+LOCALE = DOCS / "locale" / "ja" / "LC_MESSAGES"
+ELSEWHERE = re.compile(r"(?:href|src)=\"(?:https?:)?//(?!doi\.org/|www\.sphinx-doc\.org/|github\.com/pradyunsg/furo)")
+
+
+def sphinx(place: Path, *words: str) -> str:
+    """Build, with warnings as errors; what was said."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(place / "doctrees"), *words]
+    done = subprocess.run(
+        [*command, str(DOCS), str(place / "out")],
+        cwd=place,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def messages(file: Path) -> Iterator[tuple[str, str, bool]]:
+    """Text, translation and whether it is fuzzy."""
+    with file.open("rb") as stream:
+        for message in pofile.read_po(stream):
+            if message.id:
+                yield str(message.id), str(message.string), message.fuzzy
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the English pages say, a catalogue a folder."""
+    place = tmp_path_factory.mktemp("gettext")
+    others = [path.name for path in DOCS.glob("*.md") if path.stem not in TRANSLATED]
+    leave = ",".join(["_*", "locale", "processes", *others])
+    sphinx(place, "-b", "gettext", "-D", f"exclude_patterns={leave}", "-D", "suppress_warnings=toc,myst,image,ref")
+    return place / "out"
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_catalogue_has_every_sentence_of_the_pages(name: str, extracted: Path):
+    said = {text for text, _, _ in messages(extracted / f"{name}.pot")}
+    translated = {text: (there, fuzzy) for text, there, fuzzy in messages(LOCALE / f"{name}.po")}
+    assert said - translated.keys() == set(), "python docs/build.py --catalogues brings them up to date"
+    assert {text for text in said if not translated[text][0] or translated[text][1]} == set()
+
+
+@pytest.mark.parametrize("file", sorted(LOCALE.glob("*.po")), ids=lambda file: file.stem)
+def test_translations_keep_code_and_figures(file: Path):
+    for text, there, _ in messages(file):
+        if there:
+            assert sorted(re.findall(r"`[^`]+`", there)) == sorted(re.findall(r"`[^`]+`", text)), text
+            assert sorted(re.findall(r"\]\([^)]*\)", there)) == sorted(re.findall(r"\]\([^)]*\)", text)), text
+
+
+def test_japanese_pages_have_no_warning(tmp_path: Path):
+    sphinx(tmp_path, "-b", "dummy", "-D", "language=ja")
+
+
+@pytest.mark.slow
+def test_one_command_builds_both_languages(tmp_path: Path):
+    site = tmp_path / "site"
+    command = [sys.executable, str(DOCS / "build.py"), str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = {name: {path.relative_to(site / name) for path in (site / name).rglob("*.html")} for name in ("en", "ja")}
+    assert pages["en"] == pages["ja"]
+    assert "tutorial/1-first-run.html" in {path.as_posix() for path in pages["ja"]}
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert not ELSEWHERE.search(text), path
+        for target in re.findall(r'<a href="([^"#:]+)[^"]*" hreflang', text):
+            assert (path.parent / target).is_file(), (path, target)
+    first = (site / "ja" / "tutorial" / "1-first-run.html").read_text("utf-8")
+    assert 'lang="ja"' in first
+    assert "まだ日本語に訳されていません" not in first
+    assert "まだ日本語に訳されていません" in (site / "ja" / "atlas.html").read_text("utf-8")
