@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "validate": ".validate:validate",
     "large-scale": ".large_scale:large_scale",
     "bench": ".bench:bench",
+    "serve": ".serve:serve",
 }
 
 EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"

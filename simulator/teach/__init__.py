@@ -1,0 +1,1 @@
+"""Teaching: lessons, marking, and the laboratory in a browser."""
