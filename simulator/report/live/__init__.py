@@ -1,1 +1,1 @@
-"""Figures that a browser shows while somebody turns a knob: light SVG and HTML in the house's colours, no matplotlib."""
+"""What a browser shows while somebody turns a knob: light SVG and HTML in the house's colours, no matplotlib."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from ...errors import MoromiError
 from ...language import LANGUAGES, speaking
-from ...language import gettext as _
 from ...report.live.fragments import fragment
 from ...run import Result
 from ...scaleup import ScaleUp

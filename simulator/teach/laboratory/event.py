@@ -12,8 +12,8 @@ from .setting import KNOBS
 __all__ = ["ACTS", "Event", "refused"]
 
 ACTS = frozenset(
-    "open knob scenario vessel gradients by_hand reset moment tank-variable language repeat go-there save beside restore "
-    "forget export".split()
+    "open knob scenario vessel gradients by_hand reset moment tank-variable language repeat go-there save beside "
+    "restore forget export".split()
 )
 _LONGEST, _MOST_FIELDS = 200, 40
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +20,9 @@ _CROWDED = 1013  # websocket close code: try again later (RFC 6455 registry)
 _REFUSED = 1008
 # scripts and styles are marimo's own, some of them inline; nothing is fetched from anywhere else
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; "
     "frame-ancestors 'none'; base-uri 'self'; object-src 'none'; form-action 'self'"
 )
 _HEADERS = (
@@ -39,7 +41,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a server bound to this host."""
-    return host.lower() in LOOPBACK or host.startswith("127.")
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, wherever it leads
+        return False
 
 
 class Guard:

@@ -1,4 +1,4 @@
-"""What can be turned at a fermenter: its range from the vessel, where the recipe has it, and how it changes the recipe."""
+"""What can be turned at a fermenter: its range, where the recipe has it, and how it changes the recipe."""
 
 from __future__ import annotations
 

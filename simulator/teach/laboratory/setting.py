@@ -1,4 +1,4 @@
-"""What a learner has set, as one small value: it makes the run, the link that restores it, and the key of its result."""
+"""What a learner has set, as one small value: it makes the run, the link, and the key of the result."""
 
 from __future__ import annotations
 
