@@ -57,15 +57,29 @@ def tick_text(value: float) -> str:
 
 
 def polyline(hours: Numbers, values: Numbers, x: Scale, y: Scale) -> list[str]:
-    """Points of a curve as SVG writes them; a new piece after every gap of what is not a number."""
-    across = np.round(x.start + (hours - x.low) * ((x.end - x.start) / (x.high - x.low)), 1)
-    kept = np.clip(values, y.low - 0.5 * (y.high - y.low), y.high + 0.5 * (y.high - y.low))
-    down = np.round(y.start + (kept - y.low) * ((y.end - y.start) / (y.high - y.low)), 1)
-    seen = np.isfinite(down)
-    edges = np.flatnonzero(np.diff(seen.astype(np.int8))) + 1
-    pieces = np.split(np.arange(len(down)), edges)
-    return [
-        " ".join(f"{a:g},{b:g}" for a, b in zip(across[piece].tolist(), down[piece].tolist(), strict=True))
-        for piece in pieces
-        if piece.size > 1 and seen[piece[0]]
-    ]
+    """Points of a curve as SVG writes them; a new piece after every gap of what is not a number.
+
+    Places are whole tenths, and what lies between two equal ones is left out: a constant is two points.
+    """
+    across = _tenths(hours, x)
+    room = y.high - y.low
+    seen = np.isfinite(values)
+    down = _tenths(np.clip(np.where(seen, values, y.low), y.low - 0.5 * room, y.high + 0.5 * room), y)
+    edges = np.flatnonzero(seen[1:] != seen[:-1]) + 1
+    found = []
+    for first, last in zip([0, *edges.tolist()], [*edges.tolist(), len(down)], strict=True):
+        if seen[first : first + 1].all() and last - first > 1:
+            found.append(_written(across[first:last], down[first:last]))
+    return found
+
+
+def _tenths(values: Numbers, scale: Scale) -> Numbers:
+    factor = (scale.end - scale.start) / (scale.high - scale.low)
+    return np.rint(10.0 * (scale.start + (values - scale.low) * factor))
+
+
+def _written(across: Numbers, down: Numbers) -> str:
+    kept = np.ones(len(down), dtype=bool)
+    kept[1:-1] = (down[1:-1] != down[:-2]) | (down[1:-1] != down[2:])
+    pairs = np.column_stack((across[kept], down[kept])) / 10.0
+    return ("%.6g,%.6g " * len(pairs) % tuple(pairs.ravel().tolist())).rstrip()

@@ -18,8 +18,8 @@ from .scale import Scale, polyline, tick_text, ticks
 
 __all__ = ["SheetPanel", "sheet_panels", "variable_label"]
 
-WIDTH, HEIGHT = 480, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 42, 8, 24
+WIDTH, HEIGHT = 370, 150
+_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 36, 8, 24
 _HEADROOM, _HEADROOM_RIGHT = 1.06, 1.18
 _CONDITIONS = Panel(
     Side(("ph",), floor=4.0, at_least=9.0), Side(("temperature",), floor=15.0, at_least=45.0), ("temperature", "ph")

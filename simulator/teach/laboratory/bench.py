@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from ...plant.networks.build import network_of
 from ...run import Result, simulate
 from ...scaleup import ScaleUp, scale_up
 from ...scaleup.transfer import transfer, well_mixed
-from ...scenario import Scenario, load_scenario, load_vessel, revise
+from ...scenario import NetworkPlan, Scenario, load_scenario, load_vessel, revise
 from .knobs import operated
 from .setting import Setting
 
-__all__ = ["base_of", "has_gradients", "repeat_at", "run_setting", "scenario_of", "warm_up"]
+__all__ = ["base_of", "compartments_of", "repeat_at", "run_setting", "scenario_of", "warm_up"]
 
 _BASES, _RESULTS = 64, 16
 """Scenarios in vessels, and results, that are kept."""
+_PER_LOOP, _SLABS = 1, 10
+"""Compartments of a loop at an impeller, and of a column, at most."""
 
 
 @lru_cache(maxsize=_BASES)
@@ -33,13 +36,25 @@ def base_of(scenario: str, vessel: str, gradients: bool) -> Scenario:
     loaded = load_scenario(scenario)
     if vessel and vessel != loaded.vessel.name:
         loaded = transfer(loaded, load_vessel(vessel), None).scenario
-    return loaded if gradients or loaded.network_plan is None else well_mixed(loaded)
+    if loaded.network_plan is None:
+        return loaded
+    return _coarse(loaded, loaded.network_plan) if gradients else well_mixed(loaded)
 
 
-def has_gradients(setting: Setting) -> bool:
-    """Whether the vessel of a setting can be cut into compartments."""
-    plan = base_of(setting.scenario, setting.vessel, True).network_plan
-    return plan is not None and plan.kind != "ideal"
+def _coarse(scenario: Scenario, plan: NetworkPlan) -> Scenario:
+    """The scenario in as few compartments as show its gradients: an instrument answers at once."""
+    update = {}
+    if plan.kind == "impeller-loops":
+        update = {"per_loop": min(plan.per_loop, _PER_LOOP)}
+    elif plan.kind in ("axial-chain", "bubble-column", "airlift-loop"):
+        update = {"slabs": min(plan.slabs, _SLABS)}
+    return revise(scenario, network=plan.model_copy(update=update))
+
+
+def compartments_of(setting: Setting) -> int:
+    """Compartments that the liquid of a setting is cut into with gradients; 1 where its vessel is well mixed."""
+    found = network_of(base_of(setting.scenario, setting.vessel, True))
+    return 1 if found is None else found.size
 
 
 def scenario_of(setting: Setting) -> Scenario:

@@ -132,9 +132,12 @@ class Desk:
             scales.known_criterion(event.field("criterion")),
         )
         self.shown = replace(self.shown, target=target, criterion=criterion)
-        self.scaled = None
-        self.scaled = repeat_at(self.setting, target, criterion)
-        return {"patch": {"scaleup": self._scaleup(), "message": ""}}
+        self.scaled, message = None, ""
+        try:
+            self.scaled = repeat_at(self.setting, target, criterion)
+        except MoromiError as error:  # what the vessel cannot do is an answer, too
+            message = _message(str(error))
+        return {"patch": {"scaleup": self._scaleup(), "message": message}}
 
     def _go_there(self, event: Event) -> Answer:
         if self.scaled is None:

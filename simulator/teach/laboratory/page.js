@@ -120,6 +120,12 @@ function render({ model, el }) {
     send();
   }
 
+  // as an app the page has the window to itself; in a notebook being edited it stays in its place
+  const host = el.getRootNode().host;
+  if (host && host.closest(".published")) {
+    for (let frame = host.parentElement; frame && frame.id !== "App"; frame = frame.parentElement) frame.style.paddingInline = "0";
+  }
+
   model.on("change:answer", show);
   el.innerHTML = model.get("waiting");
   if (model.get("answer") && model.get("answer").patch) show();

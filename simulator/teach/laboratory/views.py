@@ -9,6 +9,7 @@ from typing import Any
 from ...language import LANGUAGES, current_language
 from ...language import gettext as _
 from ...report.live.fragments import fragment
+from ...report.live.quick import quick
 from ...report.live.regimes import regime_rows
 from ...report.live.sheet import HEIGHT, WIDTH, sheet_panels, variable_label
 from ...report.live.tank import TANK_VARIABLES, tank_svg
@@ -20,7 +21,7 @@ from ...run import Result
 from ...scaleup.table import peak_regime
 from ...scenario import catalogue
 from ...variables import find_variable
-from .bench import base_of, has_gradients
+from .bench import base_of, compartments_of
 from .knobs import knobs_of
 from .setting import Setting
 
@@ -70,7 +71,7 @@ def controls(setting: Setting) -> str:
         summary=base.vessel.summary,
         scenarios=scenario_choices(),
         vessels=vessel_choices(setting.scenario),
-        has_gradients=has_gradients(setting),
+        compartments=compartments_of(setting),
         knobs=knobs_of(base, setting),
     )
 
@@ -106,8 +107,9 @@ class Bar:
 
 def limits(result: Result) -> str:
     """Lamps with name, icon and hours, and when each is lit."""
-    spans = limit_spans(result)
-    scale = (_RIGHT - _LEFT) / length_of(result)
+    run = quick(result)
+    spans = limit_spans(run)
+    scale = (_RIGHT - _LEFT) / length_of(run)
     lamps, bars = [], []
     for name, own in spans.items():
         when = _("{hours} h, from {start} h").format(
@@ -116,10 +118,10 @@ def limits(result: Result) -> str:
         lamps.append(Lamp(limit_label(name), when, limit_colour(name), _icon(name)))
         drawn = [
             (
-                round(_LEFT + (span.start - start_of(result)) * scale, 1),
+                round(_LEFT + (span.start - start_of(run)) * scale, 1),
                 round(max((span.end - span.start) * scale, 1.5), 1),
             )
-            for span in merged(own, 0.003 * length_of(result))
+            for span in merged(own, 0.003 * length_of(run))
         ]
         bars.append(Bar(limit_label(name, short=True), limit_colour(name), drawn))
     return fragment("limits", lamps=lamps, bars=bars)
@@ -156,11 +158,11 @@ def kpis(result: Result, beside: tuple[str, Result] | None = None) -> str:
 
 def sheet(result: Result, beside: tuple[str, Result] | None = None) -> str:
     """The batch sheet."""
-    other = None if beside is None else beside[1]
+    run, other = quick(result), None if beside is None else quick(beside[1])
     return fragment(
         "sheet",
-        panels=sheet_panels(result, other),
-        phases=phases_of(result),
+        panels=sheet_panels(run, other),
+        phases=phases_of(run),
         width=WIDTH,
         height=HEIGHT,
         beside="" if beside is None else beside[0],
@@ -207,6 +209,7 @@ def regimes(result: Result) -> str:
 def said(result: Result) -> str:
     """One sentence for people who hear the page."""
     final = result.kpis.get("biomass_final", {}).get("value")
-    names = [limit_label(name) for name in list(limit_spans(result))[:3]]
+    run = quick(result)
+    names = [limit_label(name) for name in list(limit_spans(run))[:3]]
     text = _("{hours} h, biomass {biomass} g/L at the end; limits: {limits}")
-    return text.format(hours=number(end_of(result)), biomass=number(final), limits=", ".join(names) or _("none"))
+    return text.format(hours=number(end_of(run)), biomass=number(final), limits=", ".join(names) or _("none"))

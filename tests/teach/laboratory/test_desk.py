@@ -125,10 +125,11 @@ def test_a_microplate_opens():
     assert "knob-stirrer" not in answer["patch"]["controls"]
 
 
-def test_what_cannot_be_leaves_everything_as_it_was(desk: Desk):
-    desk.handle({"act": "knob", "name": "air", "value": "0.8"})
+def test_what_cannot_be_leaves_everything_as_it_was():
+    desk = Desk({"scenario": "ecoli-microplate"})
+    desk.open()
     before = desk.setting
-    answer = desk.handle({"act": "vessel", "value": "flask-500ml"})
+    answer = desk.handle({"act": "vessel", "value": "jar-3l"})  # a well's recipe says nothing of stirring
     assert "complaint" in answer["patch"]["message"]
     assert desk.setting == before
 
@@ -184,13 +185,20 @@ def test_saved_runs_stand_beside_each_other_and_are_bounded(desk: Desk):
 
 
 def test_repeat_at_scale_names_loss_and_cause(desk: Desk):
-    answer = desk.handle({"act": "repeat", "fields": {"vessel": "tank-30m3", "criterion": "power-per-volume"}})
+    answer = desk.handle({"act": "repeat", "fields": {"vessel": "tank-30m3", "criterion": "best"}})
     assert "tank-30m3" in answer["patch"]["scaleup"]
     assert "<caption>" in answer["patch"]["scaleup"]
     assert desk.scaled is not None
     there = desk.handle({"act": "go-there"})
     assert there["patch"]["message"] == ""
     assert run_setting(desk.setting).vessel.name == "tank-30m3"
+
+
+def test_a_criterion_that_cannot_be_kept_says_what_is_missing(desk: Desk):
+    answer = desk.handle({"act": "repeat", "fields": {"vessel": "tank-30m3", "criterion": "power-per-volume"}})
+    assert "60 kW" in answer["patch"]["message"]
+    assert "<caption>" not in answer["patch"]["scaleup"]
+    assert "complaint" in desk.handle({"act": "repeat", "fields": {"vessel": "../x"}})["patch"]["message"]
 
 
 def test_the_moment_moves_the_vessel_and_runs_nothing(desk: Desk):
