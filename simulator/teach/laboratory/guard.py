@@ -37,6 +37,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Farewell = Callable[[], Awaitable[None]]
 
 
 def is_loopback(host: str) -> bool:
@@ -60,16 +61,21 @@ class Guard:
         Learners at a time.
     linger : float
         Seconds that a session is kept after its page is closed; it counts as a learner until then.
+    farewell : callable, optional
+        Awaited as the server stops.
     """
 
-    def __init__(self, app: App, *, hosts: Collection[str], most: int, linger: float) -> None:
+    def __init__(
+        self, app: App, *, hosts: Collection[str], most: int, linger: float, farewell: Farewell | None = None
+    ) -> None:
         self._app, self._hosts, self._most, self._linger = app, frozenset(hosts), most, linger
+        self._farewell = farewell
         self._present = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self._life(scope, receive, send)
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if not self._known(headers):
@@ -78,6 +84,14 @@ class Guard:
             await self._http(scope, receive, send, headers)
         else:
             await self._websocket(scope, receive, send)
+
+    async def _life(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def last(message: Message) -> None:
+            if self._farewell is not None and message["type"] == "lifespan.shutdown.complete":
+                await self._farewell()
+            await send(message)
+
+        await self._app(scope, receive, last)
 
     def _known(self, headers: MutableMapping[str, str]) -> bool:
         """Whether the request calls the server by its name, and comes from its own page."""

@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import isawaitable
 from pathlib import Path
 
 from ...errors import InputError
@@ -103,7 +104,21 @@ def laboratory(
     built = marimo.create_asgi_app(quiet=True, include_code=False, token=token or None, session_ttl=linger)
     app: App = built.with_app(path="", root=str(path)).build()
     hosts = {*LOOPBACK, host.lower()} if not token else set()
-    return Guard(app, hosts=hosts, most=most, linger=float(linger))
+
+    async def farewell() -> None:
+        await _end_sessions(app)
+
+    return Guard(app, hosts=hosts, most=most, linger=float(linger), farewell=farewell)
+
+
+async def _end_sessions(app: object) -> None:
+    """End every session: their threads would keep the process alive, and mounted apps do not hear of its end."""
+    for route in getattr(app, "routes", ()):
+        manager = getattr(getattr(getattr(route, "app", None), "state", None), "session_manager", None)
+        if manager is not None:
+            ended = manager.shutdown()
+            if isawaitable(ended):
+                await ended
 
 
 def serve(place: Place, *, browser: bool, say: Callable[[str], None], ready: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 import urllib.request
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
 
@@ -28,19 +29,22 @@ class Learner:
 
     def __init__(self, address: str, token: str = "") -> None:
         self.address, self.session = address, f"s_{secrets.token_hex(3)}"
-        self._cookie = ""
+        self._asking = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         self._count = 0
         page = self._request(f"/?access_token={token}" if token else "/").decode()
         found = re.search(r'data-token="([^"]+)"', page)
         assert found is not None
         self._server = found[1]
         words = f"session_id={self.session}" + (f"&access_token={token}" if token else "")
-        self._socket: ClientConnection = connect(
-            f"{address.replace('http', 'ws')}/ws?{words}",
-            max_size=None,
-            open_timeout=PATIENCE,
-            ping_interval=None,
-            proxy=None,
+        self._open = ExitStack()
+        self._socket: ClientConnection = self._open.enter_context(
+            connect(
+                f"{address.replace('http', 'ws')}/ws?{words}",
+                max_size=None,
+                open_timeout=PATIENCE,
+                ping_interval=None,
+                proxy=None,
+            )
         )
         self.model = ""
         self.answer: dict[str, Any] = {}
@@ -53,7 +57,7 @@ class Learner:
 
     def close(self) -> None:
         """Close the tab."""
-        self._socket.close()
+        self._open.close()
 
     def open(self) -> dict[str, Any]:
         """Wait for the page's widget, and let it say what it shows."""
@@ -90,11 +94,7 @@ class Learner:
             request.add_header("Content-Type", "application/json")
             request.add_header("Marimo-Session-Id", self.session)
             request.add_header("Marimo-Server-Token", self._server)
-        if self._cookie:
-            request.add_header("Cookie", self._cookie)
-        with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
-            if given := reply.headers.get("Set-Cookie"):
-                self._cookie = given.partition(";")[0]
+        with self._asking.open(request, timeout=PATIENCE) as reply:
             return bytes(reply.read())
 
     def _take(self, end: float) -> None:
