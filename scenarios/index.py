@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 __all__ = ["KINDS", "built_in"]
 
-KINDS = ("scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers")
+KINDS = ("scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers", "lessons")
 
 
 @cache
@@ -18,7 +18,7 @@ def built_in(kind: str) -> MappingProxyType[str, Path]:
 
     Parameters
     ----------
-    kind : {"scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers"}
+    kind : {"scenarios", "vessels", "media", "reactions", "sites", "validations", "gradients", "changeovers", "lessons"}
         A folder of the library.
 
     Returns

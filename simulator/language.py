@@ -5,19 +5,25 @@ The language belongs to the context, not to the process: every thread and every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import locale
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from io import BytesIO
 
 from .errors import InputError
 
-__all__ = ["LANGUAGES", "current_language", "gettext", "speaking"]
+__all__ = ["LANGUAGES", "catalogue_bytes", "current_language", "gettext", "preferred_language", "speaking"]
 
 LANGUAGES = ("en", "ja")
 """Languages there are; the first is the one the code is written in."""
+
+VARIABLE = "MOROMI_LANG"
+"""Environment variable that names the language of the command line."""
 
 _SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
@@ -25,6 +31,26 @@ _SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 def current_language() -> str:
     """Language of this context, one of `LANGUAGES`."""
     return _SPOKEN.get()
+
+
+def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Language that a person's machine asks for.
+
+    Parameters
+    ----------
+    environment : mapping
+        Variables of the process: ``MOROMI_LANG`` is obeyed, a locale only where we speak its language.
+
+    Returns
+    -------
+    str
+        What ``MOROMI_LANG`` says, whatever that is, else one of `LANGUAGES`.
+    """
+    if environment.get(VARIABLE):
+        return environment[VARIABLE]
+    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    said = said or locale.getlocale()[0] or ""  # "ja_JP.UTF-8"; on Windows "Japanese_Japan"
+    return "ja" if said.lower().startswith("ja") else LANGUAGES[0]
 
 
 @contextmanager
@@ -50,20 +76,26 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
-def gettext(message: str) -> str:
+def gettext(message: str, language: str | None = None) -> str:
     """Text in the language of this context; the message itself where the catalogue has none.
 
     Parameters
     ----------
     message : str
         English text as it stands in the code; fill in values after translating: ``_("{n} runs").format(n=n)``.
+    language : str, optional
+        Another one than that of the context.
     """
-    return _catalogue(current_language()).gettext(message) if message else message
+    return _catalogue(language or current_language()).gettext(message) if message else message
 
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
     if language == LANGUAGES[0]:
         return NullTranslations()
-    with files(__package__).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").open("rb") as stream:
-        return GNUTranslations(stream)
+    return GNUTranslations(BytesIO(catalogue_bytes(language)))
+
+
+def catalogue_bytes(language: str) -> bytes:
+    """The compiled catalogue of a language other than the first of `LANGUAGES`, as gettext's .mo file."""
+    return files(__package__).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()

@@ -17,6 +17,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .language import current_language
 from .variable_table import SCALARS, SPECIES, TIME_SERIES
 
 __all__ = ["VARIABLES", "Variable", "display", "display_name", "display_unit", "find_variable"]
@@ -51,6 +52,11 @@ class Variable:
     label_en: str
     label_ja: str
     meaning: str
+
+    @property
+    def label(self) -> str:
+        """What an axis or a table row says, in the language of the context."""
+        return self.label_ja if current_language() == "ja" else self.label_en
 
     def attributes(self) -> dict[str, str]:
         """Attributes of the variable in an xarray dataset or a netCDF file."""
@@ -226,9 +232,9 @@ def find_variable(name: str, species: Collection[str] = (), strains: Collection[
 
 
 def display_name(name: str) -> str:
-    """English label of any field name; unknown names are turned into words."""
+    """Label of any field name in the language of the context; unknown names are turned into words."""
     try:
-        return find_variable(name).label_en
+        return find_variable(name).label
     except KeyError:
         words = name.replace("_", " ").strip()
         return words[:1].upper() + words[1:]

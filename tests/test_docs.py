@@ -48,7 +48,7 @@ def commands() -> list[str]:
 def test_commands_exist_with_their_options(line: str, capsys: pytest.CaptureFixture[str]):
     program, *words = shlex.split(line, comments=True)
     assert program == "moromi"
-    group = ("strain", "bench")
+    group = ("strain", "bench", "lesson")
     named = words[: 2 if words[0] in group else 1]
     assert outcome([*named, "--help"]) == 0, capsys.readouterr().err
     told = capsys.readouterr().out

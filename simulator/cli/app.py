@@ -11,6 +11,9 @@ from typing import NoReturn
 import rich_click as click
 
 from ..errors import MoromiError
+from ..language import LANGUAGES, preferred_language, speaking
+from ..told import told
+from .help_text import in_language
 from .lazy import LazyGroup
 from .output import emit_json
 
@@ -32,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "strain": ".strain:strain",
     "validate": ".validate:validate",
     "large-scale": ".large_scale:large_scale",
+    "lesson": ".lesson:lesson",
     "bench": ".bench:bench",
     "serve": ".serve:serve",
 }
@@ -44,6 +48,12 @@ EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"
     targets=COMMANDS,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--lang",
+    metavar="|".join(LANGUAGES),
+    expose_value=False,
+    help="Language of what is printed and drawn; MOROMI_LANG or the locale by default. Files and JSON keep theirs.",
 )
 @click.version_option(package_name="moromi")
 def moromi() -> None:
@@ -78,7 +88,28 @@ def outcome(arguments: list[str]) -> int:
         0 done, 1 the simulation or a check failed, 2 bad input, 130 interrupted.
     """
     try:
-        code = moromi.main(arguments, prog_name="moromi", standalone_mode=False)
+        with speaking(_language(arguments)):
+            return _outcome(arguments)
+    except MoromiError as error:  # no such language
+        return _fail(str(error), error.exit_code, arguments)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Language that is asked for before the command, else by the environment: help is shown before options are read."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            return next(words, LANGUAGES[0])
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if not word.startswith("-"):
+            break
+    return preferred_language()
+
+
+def _outcome(arguments: list[str]) -> int:
+    try:
+        code = in_language(moromi).main(arguments, prog_name="moromi", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -96,7 +127,7 @@ def outcome(arguments: list[str]) -> int:
 
 def _fail(message: str, code: int, arguments: Sequence[str]) -> int:
     """Say what went wrong: a person on standard error, a machine on standard output too."""
-    click.echo(f"moromi: {message}", err=True)
+    click.echo(f"moromi: {told(message)}", err=True)
     if "--json" in arguments:
         emit_json({"error": message, "exit_code": code})
     return code
@@ -104,9 +135,8 @@ def _fail(message: str, code: int, arguments: Sequence[str]) -> int:
 
 def _usage(error: click.ClickException) -> str:
     """One line for a wrong command line, with where to look."""
-    context = getattr(error, "ctx", None)
-    hint = f" (see {context.command_path} --help)" if context is not None else ""
-    return f"{error.format_message().rstrip('.')}{hint}"
+    context, said = getattr(error, "ctx", None), error.format_message().rstrip(".")
+    return said if context is None else f"{said} (see {context.command_path} --help)"
 
 
 def _unexpected(error: Exception) -> str:

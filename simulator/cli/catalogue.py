@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from ..errors import InputError, nearest
+from ..language import gettext as _
 from .bench_text import room
 from .options import json_option
 from .output import emit_json, emit_table, emit_text
@@ -22,12 +23,13 @@ KINDS = {
     "media": "medium",
     "reactions": "reactions",
     "sites": "site",
+    "lessons": "lesson",
 }
 SUITES = "suites"
 
 
 @click.command(name="list", epilog="Example: moromi list vessels")
-@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|sites|suites]")
+@click.argument("kind", required=False, metavar="[scenarios|vessels|strains|media|reactions|sites|lessons|suites]")
 @json_option
 def list_(kind: str | None, as_json: bool) -> None:
     """List what is built in."""
@@ -53,7 +55,7 @@ def list_(kind: str | None, as_json: bool) -> None:
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the file itself, to edit and use instead.")
 @json_option
 def show(name: str, as_yaml: bool, as_json: bool) -> None:
-    """Show a scenario, vessel, strain, medium, system of reactions or site."""
+    """Show a scenario, vessel, strain, medium, system of reactions, site or lesson."""
     from ..scenario import built_in_files
     from ..scenario.yaml_file import read_yaml
 
@@ -63,7 +65,7 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         raise InputError(f"nothing is called '{name}'{nearest(name, {n for names in files.values() for n in names})}")
     path = files[kind][name]
     if as_yaml:
-        emit_text(path.read_text("utf-8").rstrip("\n"))
+        click.echo(path.read_text("utf-8").rstrip("\n"))
         return
     data = read_yaml(path).data
     uncertain = _uncertain(name) if kind == "vessel" else []
@@ -72,13 +74,23 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
         more = {key: part for key, part in (("uncertainty", uncertain), ("solubility", soluble)) if part}
         emit_json({"kind": kind, "name": name, kind: data, **more})
         return
-    emit_table((kind, name), _entries(data))
+    emit_table((kind, name), _lesson_rows(name) if kind == "lesson" else _entries(data), verbatim=True)
     emit_text()
     if uncertain:
         rows = [(str(item["quantity"]), str(item["text"]), str(item["factor"])) for item in uncertain]
         emit_table(("correlation", "about two standard deviations", "multiplied by"), rows)
     if soluble:
         emit_table(("gas", "solubility over water's, 37 °C"), [(gas, f"{value:.3f}") for gas, value in soluble.items()])
+
+
+def _lesson_rows(name: str) -> list[tuple[str, str]]:
+    """What a lesson is about, without its runs."""
+    from ..teach.load import load_lesson
+
+    lesson = load_lesson(name)
+    rows = [(_("title"), lesson.title.said()), (_("level"), lesson.level), (_("minutes"), str(lesson.minutes))]
+    rows += [(_("goal"), goal.said()) for goal in lesson.goals]
+    return [*rows, (_("to read it"), f"moromi lesson show {name}")]
 
 
 def _soluble(medium: str) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from ..errors import InputError
+from ..told import told
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
@@ -127,8 +128,8 @@ def _draw(found: Changeover, path: Path) -> Path:
     from ..report.gantt import gantt_chart
     from ..report.style import to_svg
 
-    title = f"{found.before.scenario.name} to {found.after.scenario.name} in {found.vessel.name}"
-    figure = gantt_chart([(task.name, task.start, task.hours) for task in found.tasks], title)
+    title = f"{found.before.scenario.name} → {found.after.scenario.name}, {found.vessel.name}"
+    figure = gantt_chart([(told(task.name), task.start, task.hours) for task in found.tasks], title)
     try:
         path.write_bytes(to_svg(figure, salt=path.stem))
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import rich_click as click
 
 from ..errors import nearest
+from .help_text import in_language
 
 __all__ = ["LazyGroup"]
 
@@ -31,12 +32,12 @@ class LazyGroup(click.RichGroup):
         return list(self._targets)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module, or None for an unknown name."""
+        """Import the command's module, or None for an unknown name; help in the language of the context."""
         if cmd_name not in self._targets:
             return None
         module, command = self._targets[cmd_name].split(":")
         found: click.Command = getattr(import_module(module, __package__), command)
-        return found
+        return in_language(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from ..errors import InputError
+from ..told import told
 from .options import json_option, overrides_option
 from .output import emit_json, emit_table, emit_text
 
@@ -146,7 +147,7 @@ def _draw(mixing: Mixing, vessel: Vessel, path: Path) -> Path:
 
     slenderness = vessel.liquid_height(mixing.network.volume) / vessel.diameter
     figure = tank_cross_section(
-        mixing.network, {f"{vessel.name}": mixing.pulse.settled}, "Mixed to 95 % after [s]", slenderness
+        mixing.network, {f"{vessel.name}": mixing.pulse.settled}, told("Mixed to 95 % after [s]"), slenderness
     )
     try:
         path.write_bytes(to_svg(figure, salt=path.stem))

@@ -1,14 +1,20 @@
-"""What commands print: one JSON object or a table on standard output, progress on standard error."""
+"""What commands print: one JSON object or a table on standard output, progress on standard error.
+
+Lines and tables are told in the language of the context; JSON never is.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import rich_click as click
+
+from ..told import teller, told
 
 __all__ = ["Progress", "emit_json", "emit_table", "emit_text", "json_text", "progress"]
 
@@ -27,10 +33,12 @@ def json_text(content: Mapping[str, object]) -> str:
 
 def emit_text(text: str = "") -> None:
     """Print a line for a person."""
-    click.echo(text)
+    click.echo(told(text))
 
 
-def emit_table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+def emit_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", *, verbatim: bool = False
+) -> None:
     """Print a table: ruled on a terminal, plain columns into a pipe.
 
     Parameters
@@ -41,17 +49,26 @@ def emit_table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str
         Cells, as many as headers.
     title : str, optional
         Line above it.
+    verbatim : bool
+        Whether the cells stay as they are: the entries of a file.
     """
-    lines = [tuple(row) for row in rows]
+    say = str if verbatim else told
+    headers, title = [told(head) for head in headers], told(title)
+    lines = [tuple(map(say, row)) for row in rows]
     if sys.stdout.isatty():
         _rich_table(headers, lines, title)
         return
     body = [tuple(headers), *lines] if any(headers) else lines
-    widths = [max(map(len, column)) for column in zip(*body, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*body, strict=True)]
     if title:
         click.echo(title)
     for line in body:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        click.echo("  ".join(c + " " * (w - _width(c)) for c, w in zip(line, widths, strict=True)).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes in a terminal: those of Chinese and Japanese are two wide."""
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
 @contextmanager
@@ -63,11 +80,12 @@ def progress() -> Iterator[Progress]:
     callable
         Takes a line of text; on a terminal it replaces the line before, and nothing stays at the end.
     """
+    tell = teller()  # of this context; work in other threads reports too
     if not sys.stderr.isatty():
-        yield lambda text: click.echo(text, err=True)
+        yield lambda text: click.echo(tell(text), err=True)
         return
     try:
-        yield lambda text: click.echo(f"\r\033[K{text}", err=True, nl=False)
+        yield lambda text: click.echo(f"\r\033[K{tell(text)}", err=True, nl=False)
     finally:
         click.echo("\r\033[K", err=True, nl=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .output import emit_table, emit_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def emit_run(result: Result) -> None:
     """Print key results, balances, limits and warnings of one run."""
     from ..report.tables import balance_rows, interval_note, kpi_rows
 
-    title = f"{result.scenario.name} in {result.vessel.name} with {result.strain_name}"
+    title = _("{scenario} in {vessel} with {strain}").format(
+        scenario=result.scenario.name, vessel=result.vessel.name, strain=result.strain_name
+    )
     _emit_rows(("key result", "value", "unit"), kpi_rows(result), title)
     note = interval_note(result)
     if note:
@@ -39,7 +42,9 @@ def emit_target(comparison: ScaleUp, target: Target) -> None:
     from ..report.words import kpi_label
 
     source, there = comparison.source.vessel.name, target.result.vessel.name
-    title = f"{comparison.source.scenario.name}: {source} → {there} by {target.criterion}"
+    title = _("{scenario}: {source} → {target} by {criterion}").format(
+        scenario=comparison.source.scenario.name, source=source, target=there, criterion=target.criterion
+    )
     _emit_rows(("criterion", source, there, "unit", "ratio", "limit"), criteria_rows(target), title)
     pair = type(comparison)(comparison.source, (target,))
     _emit_rows(("key result", source, there, "change"), comparison_rows(pair))
@@ -58,7 +63,11 @@ def _emit_uncertainty(comparison: ScaleUp, target: Target, found: Uncertainty) -
     from ..report.uncertainty_tables import binding_rows, drawn_sentence, interval_rows
 
     rows = interval_rows(found, comparison.source.kpis, target.result.kpis)
-    _emit_rows((f"in {target.result.vessel.name}", "5 %", "median", "95 %", "unit"), rows, drawn_sentence(found))
+    _emit_rows(
+        (_("in {vessel}").format(vessel=target.result.vessel.name), "5 %", "median", "95 %", "unit"),
+        rows,
+        drawn_sentence(found),
+    )
     _emit_rows(("limit", "binds in"), binding_rows(found))
     _emit_notes("warning", (*found.draws.notes, *found.reasons))
 
@@ -68,7 +77,10 @@ def emit_files(folder: Path, files: Mapping[str, Path]) -> None:
     emit_text()
     emit_text(f"result: {folder}")
     if "report.html" in files:
+        from ..report.fonts import font_advice
+
         emit_text(f"report: {files['report.html']}")
+        _emit_notes("warning", filter(None, [font_advice()]))
 
 
 def _emit_rows(headers: Sequence[str], rows: Iterable[Cells], title: str = "") -> None:

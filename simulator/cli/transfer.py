@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from ..language import gettext as _
 from .folders import choose_folder
 from .options import by_option, json_option, out_option, overrides_option, report_option
 from .output import emit_json, emit_table, emit_text, progress
@@ -79,7 +80,9 @@ def _emit(found: Protocol) -> None:
 
     source, target = found.comparison.source, found.comparison.targets[0]
     here, there = f"{found.sender.name}: {source.vessel.name}", f"{found.receiver.name}: {target.result.vessel.name}"
-    title = f"{source.scenario.name} from {found.sender.name} to {found.receiver.name} by {target.criterion}"
+    title = _("{scenario} from {source} to {target} by {criterion}").format(
+        scenario=source.scenario.name, source=found.sender.name, target=found.receiver.name, criterion=target.criterion
+    )
     tables = (
         (("equipment", here, there), equipment_rows(found)),
         (("set point that changes", here, there, "why"), set_point_rows(found, changed=True)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from ..variables import Variable, display_unit, find_variable
 from .style import WIDTH, bare, colour, house_style, new_figure
 from .symbols import axis_text, literal
@@ -45,7 +46,7 @@ def band_plot(sets: Mapping[str, Sequence[Band]], species: Sequence[str] = (), s
             drawn += [(item, _SOURCE) for _, bands in others for item in bands if item.name == own.name]
             _panel(axes, drawn, find_variable(own.name, species, strains))
             if place == len(main) - 1:
-                axes.set_xlabel("Time from the start of the run [h]")
+                axes.set_xlabel(_("Time from the start of the run [h]"))
             else:
                 axes.tick_params(labelbottom=False)
         _legend(figure, [first, *(name for name, _ in others)], main[0].name, height)
@@ -77,7 +78,7 @@ def _legend(figure: Figure, names: Sequence[str], variable: str, height: float) 
         texts += [literal(name, 30) for name in names]
     else:
         handles.append(Line2D([], [], color=shades[0]))
-        texts.append("median")
+        texts.append(_("median"))
     handles += [Patch(color=shades[0], alpha=0.5, linewidth=0), Patch(color=shades[0], alpha=0.18, linewidth=0)]
-    texts += ["25–75 % of runs", "5–95 %"]
+    texts += [_("25–75 % of runs"), "5–95 %"]
     figure.legend(handles, texts, loc="upper left", bbox_to_anchor=(0.02, 1 - 0.02 / height), ncol=4, fontsize=7.2)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..combustible import AIR_OXYGEN, FUELS, CombustibleRange, combustible_range
+from ..language import gettext as _
 from ..scenario.combustible_gas import OXYGEN_ROOM
+from ..told import told
 from .style import BAD, GOOD, INK, MUTED, WIDTH, bare, house_style, new_figure
+from .words import species_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,13 +98,15 @@ def combustible_map(found: GasMap) -> Figure:
         _guides(axes, limits)
         for place, gas in found.paths.items():
             _path(axes, place, gas)
-        fuels = [name.replace("_", " ") for name in FUELS if begun.get(name, 0.0) > 0.0]
-        axes.set_xlabel(f"{' + '.join(fuels) or 'Fuel'} [vol % dry]".capitalize())
-        axes.set_ylabel("Oxygen [vol % dry]")
+        fuels = [species_name(name) for name in FUELS if begun.get(name, 0.0) > 0.0]
+        axes.set_xlabel(_("{gas} [vol % dry]").format(gas=(" + ".join(fuels) or _("fuel")).capitalize()))
+        axes.set_ylabel(_("Oxygen [vol % dry]"))
         axes.set_xlim(0.0, 100.0)
         axes.set_ylim(0.0, 100.0 * _HIGHEST)
         bare(axes)
-        text = f"{found.title}: limits at {found.temperature - 273.15:.3g} °C, {found.pressure:.3g} bar(a)"
+        text = _("{title}: limits at {temperature} °C, {pressure} bar(a)").format(
+            title=found.title, temperature=f"{found.temperature - 273.15:.3g}", pressure=f"{found.pressure:.3g}"
+        )
         axes.set_title(text, loc="left", fontsize=8, color=MUTED, pad=20)
         axes.legend(
             loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=6, columnspacing=1.2, fontsize=7.2, handlelength=1.6
@@ -113,7 +118,7 @@ def _fill(axes: Axes, limits: CombustibleRange) -> None:
     """The combustible range; above the line x + y = 100 % there is nothing."""
     x = np.linspace(float(limits.lower), float(limits.upper_oxygen), 200)
     bottom = limits.oxygen_at(x)
-    axes.fill_between(100.0 * x, 100.0 * bottom, 100.0 * (1.0 - x), color=BAD, alpha=0.18, lw=0, label="can burn")
+    axes.fill_between(100.0 * x, 100.0 * bottom, 100.0 * (1.0 - x), color=BAD, alpha=0.18, lw=0, label=_("can burn"))
     axes.plot(100.0 * x, 100.0 * bottom, color=BAD, lw=1.2)
     axes.plot([100.0 * float(limits.lower)] * 2, [100.0 * float(bottom[0]), 100.0], color=BAD, lw=1.2)
     axes.plot([0.0, 100.0], [100.0, 0.0], color=MUTED, lw=0.8)
@@ -122,13 +127,13 @@ def _fill(axes: Axes, limits: CombustibleRange) -> None:
 def _guides(axes: Axes, limits: CombustibleRange) -> None:
     """Limiting oxygen with the room below it, and the gas that just does not burn however much air comes to it."""
     limiting = 100.0 * float(limits.limiting_oxygen)
-    axes.axhline(limiting, color=INK, lw=0.8, ls="--", label=f"limiting oxygen {limiting:.3g} %")
+    axes.axhline(limiting, color=INK, lw=0.8, ls="--", label=_("limiting oxygen {n} %").format(n=f"{limiting:.3g}"))
     room = max(limiting - 100.0 * OXYGEN_ROOM, 0.0)
-    axes.axhspan(0.0, room, color=GOOD, alpha=0.12, lw=0, label="2 vol % below it")
+    axes.axhspan(0.0, room, color=GOOD, alpha=0.12, lw=0, label=_("2 vol % below it"))
     # diluting with air moves a gas straight towards air: the line that touches the corner of the range
     air, corner = 100.0 * AIR_OXYGEN, 100.0 * float(limits.lower)
     reach = corner * air / (air - limiting)
-    axes.plot([0.0, reach], [air, 0.0], color=MUTED, lw=0.9, ls=":", label="right of it: burns in air")
+    axes.plot([0.0, reach], [air, 0.0], color=MUTED, lw=0.9, ls=":", label=_("right of it: burns in air"))
 
 
 def _path(axes: Axes, place: str, gas: Mapping[str, Numbers]) -> None:
@@ -136,6 +141,6 @@ def _path(axes: Axes, place: str, gas: Mapping[str, Numbers]) -> None:
     fuel = 100.0 * sum((gas[name] for name in FUELS if name in gas), np.zeros(len(gas["oxygen"])))
     oxygen = 100.0 * gas["oxygen"]
     shade = _SHADES[place]
-    axes.plot(fuel, oxygen, color=shade, lw=1.6, label=place, zorder=4, gid=f"path-{place}")
+    axes.plot(fuel, oxygen, color=shade, lw=1.6, label=told(place), zorder=4, gid=f"path-{place}")
     axes.plot(fuel[:1], oxygen[:1], marker="o", ms=5.5, mfc="none", mec=shade, ls="none", zorder=5)
     axes.plot(fuel[-1:], oxygen[-1:], marker="o", ms=3.5, color=shade, ls="none", zorder=5)

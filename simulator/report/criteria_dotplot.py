@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .numbers import DASH, finite, ratio_text
 from .protocols import TargetLike
 from .style import BAD, INK, MUTED, PALE, WIDTH, house_style, new_figure
@@ -120,13 +121,13 @@ def _finish(axes: Axes, names: list[str]) -> None:
     subs = (1.0, 2.0, 5.0) if decades < 3 else (1.0,)
     axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=12))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), [literal(kpi_label(name), 36) for name in names])
     axes.tick_params(axis="y", length=0)
     axes.grid(True, axis="both", color=PALE, linewidth=0.6)
-    axes.set_xlabel(f"Ratio target / source [{DASH}], 1 = as in the source")
+    axes.set_xlabel(_("Ratio target / source [{dash}], 1 = as in the source").format(dash=DASH))
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
@@ -142,10 +143,10 @@ def _legend(axes: Axes, targets: Sequence[TargetLike]) -> None:
     texts = [literal(v + (f", {t.criterion}" if alike else ""), 28) for v, t in zip(vessels, targets, strict=True)]
     if any(is_held(name, target.criterion) for target in targets for name in target.criteria):
         handles.append(mark("o", markerfacecolor="none", markeredgecolor=INK, markersize=8))
-        texts.append("held equal")
+        texts.append(_("held equal"))
     if any(_limit_of(entry) is not None for target in targets for entry in target.criteria.values()):
         handles.append(mark("|", color=BAD, markersize=9, markeredgewidth=1.4))
-        texts.append("limit of the vessel")
+        texts.append(_("limit of the vessel"))
     axes.legend(
         handles,
         texts,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from ..language import gettext as _
 from ..variables import Variable
 from .protocols import Measured, Numbers, RunLike
 from .reading import has, hours_of, per_volume, series, species_of, variable_of
@@ -106,8 +107,11 @@ def _to_start(run: RunLike, name: str) -> tuple[Variable, Numbers] | None:
         return _plain(run, name)
     start = float(series(run, "volume")[0])
     variable = variable_of(run, name)
-    unit, label = ("", "Volume relative to start") if name == "volume" else ("1/h", variable.label_en)
-    return replace(variable, unit=unit, symbol=f"{variable.symbol}/V_0", label_en=label), series(run, name) / start
+    changed = replace(variable, unit="1/h", symbol=f"{variable.symbol}/V_0")
+    if name == "volume":
+        words = "Volume relative to start"
+        changed = replace(changed, unit="", label_en=words, label_ja=_(words))
+    return changed, series(run, name) / start
 
 
 def _values(run: RunLike, name: str, comparing: bool) -> tuple[Variable, Numbers] | None:
@@ -159,7 +163,8 @@ def curves_of(side: Side, run: RunLike, measured: Measured, source: RunLike | No
         curve = Curve(own[0], name, hours_of(run), own[1], dashes, points)
         if name in of_strains:  # beside the sum, the strain's name is label enough
             strain = name.partition("_")[2]
-            curve = replace(curve, variable=replace(own[0], label_en=strain.replace("_", " ")), colour=strain)
+            words = strain.replace("_", " ")
+            curve = replace(curve, variable=replace(own[0], label_en=words, label_ja=words), colour=strain)
         found.append(curve)
         other = _values(source, name, comparing=True) if source is not None else None
         if source is not None and other is not None and other[0].unit == own[0].unit:

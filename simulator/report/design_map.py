@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from .study_axes import label_axis
 from .style import BAD, INK, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -79,7 +80,7 @@ def _fill(axes: Axes, scale: Axes, found: DesignSpace) -> None:
     shades = colormaps["YlGn"](np.linspace(0.0, 0.7, 10))  # so pale that lines and dots are seen on all of them
     cover = axes.contourf(found.x.values, found.y.values, found.field.probability, levels, colors=shades, zorder=1)
     bar = axes.figure.colorbar(cover, cax=scale)
-    bar.set_label("Probability that all limits are met")
+    bar.set_label(_("Probability that all limits are met"))
     bar.ax.tick_params(length=2.5)
     low, high = np.nanmin(found.field.probability), np.nanmax(found.field.probability)
     shown = [level for level in (0.75, found.least) if low < level < high]
@@ -127,11 +128,11 @@ def _legend(figure: Figure, found: DesignSpace) -> None:
         Line2D([], [], marker="o", linestyle="none", color=INK, markersize=2.5),
         Line2D([], [], marker="o", linestyle="none", mfc="none", mec=BAD, markersize=3, markeredgewidth=0.6),
     ]
-    texts = ["run that meets all", "run that does not"]
+    texts = [_("run that meets all"), _("run that does not")]
     if found.box is not None:
         handles.append(Patch(fill=False, edgecolor=INK, linewidth=1.8))
-        texts.append(f"probability {100 * found.least:.0f} % or more")
+        texts.append(_("probability {n} % or more").format(n=f"{100 * found.least:.0f}"))
     for place, item in enumerate(found.criteria):
         handles.append(Line2D([], [], color=_EDGES[place % len(_EDGES)], linestyle="--", linewidth=1.4))
-        texts.append(f"even odds of {literal(item.text, 30)}")
+        texts.append(_("even odds of {limit}").format(limit=literal(item.text, 30)))
     figure.legend(handles, texts, loc="lower left", bbox_to_anchor=(0.02, 0.0), ncol=3, fontsize=7.2)

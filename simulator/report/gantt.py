@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from .numbers import number
 from .style import INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -35,7 +36,7 @@ def gantt_chart(tasks: Sequence[tuple[str, float, float]], title: str = "") -> F
         figure = new_figure(height)
         axes = figure.add_axes((1.35 / WIDTH, 0.42 / height, (WIDTH - 1.95) / WIDTH, 1.0 - 0.72 / height))
         end = max((start + hours for _, start, hours in tasks), default=1.0)
-        for row, (_, start, hours) in enumerate(tasks):
+        for row, (_name, start, hours) in enumerate(tasks):
             axes.barh(row, max(hours, 0.003 * end), 0.66, left=start, color=_BARS[row % 2], gid="task")
             axes.text(start + hours, row, f" {number(hours, 2)} h", fontsize=6.5, va="center", color=MUTED)
         axes.set_ylim(len(tasks) - 0.4, -0.6)
@@ -44,6 +45,6 @@ def gantt_chart(tasks: Sequence[tuple[str, float, float]], title: str = "") -> F
         axes.tick_params(axis="y", length=0)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.grid(True, axis="x", color=PALE, linewidth=0.6)
-        axes.set_xlabel("Time $t$ [h]")
+        axes.set_xlabel(_("Time $t$ [h]"))
         axes.set_title(literal(title, 90), color=INK)
     return figure

@@ -54,7 +54,7 @@ def gradient_sections(result: RunLike) -> dict[str, Figure]:
             continue
         shown, unit = display(name, values[rows])
         fields = {f"{group_text(float(time[row]))} h": shown[place] for place, row in enumerate(rows)}
-        label = find_variable(name).label_en
+        label = find_variable(name).label
         figures[f"section-{name}"] = tank_cross_section(parts.network, fields, f"{label} [{unit}]", _slender(result))
     return figures
 
@@ -85,7 +85,7 @@ def animate_section(result: RunLike, name: str, path: Path) -> Path:
         known = [other.removeprefix("local_") for other in local]
         raise InputError(f"'{name}' is not known of every compartment{nearest(name, known)}")
     shown, unit = display(name, values)
-    label = f"{find_variable(name).label_en} [{unit}]"
+    label = f"{find_variable(name).label} [{unit}]"
     return write_animation(parts.network, result.data["time"].to_numpy(), shown, label, path, _slender(result))
 
 

@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..language import current_language, gettext
+from ..language import gettext as _
+from ..told import told
 from . import tables, uncertainty_tables
 from .combustible_map import combustible_map, map_of_run
 from .criteria_dotplot import criteria_dotplot
@@ -89,7 +92,9 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
         environment()
         .get_template("run.html.j2")
         .render(
-            title=f"{clean(result.scenario.name)} in {clean(result.vessel.name)}",
+            title=_("{scenario} in {vessel}").format(
+                scenario=clean(result.scenario.name), vessel=clean(result.vessel.name)
+            ),
             run=_run_context(result),
             tiles=tiles_of(result),
             sentences=run_sentences(result),
@@ -108,7 +113,10 @@ def run_report(result: RunLike, measured: Measured | None = None) -> str:
 
 def _sections(result: RunLike) -> list[Any]:
     """Cross-sections of a tank in compartments."""
-    return [inline_svg(figure, f"Cross-section: {name}", name) for name, figure in gradient_sections(result).items()]
+    return [
+        inline_svg(figure, _("Cross-section: {name}").format(name=name), name)
+        for name, figure in gradient_sections(result).items()
+    ]
 
 
 def _gas_map(result: RunLike) -> Any:
@@ -116,7 +124,7 @@ def _gas_map(result: RunLike) -> Any:
     found = map_of_run(result)
     if found is None:
         return None
-    return inline_svg(combustible_map(found), "Oxygen against fuel in the gas, and where it burns", "gas-map")
+    return inline_svg(combustible_map(found), _("Oxygen against fuel in the gas, and where it burns"), "gas-map")
 
 
 def scale_up_report(scale_up: ScaleUpLike) -> str:
@@ -124,17 +132,19 @@ def scale_up_report(scale_up: ScaleUpLike) -> str:
     source, targets = scale_up.source, list(scale_up.targets)
     runs = [source, *(target.result for target in targets)]
     vessels = {clean(run.vessel.name): settings_of(run.vessel) for run in runs}
-    names = " and ".join(dict.fromkeys(clean(t.result.vessel.name) for t in targets)) or "no target"
+    names = _(" and ").join(dict.fromkeys(clean(t.result.vessel.name) for t in targets)) or _("no target")
     dots = criteria_dotplot(targets) if any(target.criteria for target in targets) else None
     return (
         environment()
         .get_template("scale_up.html.j2")
         .render(
-            title=f"{clean(source.scenario.name)}: from {clean(source.vessel.name)} to {names}",
+            title=_("{scenario}: from {source} to {target}").format(
+                scenario=clean(source.scenario.name), source=clean(source.vessel.name), target=names
+            ),
             run=_run_context(source),
             targets=[_target_context(scale_up, t, i) for i, t in enumerate(targets, start=1)],
             comparison=tables.comparison_rows(scale_up),
-            dots=inline_svg(dots, "Scale-up criteria as ratios of target to source", "criteria") if dots else None,
+            dots=inline_svg(dots, _("Scale-up criteria as ratios of target to source"), "criteria") if dots else None,
             parts=parts_of(source.scenario),
             vessels=list(vessels.items()),
             symbols=tables.symbol_rows(runs),
@@ -147,9 +157,9 @@ def _run_context(run: RunLike) -> dict[str, Any]:
     """What the templates say about one run."""
     return {
         "scenario": clean(run.scenario.name),
-        "summary": clean(getattr(run.scenario, "summary", "") or "", 400),
+        "summary": told(clean(getattr(run.scenario, "summary", "") or "", 400)),
         "vessel": clean(run.vessel.name),
-        "vessel_summary": clean(getattr(run.vessel, "summary", "") or "", 300),
+        "vessel_summary": told(clean(getattr(run.vessel, "summary", "") or "", 300)),
         "strain": clean(run.strain_name),
         "hours": number(length_of(run)),
         "kpis": tables.kpi_rows(run),
@@ -168,7 +178,9 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
     sheet = batch_sheet(target.result, source=scale_up.source)
     waterfall = loss_waterfall(target.loss) if target.loss else None
     diagram = regime_diagram(target.regimes) if target.regimes else None
-    regimes = f"Characteristic times of {', '.join(clean(v) for v in target.regimes)}"
+    beside = _("{sheet}, beside the source").format(sheet=_sheet_label(target.result))
+    lost = _("Loss in {vessel} by cause").format(vessel=name)
+    regimes = _("Characteristic times of {vessels}").format(vessels=", ".join(clean(v) for v in target.regimes))
     return {
         "id": prefix,
         "run": _run_context(target.result),
@@ -181,9 +193,9 @@ def _target_context(scale_up: ScaleUpLike, target: TargetLike, index: int) -> di
         "causes": tables.cause_rows(target) if target.loss else [],
         "regime_vessels": [clean(vessel) for vessel in target.regimes],
         "regimes": tables.regime_rows(target),
-        "sheet": inline_svg(sheet, f"{_sheet_label(target.result)}, beside the source", f"{prefix}-sheet"),
+        "sheet": inline_svg(sheet, beside, f"{prefix}-sheet"),
         "timeline": _timeline([scale_up.source, target.result], f"{prefix}-limits"),
-        "waterfall": inline_svg(waterfall, f"Loss in {name} by cause", f"{prefix}-loss") if waterfall else None,
+        "waterfall": inline_svg(waterfall, lost, f"{prefix}-loss") if waterfall else None,
         "regime_figure": inline_svg(diagram, regimes, f"{prefix}-regimes") if diagram else None,
         "sure": _sure_context(scale_up, target, prefix),
     }
@@ -202,25 +214,27 @@ def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dic
         "unsure": uncertainty_tables.unsure_rows(found),
         "notes": [sentence(note) for note in (*found.draws.notes, *found.reasons)],
         "intervals": inline_svg(
-            intervals, "Intervals of the key figures and probabilities of the limits", f"{prefix}-sure"
+            intervals, _("Intervals of the key figures and probabilities of the limits"), f"{prefix}-sure"
         ),
-        "bands": inline_svg(bands, "Bands of trajectories in source and target", f"{prefix}-bands"),
+        "bands": inline_svg(bands, _("Bands of trajectories in source and target"), f"{prefix}-bands"),
     }
 
 
 def sentence(text: object) -> str:
-    """A remark with a capital and a full stop."""
-    line = clean(text, 600)
-    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?")) else ".")
+    """A remark with a capital and a full stop, in the language of the context."""
+    line = told(clean(text, 600))
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "。")) else _("."))
 
 
 def _sheet_label(run: RunLike) -> str:
-    return f"Batch sheet of {clean(run.scenario.name)} in {clean(run.vessel.name)}: all variables over time"
+    text = _("Batch sheet of {scenario} in {vessel}: all variables over time")
+    return text.format(scenario=clean(run.scenario.name), vessel=clean(run.vessel.name))
 
 
 def _timeline(runs: list[RunLike], prefix: str) -> Any:
-    names = " and ".join(clean(run.vessel.name) for run in runs)
-    return inline_svg(limits_timeline(runs), f"Phases and binding limits over time in {names}", prefix)
+    names = _(" and ").join(clean(run.vessel.name) for run in runs)
+    text = _("Phases and binding limits over time in {vessels}").format(vessels=names)
+    return inline_svg(limits_timeline(runs), text, prefix)
 
 
 def provenance_rows(run: RunLike) -> list[tuple[str, str]]:
@@ -240,5 +254,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["symbol"] = in_html
+    environment.filters |= {"symbol": in_html, "told": told}
+    environment.globals |= {"_": gettext, "language": current_language, "label_of": lambda variable: variable.label}
     return environment

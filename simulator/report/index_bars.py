@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from .study_axes import Shown
 from .style import INK, MUTED, WIDTH, bare, house_style, new_figure
 from .symbols import literal
@@ -84,12 +85,12 @@ def _draw(axes: Axes, item: Indices, names: Sequence[str], shown: Shown) -> None
         _bars(axes, item, names, "total", _TOTAL, 0.66)
         _bars(axes, item, names, "first", _FIRST, 0.3)
         axes.set_xlim(min(0.0, *axes.get_xlim()), max(1.0, axes.get_xlim()[1]))
-        axes.set_xlabel("Share of the variance")
+        axes.set_xlabel(_("Share of the variance"))
     else:
         _bars(axes, item, names, "mu_star", _TOTAL, 0.6, shown.factor)
         values = [item.of(name, "sigma").value * shown.factor for name in names]
         axes.plot(values, range(len(names)), "o", mfc="none", mec=_FIRST, markersize=4.5, zorder=4)
-        axes.set_xlabel(literal(f"Change over the range{f' [{shown.unit}]' if shown.unit else ''}", 60))
+        axes.set_xlabel(literal(_("Change over the range") + (f" [{shown.unit}]" if shown.unit else ""), 60))
     axes.axvline(0.0, color=MUTED, linewidth=0.8, zorder=0.9)
 
 
@@ -113,8 +114,8 @@ def _legend(figure: Figure, item: Indices, height: float) -> None:
     whisker = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4)
     if item.leading == "total" or not item.by_kind:
         handles = [Patch(color=_FIRST), Patch(color=_TOTAL), whisker]
-        texts = ["alone (first order)", "with its interactions (total)", "95 % interval"]
+        texts = [_("alone (first order)"), _("with its interactions (total)"), _("95 % interval")]
     else:
         ring = Line2D([], [], marker="o", mfc="none", mec=_FIRST, linestyle="none")
-        handles, texts = [Patch(color=_TOTAL), ring, whisker], ["mean size µ*", "spread σ", "95 % interval"]
+        handles, texts = [Patch(color=_TOTAL), ring, whisker], [_("mean size µ*"), _("spread σ"), _("95 % interval")]
     figure.legend(handles, texts, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncol=3, fontsize=7.5)

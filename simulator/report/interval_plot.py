@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .style import INK, MUTED, WIDTH, bare, house_style, limit_colour, new_figure
 from .symbols import literal
 from .words import kpi_label, limit_label
@@ -67,7 +68,7 @@ def interval_plot(found: Uncertainty, source: Kpis, target: Kpis, names: tuple[s
         left.axvline(1.0, color=INK, linewidth=0.7, zorder=0.9)
         left.set_yticks(range(len(figures)), [literal(_short(name), 34) for name in figures])
         left.set_ylim(max(len(figures), 1) - 0.5, -0.5)
-        left.set_xlabel("Relative to the source as predicted")
+        left.set_xlabel(_("Relative to the source as predicted"))
         _limits(right, limits)
         for axes in (left, right):
             bare(axes, "x")
@@ -77,7 +78,7 @@ def interval_plot(found: Uncertainty, source: Kpis, target: Kpis, names: tuple[s
 
 
 def _short(name: str) -> str:
-    return _SHORT.get(name) or kpi_label(name)
+    return _(_SHORT[name]) if name in _SHORT else kpi_label(name)
 
 
 def _interval(axes: Axes, place: float, item: Interval, base: float, shade: str, nominal: float) -> None:
@@ -92,7 +93,7 @@ def _limits(axes: Axes, limits: list[tuple[str, float]]) -> None:
     axes.set_yticks(range(len(limits)), [literal(limit_label(name, short=True), 26) for name, _ in limits])
     axes.set_ylim(max(len(limits), 1) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)
-    axes.set_xlabel("Draws in which it binds [%]")
+    axes.set_xlabel(_("Draws in which it binds [%]"))
 
 
 def _legend(figure: Figure, names: tuple[str, str], height: float) -> None:
@@ -104,5 +105,5 @@ def _legend(figure: Figure, names: tuple[str, str], height: float) -> None:
         Line2D([], [], color=INK, marker="|", linestyle="none", markersize=7, markeredgewidth=1.4),
         Line2D([], [], color=INK, marker="o", mfc="white", linestyle="none", markersize=3.6),
     ]
-    texts = [f"{literal(names[0], 24)}, 5–95 %", f"{literal(names[1], 24)}, 5–95 %", "median", "as predicted"]
+    texts = [f"{literal(names[0], 24)}, 5–95 %", f"{literal(names[1], 24)}, 5–95 %", _("median"), _("as predicted")]
     figure.legend(handles, texts, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.03 / height), ncol=4, fontsize=7.2)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
+from ..told import told
 from .protocols import Numbers
 from .style import INK, MUTED, WIDTH, bare, house_style, new_figure
 from .symbols import literal
@@ -51,7 +53,7 @@ def lifeline_traces(lives: Sequence[tuple[Numbers, Numbers]], end: float, label:
             if row + 1 < len(lives):
                 axes.tick_params(labelbottom=False)
             else:
-                axes.set_xlabel("Time [s]")
+                axes.set_xlabel(_("Time [s]"))
         figure.text(0.15 / WIDTH, 0.5, literal(label), rotation=90, va="center", ha="center", fontsize=7.5, color=INK)
     return figure
 
@@ -81,12 +83,14 @@ def regime_histogram(edges: Numbers, dwells: Mapping[str, Numbers]) -> Figure:
             if stays > 0.0:
                 shade = _SHADES[row % len(_SHADES)]
                 axes.stairs(counts / stays, edges, color=shade, fill=True, alpha=0.15)
-                axes.stairs(counts / stays, edges, color=shade, linewidth=1.3, label=literal(name, 30), gid="regime")
+                axes.stairs(
+                    counts / stays, edges, color=shade, linewidth=1.3, label=literal(told(name), 30), gid="regime"
+                )
         axes.set_xscale("log")
         axes.set_xlim(*_limits(edges, dwells))
         axes.set_ylim(bottom=0.0)
-        axes.set_xlabel("Stay in the regime [s]")
-        axes.set_ylabel("Share of the stays [–]")
+        axes.set_xlabel(_("Stay in the regime [s]"))
+        axes.set_ylabel(_("Share of the stays [–]"))
         _legend(axes)
     return figure
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .numbers import percent
 from .style import BAD, GOOD, INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -109,9 +110,9 @@ def _finish(axes: Axes, rows: list[str], named: bool) -> None:
     axes.axvline(0.0, color=MUTED, linewidth=0.8, zorder=0.9)
     axes.set_ylim(len(rows) + 0.5, -0.5)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.set_xlabel("Lost, relative to the source [%]")
+    axes.set_xlabel(_("Lost, relative to the source [%]"))
     axes.grid(True, axis="x", color=PALE, linewidth=0.6)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    labels = [*(literal(cause_label(name), 20) for name in rows), "Total"]
+    labels = [*(literal(cause_label(name), 20) for name in rows), _("Total")]
     axes.set_yticks(range(len(labels)), labels if named else [""] * len(labels))

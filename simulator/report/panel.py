@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from ..variables import display_unit
 from .curves import Curve, Panel, Side, concerns
 from .protocols import Numbers, RunLike
@@ -43,7 +44,7 @@ def draw_panel(axes: Axes, entry: Drawn, run: RunLike) -> None:
         on_right = _draw_side(twin, panel.right, right, on_right=True)
         handles |= {f"{text} →": line for text, line in on_right.items()}
     if any(curve.points is not None for curve in left + right):
-        handles["measured"] = _marker()
+        handles[_("measured")] = _marker()
     _legend(axes, handles)
 
 
@@ -83,7 +84,7 @@ def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = Fal
     handles: dict[str, Artist] = {}
     for curve in curves:
         alike = curve.variable.unit == curves[0].variable.unit  # else it shares the axis because both are read in %
-        factor, offset, _ = common if alike else display_unit(curve.variable, curve.values)
+        factor, offset, _unit = common if alike else display_unit(curve.variable, curve.values)
         line = _draw_curve(axes, curve, factor, offset)
         if not curve.reference:
             handles[_legend_text(curve)] = line
@@ -91,7 +92,8 @@ def _draw_side(axes: Axes, side: Side, curves: list[Curve], on_right: bool = Fal
             _draw_points(axes, curve.colour, curve.points, factor, offset)
     _scale(axes, side, _HEADROOM_RIGHT if on_right else _HEADROOM)
     if side.ceiling and (shown := _shown(axes, only=side.ceiling)).size and shown.min() > axes.get_ylim()[1]:
-        handles = {f"{text}, above the scale" if "capacity" in text else text: line for text, line in handles.items()}
+        high = {_legend_text(curve) for curve in curves if curve.colour == side.ceiling}
+        handles = {_("{name}, above the scale").format(name=t) if t in high else t: line for t, line in handles.items()}
     _label(axes, side, curves, common[2], on_right)
     return handles
 
@@ -160,6 +162,6 @@ def _label(axes: Axes, side: Side, curves: list[Curve], unit: str, right: bool) 
     if len(own) == 1 or not side.shared:
         axes.set_ylabel(axis_text(curves[0].variable, unit), color=colour(curves[0].colour))
     else:
-        axes.set_ylabel(f"{side.shared} {bracket(unit)}".replace("\n ", "\n"), color=INK)
+        axes.set_ylabel(f"{_(side.shared)} {bracket(unit)}".replace("\n ", "\n"), color=INK)
     axes.yaxis.set_label_coords(1.095 if right else -0.075, 0.5)
     axes.tick_params(axis="y", colors=MUTED)

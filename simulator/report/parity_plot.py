@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from .style import INK, MUTED, PALE, bare, house_style, new_figure
 from .symbols import literal
 
@@ -64,11 +65,11 @@ def parity_plot(outcomes: Sequence[Outcome]) -> Figure | None:
             axes.remove()
         for axes, unit in zip(panels, units, strict=False):
             _panel(axes, [item for item in shown if item.unit == unit], shades)
-            axes.set_title(_TITLES.get(unit, unit))
+            axes.set_title(_(_TITLES[unit]) if unit in _TITLES else unit)
         for axes in panels[: len(units)][-min(_COLUMNS, len(units)) :]:
-            axes.set_xlabel("Published")
+            axes.set_xlabel(_("Published"))
         for line in grid:
-            line[0].set_ylabel("Simulated")
+            line[0].set_ylabel(_("Simulated"))
         figure.subplots_adjust(0.08, (below + 0.35) / height, 0.98, 1.0 - 0.28 / height, 0.3, 0.42)
         _legend(figure, shades)
     return figure
@@ -110,5 +111,5 @@ def _legend(figure: Figure, shades: Mapping[str, str]) -> None:
     handles = [mark(shade, shade, 4.0) for shade in shades.values()]
     texts = [literal(name, 26) for name in shades]
     handles += [mark(INK, "white", 4.0), mark(INK, INK, 2.4)]
-    texts += ["hollow: band missed", "small: no band"]
+    texts += [_("hollow: band missed"), _("small: no band")]
     figure.legend(handles, texts, loc="lower left", bbox_to_anchor=(0.04, 0.0), ncol=_PER_LINE + 1, fontsize=7.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..language import gettext as _
+from ..told import told
 from .loss_waterfall import causes_of
 from .numbers import finite, number, percent, quantity
 from .protocols import RunLike, ScaleUpLike, TargetLike
@@ -41,61 +43,69 @@ def run_sentences(run: RunLike) -> list[str]:
     sentences = []
     final = run.kpis.get("biomass_final", {}).get("value")
     if _worth(final):
-        sentences.append(f"The run ends with {number(final)} g/L of biomass at {number(end_of(run))} h.")
+        text = _("The run ends with {cells} g/L of biomass at {hours} h.")
+        sentences.append(text.format(cells=number(final), hours=number(end_of(run))))
     sentences += [_limit_sentence(run)]
     closures = {clean(name): finite(entry.get("closure")) for name, entry in run.balances.items()}
     gaps = [abs(closure - 1.0) for closure in closures.values() if closure is not None]
     if gaps:
-        names = [name for name, closure in closures.items() if closure is not None]
-        sentences.append(f"The balances of {_listing(names)} close to within {max(gaps):.0e}.".replace("e-0", "e-"))
+        names = [told(name) for name, closure in closures.items() if closure is not None]
+        size = f"{max(gaps):.0e}".replace("e-0", "e-")
+        text = _("The balances of {names} close to within {size}.")
+        sentences.append(text.format(names=_listing(names), size=size))
     if run.warnings:
         count = len(run.warnings)
-        sentences.append(f"{count} warning{'s' if count > 1 else ''}: see below.")
+        sentences.append((_("{n} warnings: see below.") if count > 1 else _("{n} warning: see below.")).format(n=count))
     return sentences
 
 
 def _limit_sentence(run: RunLike) -> str:
     spans = limit_spans(run)
     if not spans:
-        return "No limit of the vessel or the strain bound."
+        return _("No limit of the vessel or the strain bound.")
     parts = [
-        f"{lower(limit_label(name))} ({number(total(found))} h, from {number(min(s.start for s in found))} h)"
+        _("{limit} ({hours} h, from {start} h)").format(
+            limit=lower(limit_label(name)), hours=number(total(found)), start=number(min(s.start for s in found))
+        )
         for name, found in list(spans.items())[:3]
     ]
-    more = f" and {len(spans) - 3} more" if len(spans) > 3 else ""
-    return f"What bound, longest first: {', '.join(parts)}{more}."
+    more = _(" and {n} more").format(n=len(spans) - 3) if len(spans) > 3 else ""
+    return _("What bound, longest first: {limits}.").format(limits=_(", ").join(parts) + more)
 
 
 def _listing(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return _("{first} and {last}").format(first=_(", ").join(words[:-1]), last=words[-1])
 
 
 def criterion_phrase(criterion: str) -> str:
     """``kla`` → ``at equal volumetric mass transfer coefficient``."""
     if criterion == "best":
-        return "at the best settings the vessel allows"
-    return f"at equal {lower(kpi_label(criterion.replace('-', '_')))}"
+        return _("at the best settings the vessel allows")
+    return _("at equal {criterion}").format(criterion=lower(kpi_label(criterion.replace("-", "_"))))
 
 
 def loss_sentence(scale_up: ScaleUpLike, target: TargetLike) -> str:
     """What the move costs and why, in one or two sentences."""
-    move = f"{clean(scale_up.source.vessel.name)} to {clean(target.result.vessel.name)}"
+    source, there = clean(scale_up.source.vessel.name), clean(target.result.vessel.name)
+    move = {"source": source, "target": there, "how": criterion_phrase(target.criterion)}
     changes = [(kpi, float(e.get("relative") or 0.0)) for kpi, e in target.loss.items()]
     if not changes:
-        return f"From {move} {criterion_phrase(target.criterion)}."
-    parts = [f"{lower(kpi_label(kpi))} {_verb(loss)}" for kpi, loss in changes]
+        return _("From {source} to {target} {how}.").format(**move)
+    parts = [_verb(loss).format(what=lower(kpi_label(kpi)), size=percent(abs(loss))) for kpi, loss in changes]
     causes = causes_of(target.loss)
     worst = max(causes, key=lambda c: _first(target, c), default=None)
     reason = ""
     if worst is not None and _first(target, worst) > 5e-4:
-        reason = f" The largest cause is {lower(cause_label(worst))}."
-    return f"From {move} {criterion_phrase(target.criterion)}, {_listing(parts)}.{reason}"
+        reason = _(" The largest cause is {cause}.").format(cause=lower(cause_label(worst)))
+    return _("From {source} to {target} {how}, {changes}.").format(**move, changes=_listing(parts)) + reason
 
 
 def _verb(loss: float) -> str:
     if abs(loss) < 5e-4:
-        return "stays the same"
-    return f"{'falls' if loss > 0 else 'rises'} by {percent(abs(loss))}"
+        return _("{what} stays the same")
+    return _("{what} falls by {size}") if loss > 0 else _("{what} rises by {size}")
 
 
 def _first(target: TargetLike, cause: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .numbers import duration_text, finite, group_text
 from .style import INK, MUTED, PALE, WIDTH, house_style, new_figure
 from .symbols import literal
@@ -99,7 +100,12 @@ def _draw_vessel(axes: Axes, times: Mapping[str, float], names: list[str], index
         seconds, ratio = _positive(times.get(name)), damkohler(times, name)
         if seconds is None:
             axes.text(
-                low * 1.08, y, "no demand" if name in SUPPLY else "unknown", fontsize=6.5, color=MUTED, va="center"
+                low * 1.08,
+                y,
+                _("no demand") if name in SUPPLY else _("unknown"),
+                fontsize=6.5,
+                color=MUTED,
+                va="center",
             )
             continue
         outrun = ratio is not None and ratio > 1.0
@@ -133,7 +139,10 @@ def _finish(axes: Axes, names: list[str]) -> None:
     supplies = sum(name not in SUPPLY for name in names)
     if 0 < supplies < len(names):
         axes.axhline(supplies - 0.5, color=MUTED, linewidth=0.6)
-        for row, text in ((supplies - 0.55, "what the vessel supplies"), (supplies - 0.45, "what the cells demand")):
+        for row, text in (
+            (supplies - 0.55, _("what the vessel supplies")),
+            (supplies - 0.45, _("what the cells demand")),
+        ):
             up = row < supplies - 0.5
             axes.annotate(
                 text,
@@ -148,7 +157,7 @@ def _finish(axes: Axes, names: list[str]) -> None:
     axes.set_ylim(max(len(names), 1) - 0.45, -0.55)
     axes.set_yticks(range(len(names)), [literal(regime_label(name), 30) for name in names])
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("Characteristic time [s]")
+    axes.set_xlabel(_("Characteristic time [s]"))
     axes.grid(True, axis="x", color=PALE, linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)
 
@@ -158,5 +167,5 @@ def _legend(axes: Axes, regimes: Regimes) -> None:
 
     handles = [Patch(facecolor=_SHADES[i % len(_SHADES)]) for i in range(len(regimes))]
     handles.append(Patch(facecolor="#9aa5b1", edgecolor="white", hatch=_HATCH, linewidth=0))
-    texts = [literal(vessel, 24) for vessel in regimes] + ["faster than its supply (Da > 1)"]
+    texts = [literal(vessel, 24) for vessel in regimes] + [_("faster than its supply (Da > 1)")]
     axes.legend(handles, texts, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncol=len(texts), handlelength=1.2)

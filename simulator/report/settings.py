@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 
+from ..language import gettext as _
 from .numbers import DASH
 from .words import clean
 
@@ -35,7 +36,7 @@ def settings_of(thing: object) -> list[Row]:
     rows: list[Row] = []
     for row in _walk(_plain(thing), 0):
         if len(rows) == _MOST_ROWS:
-            return [*rows, Row(0, "and more", "not shown here; see the file")]
+            return [*rows, Row(0, _("and more"), _("not shown here; see the file"))]
         rows.append(row)
     return rows
 
@@ -115,7 +116,7 @@ def _walk_list(label: str, items: list[object], depth: int) -> Iterator[Row]:
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, float):
         return f"{value:.6g}".replace("-", "−")
     if isinstance(value, (list, tuple)):

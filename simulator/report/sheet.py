@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from .curves import PANELS, curves_of
 from .panel import draw_panel
 from .protocols import Measured, RunLike
@@ -55,7 +56,7 @@ def batch_sheet(run: RunLike, measured: Measured | None = None, source: RunLike 
         for axes in panels[:-1]:
             axes.tick_params(labelbottom=False)
         if panels:
-            panels[-1].set_xlabel("Time $t$ [h]")
+            panels[-1].set_xlabel(_("Time $t$ [h]"))
     return figure
 
 
@@ -94,5 +95,5 @@ def _say_which(figure: Figure, run: RunLike, source: RunLike, y: float) -> None:
         Line2D([], [], color=INK, linewidth=1.5),
         Line2D([], [], color=INK, linewidth=0.8, linestyle=(0, (2, 1.5))),
     ]
-    texts = [literal(run.vessel.name), f"{literal(source.vessel.name)} (source)"]
+    texts = [literal(run.vessel.name), _("{vessel} (source)").format(vessel=literal(source.vessel.name))]
     figure.legend(lines, texts, loc="center left", bbox_to_anchor=(_LEFT / WIDTH - 0.01, y), ncol=2, fontsize=7.5)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..language import gettext as _
 from ..study.responses import Responses, responses_of
+from ..told import told
 from .embed import inline_svg
 from .figures import write_svgs
 from .html import environment, write_page
@@ -74,20 +76,26 @@ def _report(
         environment()
         .get_template("study.html.j2")
         .render(
-            title=f"{kind.capitalize()} of {clean(first.name)}",
+            title=_("{kind} of {scenario}").format(kind=_(kind.capitalize()), scenario=clean(first.name)),
             kind=kind,
             run={"scenario": clean(first.name)},
-            summary=clean(first.summary or "", 400),
+            summary=told(clean(first.summary or "", 400)),
             facts=_facts(done, responses),
-            sentences=[clean(text, 600) for text in sentences],
+            sentences=[told(clean(text, 600)) for text in sentences],
             varied=_varied_rows(done, labels),
             results=[(name, _result_rows(rows)) for name, rows in _cells(done, responses).items()],
             limits=_limit_rows(responses),
-            failures=[Cells(f"{count:,}", (clean(text, 400),)) for text, count in responses.failures()[:_MOST_REASONS]],
+            failures=[
+                Cells(f"{count:,}", (told(clean(text, 400)),)) for text, count in responses.failures()[:_MOST_REASONS]
+            ],
             failed=int((~responses.done).sum()),
             runs=responses.runs,
             figures=[
-                {"title": item.title, "caption": item.caption, "svg": inline_svg(item.figure, item.title, item.name)}
+                {
+                    "title": told(item.title),
+                    "caption": item.caption,
+                    "svg": inline_svg(item.figure, item.title, item.name),
+                }
                 for item in drawn
             ],
             parts=parts_of(first),
@@ -113,8 +121,8 @@ def _facts(done: Sweep, responses: Responses) -> list[tuple[str, str]]:
 def _varied_rows(done: Sweep, labels: Mapping[str, str]) -> list[Cells]:
     rows = []
     for item in done.study.points.variables:
-        told = done.study.plan.vary.get(item.path, "points of a file")
-        rows.append(Cells(labels[item.path], (clean(told, 120), unit_text(item.unit) or DASH, clean(item.path, 120))))
+        spread = done.study.plan.vary.get(item.path) or _("points of a file")
+        rows.append(Cells(labels[item.path], (clean(spread, 120), unit_text(item.unit) or DASH, clean(item.path, 120))))
     return rows
 
 
@@ -152,5 +160,5 @@ def _limit_rows(responses: Responses) -> list[Cells]:
 
 def _provenance(done: Sweep) -> list[tuple[str, str]]:
     file = done.folder / "provenance.json"
-    told: Any = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return [(row.label, row.value) for row in settings_of(told) if row.value is not None]
+    content: Any = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return [(row.label, row.value) for row in settings_of(content) if row.value is not None]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from ..language import gettext as _
+from ..told import told
 from ..variables import display_name
 from .words import clean, kpi_label, limit_label, lower
 
@@ -18,7 +20,7 @@ _VAGUE = ("value", "maximum", "minimum", "constant", "maximal", "rate", "low", "
 
 
 def _words(text: str) -> str:
-    return " ".join(_PARTS.get(word, word) for word in text.replace("_", " ").split())
+    return told(" ".join(_PARTS.get(word, word) for word in text.replace("_", " ").split()))
 
 
 def _named(text: str) -> str:
@@ -26,19 +28,25 @@ def _named(text: str) -> str:
 
 
 _PATTERNS: tuple[tuple[str, _Writer], ...] = (
-    (r"vessel\.(\w+)_factor", lambda m: f"{_FACTORS.get(m[1], _words(m[1]))} factor"),
-    (r"recipe\.start\.(?:concentrations\.)?(\w+)", lambda m: f"{_named(m[1])} at the start"),
-    (r"recipe\.feeds\.([^.]+)\.concentrations\.(\w+)", lambda m: f"{_named(m[2])} in {m[1]}"),
+    (r"vessel\.(\w+)_factor", lambda m: _("{what} factor").format(what=told(_FACTORS.get(m[1]) or _words(m[1])))),
+    (r"recipe\.start\.(?:concentrations\.)?(\w+)", lambda m: _("{what} at the start").format(what=_named(m[1]))),
+    (
+        r"recipe\.feeds\.([^.]+)\.concentrations\.(\w+)",
+        lambda m: _("{what} in {feed}").format(what=_named(m[2]), feed=m[1]),
+    ),
     (r"recipe\.phases\.([^.]+)\.feed\.(?:\d+\.)?(\w+)", lambda m: f"{_words(m[2])}, {_phase(m[1])}"),
     (r"recipe\.set_points\.(\w+)", lambda m: _named(m[1])),
-    (r"strain\.uptakes\.(\w+)\.maximum", lambda m: f"maximal {_named(m[1])} uptake"),
-    (r"strain\.uptakes\.(\w+)\.factors\.(\d+)\.(\w+)", lambda m: f"{m[3]} {int(m[2]) + 1} of {_named(m[1])} uptake"),
+    (r"strain\.uptakes\.(\w+)\.maximum", lambda m: _("maximal {what} uptake").format(what=_named(m[1]))),
+    (
+        r"strain\.uptakes\.(\w+)\.factors\.(\d+)\.(\w+)",
+        lambda m: _("{key} {n} of {what} uptake").format(key=m[3], n=int(m[2]) + 1, what=_named(m[1])),
+    ),
     (r"strain\.(?:demands|capacities)\.(\w+)\.(?:value|maximum)", lambda m: _words(m[1])),
 )
 
 
 def _phase(text: str) -> str:
-    return f"phase {int(text) + 1}" if text.isdigit() else text
+    return _("phase {n}").format(n=int(text) + 1) if text.isdigit() else text
 
 
 def _short(path: str) -> str:
@@ -81,4 +89,4 @@ def in_brackets(label: str, unit: str) -> str:
 
 def response_label(name: str, limit: str = "") -> str:
     """Label of a key figure, or of the hours of a limit."""
-    return f"{limit_label(limit)} is the limit" if limit else kpi_label(name)
+    return _("{limit} is the limit").format(limit=limit_label(limit)) if limit else kpi_label(name)

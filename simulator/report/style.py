@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from .fonts import figure_language, font_families
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -63,7 +65,7 @@ _LIMITS: Mapping[str, str] = MappingProxyType(
 
 _RC: Mapping[str, Any] = MappingProxyType(
     {
-        "font.family": "DejaVu Sans", "font.size": 7.5, "mathtext.fontset": "dejavusans",
+        "font.size": 7.5, "mathtext.fontset": "dejavusans",
         "axes.labelsize": 7.5, "axes.titlesize": 8.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
         "axes.edgecolor": "#9aa5b1", "axes.labelcolor": INK, "axes.linewidth": 0.6, "axes.axisbelow": True,
         "axes.grid": False, "grid.color": PALE, "grid.linewidth": 0.6, "text.color": INK,
@@ -98,12 +100,15 @@ def limit_colour(name: str) -> str:
 
 @contextmanager
 def house_style(salt: str = "moromi") -> Iterator[None]:
-    """Matplotlib's defaults plus the house's, for the time of drawing only; `salt` makes the ids of an SVG its own."""
+    """Matplotlib's defaults plus the house's, for the time of drawing only; `salt` makes the ids of an SVG its own.
+
+    Inside, the context speaks a language that figures can be written in.
+    """
     import matplotlib
 
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), figure_language():
         matplotlib.rcdefaults()  # whatever a user's matplotlibrc says
-        settings: Any = {**_RC, "svg.hashsalt": salt}
+        settings: Any = {**_RC, "svg.hashsalt": salt, "font.family": font_families()}
         matplotlib.rcParams.update(settings)
         yield
 

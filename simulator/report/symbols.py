@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from ..variables import Variable
 from .numbers import DASH
 from .words import clean
@@ -75,7 +76,8 @@ _SHORT = {
 
 def short_label(variable: Variable) -> str:
     """Label for where room is scarce; the symbol stands beside it."""
-    return _SHORT.get(variable.label_en, literal(variable.label_en, 26))
+    short = _SHORT.get(variable.label_en)
+    return literal(variable.label, 26) if short is None else _(short)
 
 
 def bracket(unit: str) -> str:

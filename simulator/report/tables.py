@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..language import gettext as _
+from ..told import told
 from ..variables import VARIABLES, Variable, display_unit, find_variable
 from .criteria_dotplot import is_held
 from .loss_waterfall import causes_of
@@ -61,7 +63,7 @@ def interval_note(run: RunLike) -> str:
         return ""
     strains = [getattr(run.scenario, "strain", None), *getattr(run.scenario, "strains", {}).values()]
     sources = [clean(item.source, 400) for strain in strains for item in getattr(strain, "uncertainty", {}).values()]
-    return "In brackets: the strain's stated uncertainty of oxygen demand. " + " ".join(dict.fromkeys(sources))
+    return _("In brackets: the strain's stated uncertainty of oxygen demand. ") + " ".join(dict.fromkeys(sources))
 
 
 def phase_rows(run: RunLike) -> list[Cells]:
@@ -84,8 +86,10 @@ def limit_rows(run: RunLike) -> list[Cells]:
 def event_rows(run: RunLike, most: int = 40) -> list[Cells]:
     """What happened when [h], beyond the phases' beginnings."""
     events = [event for event in run.events if event.get("kind") != "phase"]
-    rows = [Cells(number(finite(event.get("time"))), (clean(event.get("what", ""), 160),)) for event in events]
-    return rows if len(rows) <= most else [*rows[:most], Cells(DASH, (f"{len(rows) - most} more events",))]
+    rows = [Cells(number(finite(event.get("time"))), (told(clean(event.get("what", ""), 160)),)) for event in events]
+    return (
+        rows if len(rows) <= most else [*rows[:most], Cells(DASH, (_("{n} more events").format(n=len(rows) - most),))]
+    )
 
 
 def balance_rows(run: RunLike) -> list[Cells]:
@@ -96,14 +100,14 @@ def balance_rows(run: RunLike) -> list[Cells]:
         gap = None if closure is None else abs(closure - 1.0)
         mark = "" if gap is None else "good" if gap <= _CLOSED.get(element, 1e-6) else "bad"
         cells = (*(number(entry.get(side), 4) for side in ("in", "out", "accumulated")), _UNITS.get(element, DASH))
-        rows.append(Cells(clean(element).capitalize(), (*cells, _gap_text(gap)), mark))
+        rows.append(Cells(told(clean(element).capitalize()), (*cells, _gap_text(gap)), mark))
     return rows
 
 
 def _gap_text(gap: float | None) -> str:
     if gap is None:
         return DASH
-    return "exact" if gap < 1e-14 else f"{gap:.1e}"
+    return _("exact") if gap < 1e-14 else f"{gap:.1e}"
 
 
 def fit_rows(run: RunLike, measured: Measured) -> list[Cells]:
@@ -111,21 +115,19 @@ def fit_rows(run: RunLike, measured: Measured) -> list[Cells]:
     rows = []
     for name, (hours, values) in measured.items():
         if not has(run, name):
-            rows.append(Cells(clean(name), (str(len(values)), DASH, DASH, "not simulated")))
+            rows.append(Cells(clean(name), (str(len(values)), DASH, DASH, _("not simulated"))))
             continue
         inside = (hours >= hours_of(run)[0]) & (hours <= end_of(run))
         if not inside.any():
             rows.append(
-                Cells(variable_of(run, name).label_en, (str(len(values)), DASH, DASH, "outside the run's time"))
+                Cells(variable_of(run, name).label, (str(len(values)), DASH, DASH, _("outside the run's time")))
             )
             continue
         gaps = np.interp(hours[inside], hours_of(run), series(run, name)) - values[inside]
         spread, largest = float(np.sqrt(np.mean(gaps**2))), float(np.abs(values[inside]).max())
-        factor, _, unit = display_unit(variable_of(run, name), values)
+        factor, _offset, unit = display_unit(variable_of(run, name), values)
         share = percent(spread / largest, 0) if largest > 0 else DASH
-        rows.append(
-            Cells(variable_of(run, name).label_en, (str(int(inside.sum())), number(spread * factor), unit, share))
-        )
+        rows.append(Cells(variable_of(run, name).label, (str(int(inside.sum())), number(spread * factor), unit, share)))
     return rows
 
 
@@ -187,7 +189,7 @@ def cause_rows(target: TargetLike) -> list[Cells]:
         Cells(cause_label(cause), tuple(percent(dict(e.get("causes") or {}).get(cause), 1, sign=True) for e in entries))
         for cause in causes_of(target.loss)
     ]
-    return [*rows, Cells("Total", tuple(percent(e.get("relative"), 1, sign=True) for e in entries), "total")]
+    return [*rows, Cells(_("Total"), tuple(percent(e.get("relative"), 1, sign=True) for e in entries), "total")]
 
 
 def symbol_rows(runs: Sequence[RunLike]) -> list[Variable]:

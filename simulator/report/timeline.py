@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .fitting import label_span, width_in_data
 from .numbers import number, percent
 from .protocols import RunLike
@@ -54,7 +55,7 @@ def _draw_limit(axes: Axes, name: str, spans: list[Span], y: float, pale: bool =
 def draw_strip(axes: Axes, run: RunLike, rows: list[tuple[str, list[Span]]]) -> None:
     """Phases on top, one row a limit below; names at the left."""
     phased = bool(phases_of(run))
-    labels = (["Phase"] if phased else []) + [literal(limit_label(name, short=True), 21) for name, _ in rows]
+    labels = ([_("Phase")] if phased else []) + [literal(limit_label(name, short=True), 21) for name, _ in rows]
     if phased:
         _draw_phases(axes, run, 0.0)
     for row, (name, spans) in enumerate(rows, start=int(phased)):
@@ -86,7 +87,7 @@ def limits_timeline(runs: Sequence[RunLike]) -> Figure:
         first, last = min(start_of(run) for run in runs), max(end_of(run) for run in runs)
         axes.set_xlim(first, last if last > first else first + 1.0)
         _timeline_rows(axes, runs, names)
-        axes.set_xlabel("Time $t$ [h]")
+        axes.set_xlabel(_("Time $t$ [h]"))
     return figure
 
 
@@ -94,7 +95,7 @@ def _timeline_rows(axes: Axes, runs: Sequence[RunLike], names: list[str]) -> Non
     y, ticks = 0.0, dict[float, str]()
     for index, run in enumerate(runs):
         _draw_phases(axes, run, y)
-        ticks[y] = "Phase" if len(runs) == 1 else f"Phase, {literal(run.vessel.name, 16)}"
+        ticks[y] = _("Phase") if len(runs) == 1 else _("Phase, {vessel}").format(vessel=literal(run.vessel.name, 16))
         y += 0.95 + (0.2 if index == len(runs) - 1 else 0.0)
     for name in names:
         ticks[y + 0.42 * (len(runs) - 1)] = literal(limit_label(name), 30)
@@ -105,7 +106,7 @@ def _timeline_rows(axes: Axes, runs: Sequence[RunLike], names: list[str]) -> Non
             y += 0.84
         y += 0.32
     if not names:
-        axes.text(sum(axes.get_xlim()) / 2, y, "no limit was reached", ha="center", va="center", color=MUTED)
+        axes.text(sum(axes.get_xlim()) / 2, y, _("no limit was reached"), ha="center", va="center", color=MUTED)
         y += 1.0
     axes.set_ylim(y - 0.5, -0.6)
     axes.set_yticks(list(ticks), list(ticks.values()))
@@ -117,6 +118,6 @@ def _timeline_rows(axes: Axes, runs: Sequence[RunLike], names: list[str]) -> Non
 def _say_total(axes: Axes, run: RunLike, spans: list[Span], y: float) -> None:
     """Hours and share of the run at the right edge."""
     hours = total(spans)
-    text = f"{number(hours)} h ({percent(hours / length_of(run), 0)})" if spans else "never"
+    text = f"{number(hours)} h ({percent(hours / length_of(run), 0)})" if spans else _("never")
     right = axes.get_xlim()[1]
     axes.text(right + 0.3 * width_in_data(axes, "0", 7.0), y, f" {text}", fontsize=6.8, va="center", color=MUTED)

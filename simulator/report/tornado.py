@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from .numbers import number
 from .study_axes import shown_response
 from .study_words import unit_text
@@ -87,6 +88,6 @@ def _value(entry: Varied, value: float) -> str:
 def _legend(figure: Figure, height: float) -> None:
     from matplotlib.patches import Patch
 
-    texts = ["at its least value", "at its largest"]
+    texts = [_("at its least value"), _("at its largest")]
     handles = [Patch(color=_LOW), Patch(color=_HIGH)]
     figure.legend(handles, texts, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.02 / height), ncol=2, fontsize=7.2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
+from ..told import told
 from .embed import inline_svg
 from .html import page, provenance_rows, sentence, write_page
 from .loss_waterfall import loss_waterfall
@@ -35,23 +37,25 @@ def transfer_protocol(found: Protocol) -> str:
     timeline = limits_timeline([source, target.result])
     return page(
         "transfer.html.j2",
-        title=f"{clean(source.scenario.name)}: from {clean(found.sender.name)} to {clean(found.receiver.name)}",
-        run={"scenario": clean(source.scenario.name), "summary": clean(source.scenario.summary, 400)},
+        title=_("{scenario}: from {source} to {target}").format(
+            scenario=clean(source.scenario.name), source=clean(found.sender.name), target=clean(found.receiver.name)
+        ),
+        run={"scenario": clean(source.scenario.name), "summary": told(clean(source.scenario.summary, 400))},
         sites=[_site(found.sender, source.vessel.name), _site(found.receiver, target.result.vessel.name)],
         strain=clean(source.strain_name),
         how=criterion_phrase(clean(target.criterion)),
         headline=loss_sentence(found.comparison, target),
         prediction=prediction_rows(found),
         drawn=drawn_sentence(sure) if sure is not None else "",
-        waterfall=inline_svg(waterfall, "Loss by cause", "loss") if waterfall else None,
+        waterfall=inline_svg(waterfall, _("Loss by cause"), "loss") if waterfall else None,
         equipment=equipment_rows(found),
         changed=set_point_rows(found, changed=True),
         kept=set_point_rows(found, changed=False),
         criteria=criteria_rows(target),
         fit=fit_rows(found),
-        missing=[clean(name) for name in found.missing],
+        missing=[told(clean(name)) for name in found.missing],
         risks=risk_rows(found),
-        timeline=inline_svg(timeline, "Phases and binding limits over time at both sites", "limits"),
+        timeline=inline_svg(timeline, _("Phases and binding limits over time at both sites"), "limits"),
         advice=[sentence(text) for text in target.advice],
         warnings=[sentence(text) for text in target.result.warnings],
         balances=balance_rows(target.result),
@@ -63,4 +67,4 @@ def transfer_protocol(found: Protocol) -> str:
 
 
 def _site(site: Any, vessel: str) -> dict[str, str]:
-    return {"name": clean(site.name), "summary": clean(site.summary, 300), "vessel": clean(vessel)}
+    return {"name": clean(site.name), "summary": told(clean(site.summary, 300)), "vessel": clean(vessel)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..language import gettext as _
 from .interval_plot import compared_figures
 from .numbers import DASH, percent, quantities
 from .study_words import entry_labels
@@ -21,7 +22,7 @@ def interval_rows(found: Uncertainty, source: Any, target: Any) -> list[Cells]:
     rows = []
     for name, item in found.loss.items():
         texts = [percent(value, 1, sign=True) for value in (item.low, item.median, item.high)]
-        rows.append(Cells(f"{kpi_label(name)}, lost", (*texts, "of the source"), "held"))
+        rows.append(Cells(_("{name}, lost").format(name=kpi_label(name)), (*texts, _("of the source")), "held"))
     for name in dict.fromkeys((*compared_figures(found, source, target), "dot_min", "heat_max", "mixing_time")):
         if name in found.kpis:
             item = found.kpis[name]
@@ -49,7 +50,11 @@ def unsure_rows(found: Uncertainty) -> list[Cells]:
 
 def drawn_sentence(found: Uncertainty) -> str:
     """How many draws there were, and what became of them."""
-    text = f"{found.count:,} draws of {len(found.draws.unsure)} numbers that are not known for sure"
+    text = _("{n} draws of {m} numbers that are not known for sure").format(
+        n=f"{found.count:,}", m=len(found.draws.unsure)
+    )
     if any(found.failed):
-        text += f"; {found.failed[0]:,} did not come to an end in the source, {found.failed[1]:,} in the target"
-    return f"{text}."
+        text += _("; {n} did not come to an end in the source, {m} in the target").format(
+            n=f"{found.failed[0]:,}", m=f"{found.failed[1]:,}"
+        )
+    return text + _(".")

@@ -6,9 +6,22 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ..language import current_language
+from ..language import gettext as _
+from ..told import told
 from ..variables import VARIABLES, display_name
 
-__all__ = ["cause_label", "clean", "kpi_label", "limit_label", "lower", "regime_label", "root_of", "slug"]
+__all__ = [
+    "cause_label",
+    "clean",
+    "kpi_label",
+    "limit_label",
+    "lower",
+    "regime_label",
+    "root_of",
+    "slug",
+    "species_name",
+]
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -90,8 +103,16 @@ def lower(text: str) -> str:
     return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
 
 
+def species_name(name: str) -> str:
+    """A species in the middle of a sentence: ``carbon_monoxide`` → ``carbon monoxide``."""
+    found = VARIABLES.get(name)
+    if current_language() == "ja" and found is not None and found.unit == "mol/m³" and name != "oxygen":
+        return found.label_ja
+    return told(name.replace("_", " "))
+
+
 def _sentence(name: str) -> str:
-    words = clean(name.replace("_", " "))
+    words = clean(species_name(name))
     return words[:1].upper() + words[1:]
 
 
@@ -104,30 +125,34 @@ def root_of(name: str) -> str:
 def kpi_label(name: str) -> str:
     """Label of a key result or criterion: ``biomass_yield_glucose`` → ``Biomass yield on glucose``."""
     if name in _NAMES:
-        return _NAMES[name]
+        return _(_NAMES[name])
     if match := re.fullmatch(r"(biomass_final|mu_max|biomass_share)_(\w+)", name):
-        return f"{'Share of biomass' if match[1] == 'biomass_share' else kpi_label(match[1])}, {match[2]}"
+        return f"{_('Share of biomass') if match[1] == 'biomass_share' else kpi_label(match[1])}, {match[2]}"
     if match := re.fullmatch(r"biomass_yield_(\w+)", name):
-        return f"Biomass yield on {match[1].replace('_', ' ')}"
+        return _("Biomass yield on {substrate}").format(substrate=species_name(match[1]))
     if match := re.fullmatch(r"titre_(\w+)", name):
-        return f"Final {match[1].replace('_', ' ')}"
+        return _("Final {what}").format(what=species_name(match[1]))
     if match := re.fullmatch(r"yield_(\w+)_([a-z0-9]+)", name):
-        return f"Yield of {match[1].replace('_', ' ')} on {match[2]}"
+        return _("Yield of {product} on {substrate}").format(
+            product=species_name(match[1]), substrate=species_name(match[2])
+        )
     if match := re.fullmatch(r"productivity_(\w+)", name):
-        return f"{_sentence(match[1])} productivity"
+        return _("{product} productivity").format(product=_sentence(match[1]))
     if match := re.fullmatch(r"(fed|purged|utilisation)_(\w+)", name):
-        what = {"fed": "{} fed", "purged": "{} purged", "utilisation": "Share of the {} used"}[match[1]]
-        text = what.format(match[2].replace("_", " "))
+        what = {"fed": _("{gas} fed"), "purged": _("{gas} purged"), "utilisation": _("Share of the {gas} used")}
+        text = what[match[1]].format(gas=species_name(match[2]))
         return text[:1].upper() + text[1:]
     if match := re.fullmatch(r"(hydrogen|carbon_monoxide|methane)_per_(\w+)", name):
-        return f"{_sentence(match[1])} fed per {match[2].replace('_', ' ')}"
+        return _("{gas} fed per {what}").format(gas=_sentence(match[1]), what=species_name(match[2]))
     if match := re.fullmatch(r"(\w+)_(max|min)_local", name):
-        return f"Final {match[1].replace('_', ' ')}, {'highest' if match[2] == 'max' else 'lowest'} anywhere"
+        highest = match[2] == "max"
+        text = _("Final {what}, highest anywhere") if highest else _("Final {what}, lowest anywhere")
+        return text.format(what=species_name(match[1]))
     if match := re.fullmatch(r"reassimilated_(\w+)", name):
-        return f"{_sentence(match[1])} taken up elsewhere, of what is made"
+        return _("{what} taken up elsewhere, of what is made").format(what=_sentence(match[1]))
     if root_of(name) != name:
-        what = {"max": "Highest", "min": "Lowest", "final": "Final"}[name.rsplit("_", 1)[1]]
-        return f"{what} {lower(display_name(root_of(name)))}"
+        end = {"max": _("Highest {what}"), "min": _("Lowest {what}"), "final": _("Final {what}")}
+        return end[name.rsplit("_", 1)[1]].format(what=lower(display_name(root_of(name))))
     return clean(display_name(name))
 
 
@@ -137,11 +162,15 @@ def limit_label(name: str, short: bool = False) -> str:
     if colon:  # of one strain of several
         return f"{owner}: {lower(limit_label(rest, short))}"
     if name in _LIMITS:
-        return _LIMITS[name]
+        return _(_LIMITS[name])
     species = name.removesuffix("_uptake")
     if name.endswith("_uptake"):
-        return f"Max. {species.replace('_', ' ')} uptake" if short else f"{_sentence(species)} uptake at maximum"
-    return f"{_sentence(species)} supply" if _is_species(name) else _sentence(name)
+        text = _("Max. {what} uptake") if short else _("{what} uptake at maximum")
+        return text.format(what=species_name(species) if short else _sentence(species))
+    if name.endswith(("_inhibition", "_burden")):
+        text = _("{what} inhibition") if name.endswith("_inhibition") else _("{what} burden")
+        return text.format(what=_sentence(name.rpartition("_")[0]))
+    return _("{what} supply").format(what=_sentence(species)) if _is_species(name) else _sentence(name)
 
 
 def _is_species(name: str) -> bool:
@@ -150,9 +179,9 @@ def _is_species(name: str) -> bool:
 
 def cause_label(name: str) -> str:
     """Cause of a loss."""
-    return _CAUSES.get(name) or _sentence(name)
+    return _(_CAUSES[name]) if name in _CAUSES else _sentence(name)
 
 
 def regime_label(name: str) -> str:
     """Process that a characteristic time belongs to."""
-    return _REGIMES.get(name) or _sentence(name)
+    return _(_REGIMES[name]) if name in _REGIMES else _sentence(name)

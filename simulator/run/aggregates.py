@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..scenario import Scenario
 from ..scenario.aggregates import Aggregates
+from .cultivated import Cultivated, cultivated, figures_by_strain
 from .shear import eddies
 from .sphere import anoxic_core, critical_radius, michaelis_menten
 from .trajectory import Trajectory
@@ -68,7 +69,7 @@ def aggregate_columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     scenario : Scenario
     """
     table: dict[str, Column] = {}
-    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
+    for place, member, strain in cultivated(run, scenario):
         end = member.suffix
         if strain.aggregates is not None:
             found = _spheres(run, place, strain.aggregates)
@@ -96,7 +97,7 @@ def aggregate_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         thirds of the diameter, so that they pull at the surface. Empty where no strain lives in aggregates.
     """
     masks: dict[str, Mask] = {}
-    for place, strain in enumerate(scenario.members.values()):
+    for place, _, strain in cultivated(run, scenario):
         if strain.aggregates is None:
             continue
         found = _spheres(run, place, strain.aggregates)
@@ -118,16 +119,19 @@ def aggregate_figures(run: Trajectory, scenario: Scenario) -> dict[str, Kpi]:
     run : Trajectory
     scenario : Scenario
     """
-    figures: dict[str, Kpi] = {}
-    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
-        own: dict[str, tuple[float, str]] = {}
-        if strain.aggregates is not None:
-            found = _spheres(run, place, strain.aggregates)
-            own["aggregate_diameter_max"] = (float(np.max(found.diameter)), "m")
-            own["aggregate_oxygen_min"] = (float(np.min(found.centre)), "mol/m3")
-            own["aggregate_respiration_min"] = (float(np.min(found.respiration)), "")
-            own["anoxic_core_max"] = (float(np.max(found.core)) ** 3, "")
-            if scenario.vessel.impellers is not None:
-                own["kolmogorov_length_min"] = (float(np.min(eddies(run, scenario))), "m")
-        figures |= {name + member.suffix: {"value": value, "unit": unit} for name, (value, unit) in own.items()}
-    return figures
+
+    def figures(one: Cultivated) -> dict[str, tuple[float, str]]:
+        if one.strain.aggregates is None:
+            return {}
+        found = _spheres(run, one.place, one.strain.aggregates)
+        own = {
+            "aggregate_diameter_max": (float(np.max(found.diameter)), "m"),
+            "aggregate_oxygen_min": (float(np.min(found.centre)), "mol/m3"),
+            "aggregate_respiration_min": (float(np.min(found.respiration)), ""),
+            "anoxic_core_max": (float(np.max(found.core)) ** 3, ""),
+        }
+        if scenario.vessel.impellers is not None:
+            own["kolmogorov_length_min"] = (float(np.min(eddies(run, scenario))), "m")
+        return own
+
+    return figures_by_strain(run, scenario, figures)

@@ -13,6 +13,7 @@ from ..scenario import Scenario
 from .aggregates import aggregate_columns
 from .continuous import continuous_columns
 from .counted import cell_columns
+from .cultivated import cultivated
 from .medium import medium_columns
 from .offgas import gas_columns
 from .thick import cavern_diameter, yield_stress
@@ -116,7 +117,7 @@ _PREFIX = {"growth": "recent_mu", "flux": "recent_q", "number": "fluctuation"}
 def _carried(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     """What the cells remember and keep, and how many have died."""
     table: dict[str, Column] = {}
-    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
+    for place, member, strain in cultivated(run, scenario):
         end = member.suffix
         bases = strain.inertia.carried() if strain.inertia is not None else {}
         for name in member.carried:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..scenario import Scenario
 from ..scenario.cell_count import CellCount
+from .cultivated import Cultivated, cultivated, figures_by_strain
 from .trajectory import Trajectory
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def cell_columns(run: Trajectory, scenario: Scenario) -> dict[str, Column]:
     scenario : Scenario
     """
     table: dict[str, Column] = {}
-    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
+    for place, member, strain in cultivated(run, scenario):
         if strain.cells is None:
             continue
         viable = run.density(place)
@@ -51,19 +52,19 @@ def cell_figures(run: Trajectory, table: Mapping[str, Column], scenario: Scenari
         From `columns`.
     scenario : Scenario
     """
-    figures: dict[str, Kpi] = {}
-    for place, (member, strain) in enumerate(zip(run.members, scenario.members.values(), strict=True)):
-        if strain.cells is None:
-            continue
-        density, viability = (table[f"{name}{member.suffix}"] for name in ("cell_density", "viability"))
-        own = {
+
+    def figures(one: Cultivated) -> dict[str, tuple[float, str]]:
+        if one.strain.cells is None:
+            return {}
+        density, viability = (table[f"{name}{one.member.suffix}"] for name in ("cell_density", "viability"))
+        return {
             "cell_density_max": (np.max(density), "1/m3"),
             "cell_density_final": (density[-1], "1/m3"),
             "viability_final": (viability[-1], ""),
-            **_counted(run, place, strain.cells),
+            **_counted(run, one.place, one.strain.cells),
         }
-        figures |= {f"{name}{member.suffix}": _kpi(*value) for name, value in own.items()}
-    return figures
+
+    return figures_by_strain(run, scenario, figures)
 
 
 def _counted(run: Trajectory, place: int, cells: CellCount) -> dict[str, tuple[float, str]]:
@@ -78,7 +79,3 @@ def _counted(run: Trajectory, place: int, cells: CellCount) -> dict[str, tuple[f
     if cells.bank is not None:
         figures["banks"] = (number / cells.bank.value, "")
     return figures
-
-
-def _kpi(value: float, unit: str) -> Kpi:
-    return {"value": float(value), "unit": unit}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ...scenarios.index import built_in
 from ..errors import InputError, nearest
+from ..language import current_language
 from .document import Document
-from .yaml_file import read_yaml
+from .yaml_file import parse_yaml, read_yaml
 
 __all__ = ["KINDS", "built_in_files", "catalogue", "open_reference"]
 
@@ -23,6 +26,7 @@ KINDS = MappingProxyType(
         "strain": "strains",
         "reactions": "reactions",
         "site": "sites",
+        "lesson": "lessons",
     }
 )
 """What can be referred to by name: one → many."""
@@ -45,9 +49,23 @@ def catalogue(kind: str) -> list[tuple[str, str]]:
     """Name and one-line summary of everything built in of one kind."""
     rows = []
     for name, path in built_in_files(kind).items():
-        data = read_yaml(path).data
-        rows.append((name, str(data.get("summary", ""))))
+        data = _head(path) if kind == "lesson" else read_yaml(path).data
+        rows.append((name, _in_language(data.get("summary", ""))))
     return rows
+
+
+def _head(path: Path) -> dict[str, Any]:
+    """The summary alone of a file that is long."""
+    found = re.search(r"(?ms)^summary:.*?(?=^\S|\Z)", path.read_text("utf-8"))
+    data = parse_yaml(found.group(0), str(path), path.parent).data if found else {}
+    return data if isinstance(data, dict) else {}
+
+
+def _in_language(summary: object) -> str:
+    """Text, or of several languages that of this context."""
+    if isinstance(summary, dict):
+        return str(summary.get(current_language(), summary.get("en", "")))
+    return str(summary)
 
 
 def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> Document:
@@ -55,7 +73,7 @@ def open_reference(kind: str, reference: str, folder: Path, asked: str = "") -> 
 
     Parameters
     ----------
-    kind : {"scenario", "vessel", "medium", "strain", "reactions", "site"}
+    kind : {"scenario", "vessel", "medium", "strain", "reactions", "site", "lesson"}
         What is meant.
     reference : str
         Name or path; a built-in name wins over a file of that name, ``./name`` is the file.
