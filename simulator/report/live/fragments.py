@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...language import gettext
+from ...told import told
 from ..numbers import number
 
 if TYPE_CHECKING:
@@ -42,5 +43,5 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.globals["_"] = gettext
-    made.filters["number"] = number
+    made.filters |= {"number": number, "told": told}
     return made

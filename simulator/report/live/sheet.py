@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from ...language import current_language
 from ...language import gettext as _
 from ...variables import Variable, display_unit
 from ..curves import PANELS, Curve, Panel, Side, concerns, curves_of
@@ -52,9 +51,7 @@ class SheetPanel:
 
 def variable_label(variable: Variable) -> str:
     """Label of a variable in the language of the reader."""
-    if current_language() == "ja":
-        return variable.label_ja
-    return short_label(variable).replace("$_2$", "₂") or variable.label_en
+    return short_label(variable).replace("$_2$", "₂").replace("\\$", "$") or variable.label
 
 
 def sheet_panels(run: RunLike, beside: RunLike | None = None) -> list[SheetPanel]:
@@ -81,9 +78,9 @@ def _panel(panel: Panel, left: list[Curve], right: list[Curve], run: RunLike, ho
     keys: list[Key] = []
     for side, curves, on_right in ((panel.left, left, False), (panel.right, right, True)):
         if curves:
-            drawn, own = _side(side, curves, x, on_right)
+            drawn, named = _side(side, curves, x, on_right)
             shapes.append(drawn)
-            keys += own
+            keys += named
     own = [curve for curve in left + right if not curve.reference]
     spoken = "; ".join(_spoken(curve) for curve in own)
     return SheetPanel(own[0].colour, tuple(keys), "".join(shapes), spoken)
@@ -187,7 +184,7 @@ def _bands(panel: Panel, run: RunLike, x: Scale) -> str:
 def _spoken(curve: Curve) -> str:
     """A curve in words: where it starts, ends, and what lies between."""
     values = curve.values[np.isfinite(curve.values)]
-    label = variable_label(replace(curve.variable))
+    label = variable_label(curve.variable)
     if not values.size:
         return label
     factor, offset, unit = display_unit(curve.variable, values)

@@ -9,8 +9,10 @@ from typing import Any
 from ...errors import MoromiError
 from ...language import LANGUAGES, speaking
 from ...report.live.fragments import fragment
+from ...report.live.tank import TANK_VARIABLES
 from ...run import Result
 from ...scaleup import ScaleUp
+from ...told import told
 from . import saved, scales, views
 from .bench import repeat_at, run_setting
 from .event import Event, refused
@@ -116,7 +118,7 @@ class Desk:
         if event.act == "moment":
             share = min(max(read_number("moment", event.value), 0.0), 1.0)
             self.shown = replace(self.shown, moment=share)
-        elif event.value in views.TANK_VARIABLES:
+        elif event.value in TANK_VARIABLES:
             self.shown = replace(self.shown, tank_variable=event.value)
         result = self._run(self.setting)
         return {"patch": {"tank-drawing": views.tank_drawing(result, self.shown.tank_variable, self.shown.moment)}}
@@ -251,4 +253,4 @@ class Desk:
 
 
 def _message(text: str) -> str:
-    return fragment("message", text=refused(text))
+    return fragment("message", text=refused(told(text)))

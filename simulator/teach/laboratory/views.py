@@ -20,6 +20,7 @@ from ...report.words import kpi_label, limit_label
 from ...run import Result
 from ...scaleup.table import peak_regime
 from ...scenario import catalogue
+from ...told import told
 from ...variables import find_variable
 from .bench import base_of, compartments_of
 from .knobs import knobs_of
@@ -78,12 +79,12 @@ def controls(setting: Setting) -> str:
 
 def scenario_choices() -> list[tuple[str, str]]:
     """Names of the built-in scenarios with what they are."""
-    return [(name, f"{name} – {text[:70]}" if text else name) for name, text in catalogue("scenario")]
+    return [(name, f"{name} – {told(text)[:70]}" if text else name) for name, text in catalogue("scenario")]
 
 
 def vessel_choices(scenario: str) -> list[tuple[str, str]]:
     """Vessels by size."""
-    return [(name, f"{name} – {text[:70]}" if text else name) for name, text in catalogue("vessel")]
+    return [(name, f"{name} – {told(text)[:70]}" if text else name) for name, text in catalogue("vessel")]
 
 
 @dataclass(frozen=True, slots=True)
