@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from ...errors import MoromiError
@@ -86,7 +87,7 @@ class Desk:
         with speaking(self.language):
             try:
                 read = Event.read(event)
-                return self._ACTS[read.act](self, read)
+                return _ACTS[read.act](self, read)
             except MoromiError as error:
                 return {"patch": {"message": _message(str(error))}}
 
@@ -166,26 +167,6 @@ class Desk:
         name, data = zipped_figures(result) if event.value == "figures" else zipped_run(result)
         return {"patch": {"message": ""}, "download": {"name": name, "data": data}}
 
-    _ACTS: Mapping[str, Callable[[Desk, Event], Answer]] = {
-        "open": _opened,
-        "knob": _turn,
-        "scenario": _scenario,
-        "vessel": _vessel,
-        "gradients": _switch,
-        "by_hand": _switch,
-        "reset": _reset,
-        "moment": _look,
-        "tank-variable": _look,
-        "language": _speak,
-        "repeat": _repeat,
-        "go-there": _go_there,
-        "save": _save,
-        "beside": _saved_run,
-        "restore": _saved_run,
-        "forget": _saved_run,
-        "export": _export,
-    }
-
     # ---------------------------------------------------------------- what is shown
 
     def _run(self, setting: Setting) -> Result:
@@ -254,3 +235,26 @@ class Desk:
 
 def _message(text: str) -> str:
     return fragment("message", text=refused(told(text)))
+
+
+_ACTS: Mapping[str, Callable[[Desk, Event], Answer]] = MappingProxyType(
+    {
+        "open": Desk._opened,
+        "knob": Desk._turn,
+        "scenario": Desk._scenario,
+        "vessel": Desk._vessel,
+        "gradients": Desk._switch,
+        "by_hand": Desk._switch,
+        "reset": Desk._reset,
+        "moment": Desk._look,
+        "tank-variable": Desk._look,
+        "language": Desk._speak,
+        "repeat": Desk._repeat,
+        "go-there": Desk._go_there,
+        "save": Desk._save,
+        "beside": Desk._saved_run,
+        "restore": Desk._saved_run,
+        "forget": Desk._saved_run,
+        "export": Desk._export,
+    }
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -15,6 +15,8 @@ from ...report.live.fragments import fragment
 from .desk import Desk
 
 __all__ = ["Page"]
+
+_HERE = Path(__file__).parent
 
 
 class Page(anywidget.AnyWidget):
@@ -28,8 +30,8 @@ class Page(anywidget.AnyWidget):
         Of the link the page was opened with (``mo.query_params().to_dict()``).
     """
 
-    _esm = files(__package__).joinpath("page.js").read_text("utf-8")
-    _css = files(__package__).joinpath("page.css").read_text("utf-8")
+    _esm = _HERE.joinpath("page.js").read_text("utf-8")
+    _css = _HERE.joinpath("page.css").read_text("utf-8")
 
     event = traitlets.Any(None).tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)

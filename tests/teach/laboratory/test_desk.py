@@ -218,10 +218,21 @@ def test_the_language_is_the_sessions_own(desk: Desk):
     assert "lang=ja" in answer["query"]
 
 
-def test_figures_and_run_folder_are_exported(desk: Desk, tmp_path):
-    answer = desk.handle({"act": "export", "value": "run"})
+def files(answer: dict[str, dict[str, str]]) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(answer["download"]["data"]))) as archive:
-        names = archive.namelist()
+        return archive.namelist()
+
+
+def test_figures_are_exported(desk: Desk):
+    answer = desk.handle({"act": "export", "value": "figures"})
+    assert {"batch-sheet.svg", "limits.svg"} <= set(files(answer))
+    assert answer["download"]["name"] == "ecoli-fedbatch-jar-3l-figures.zip"
+
+
+@pytest.mark.slow
+def test_the_run_folder_is_exported(desk: Desk):
+    answer = desk.handle({"act": "export", "value": "run"})
+    names = files(answer)
     assert {"scenario.yaml", "summary.json", "result.nc", "report.html", "ro-crate-metadata.json"} <= set(names)
     assert not any(name.startswith(("/", "..")) for name in names)
     assert answer["download"]["name"] == "ecoli-fedbatch-jar-3l.zip"
