@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "large-scale": ".large_scale:large_scale",
     "lesson": ".lesson:lesson",
     "bench": ".bench:bench",
+    "serve": ".serve:serve",
 }
 
 EPILOG = "First: moromi scale-up ecoli-fedbatch --to tank-30m3"

@@ -1,0 +1,47 @@
+"""Pieces of a page as HTML; whatever is not marked as safe is escaped, and every word passes through the catalogue."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...language import gettext
+from ...told import told
+from ..numbers import number
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["fragment"]
+
+
+def fragment(name: str, **content: Any) -> str:
+    """HTML of one of this room's templates.
+
+    Parameters
+    ----------
+    name : str
+        Of the template, without its ending.
+    **content
+        What it asks for; a missing name is an error.
+    """
+    return _environment().get_template(f"{name}.html.j2").render(**content)
+
+
+@cache
+def _environment() -> Environment:
+    """Templates are read once a process: a knob is turned many times a second."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["_"] = gettext
+    made.filters |= {"number": number, "told": told}
+    return made

@@ -1,0 +1,52 @@
+"""The page as a widget of marimo: events come in, HTML goes out, over the session's own websocket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ...language import gettext as _
+from ...language import speaking
+from ...report.live.fragments import fragment
+from .desk import Desk
+
+__all__ = ["Page"]
+
+_HERE = Path(__file__).parent
+
+
+class Page(anywidget.AnyWidget):
+    """One learner's page; display it with ``mo.ui.anywidget(Page(desk))``.
+
+    Parameters
+    ----------
+    desk : Desk, optional
+        The session; a new one by default.
+    query : mapping of str to str, optional
+        Of the link the page was opened with (``mo.query_params().to_dict()``).
+    """
+
+    _esm = _HERE.joinpath("page.js").read_text("utf-8")
+    _css = _HERE.joinpath("page.css").read_text("utf-8")
+
+    event = traitlets.Any(None).tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+    waiting = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, desk: Desk | None = None, query: Mapping[str, str] | None = None) -> None:
+        self.desk = Desk(query) if desk is None else desk
+        with speaking(self.desk.language):
+            text = fragment("waiting", text=_("The fermenter is being set up …"))
+        super().__init__(waiting=text)
+        self.observe(self._answer, names="event")
+
+    def _answer(self, change: Mapping[str, Any]) -> None:
+        """Answer an event; whatever happens the page hears that it was dealt with."""
+        event = change["new"]
+        number = event.get("n") if isinstance(event, Mapping) else None
+        answer = self.desk.handle(event)
+        self.answer = answer | {"n": number if isinstance(number, int) else 0}
