@@ -14,7 +14,7 @@ from typing import Literal
 from .added import AddedMetabolite, AddedReaction
 from .cells import CellLimit, Death, Fluctuation, Memory
 from .errors import StrainError, nearest
-from .kinetics import SIGNAL_LAWS, Factor, FactorKind, positive
+from .kinetics import SIGNAL_LAWS, Factor, FactorKind, highest, positive
 
 __all__ = [
     "Capacity",
@@ -340,8 +340,8 @@ class StrainDefinition:
 
     @property
     def box(self) -> tuple[float, ...]:
-        """Upper end of every parameter [mol/kg/h]; the lower end is 0."""
-        uptakes = (item.maximum for item in self.uptakes)
-        capacities = (item.maximum for item in self.varying_capacities)
+        """Upper end of every parameter [mol/kg/h], as far as laws can raise it; the lower end is 0."""
+        uptakes = (item.maximum * highest(item.factors) for item in self.uptakes)
+        capacities = (item.maximum * highest(item.factors) for item in self.varying_capacities)
         demands = (item.most or 2.0 * item.value for item in self.demands)
         return (*uptakes, *demands, *capacities)

@@ -6,13 +6,14 @@ Units: concentrations mol/m³ (= mmol/L), contents of the cells mol/kg, temperat
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from .errors import StrainError, nearest
 
-__all__ = ["SIGNAL_LAWS", "Factor", "FactorKind", "positive"]
+__all__ = ["SIGNAL_LAWS", "WARMER", "Factor", "FactorKind", "highest", "positive"]
 
 FactorKind = Literal[
     "monod",
@@ -39,6 +40,10 @@ SIGNAL_LAWS = MappingProxyType(
 
 _SECOND = ("hill", "haldane", "competitive", "product", "saturation", "arrhenius", "after", "rise")
 _CARDINAL = ("temperature", "ph")
+_GAS_CONSTANT = 8.314462618e-3  # kJ/mol/K
+
+WARMER = 20.0
+"""K above its reference up to which an ``arrhenius`` law has room in a flux atlas; beyond, no one exponent holds."""
 _LEAST_EXPONENT = 0.5
 
 
@@ -102,3 +107,23 @@ class Factor:
             raise StrainError(f"{self._name}: minimum < optimum < maximum is needed, not {low:g}, {best:g}, {high:g}")
         if self.kind == "temperature" and best < 0.5 * (low + high):
             raise StrainError(f"{self._name}: the optimum lies in the upper half of the range (Rosso et al. 1993)")
+
+
+def highest(factors: Sequence[Factor]) -> float:
+    """Most that some laws can make of a parameter, relative to its maximum; 1 unless they raise it.
+
+    Parameters
+    ----------
+    factors : sequence of Factor
+        Multiplied with each other. Only ``rise`` and ``arrhenius`` exceed 1; the latter up to `WARMER` above its
+        reference, or to where a law of ``temperature`` beside it ends.
+    """
+    ends = [item.third for item in factors if item.kind == "temperature"]
+    most = 1.0
+    for item in factors:
+        if item.kind == "rise":
+            most *= 1.0 + item.second
+        elif item.kind == "arrhenius":
+            warm = min([item.second + WARMER, *ends])
+            most *= max(math.exp(item.constant / _GAS_CONSTANT * (1.0 / item.second - 1.0 / warm)), 1.0)
+    return most

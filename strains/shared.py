@@ -9,6 +9,7 @@ import numpy as np
 
 from .definition import StrainDefinition
 from .errors import StrainError
+from .kinetics import highest
 
 __all__ = ["shared_definition"]
 
@@ -56,19 +57,25 @@ def _alike(one: StrainDefinition, other: StrainDefinition) -> bool:
 def _with_room(definition: StrainDefinition, box: Sequence[float]) -> StrainDefinition:
     """The strain with its parameters' upper ends where `box` says."""
     ends = dict(zip(definition.parameters, box, strict=True))
-    uptakes = tuple(replace(item, maximum=ends[f"{item.species}_uptake"]) for item in definition.uptakes)
+    uptakes = tuple(
+        replace(item, maximum=ends[f"{item.species}_uptake"] / highest(item.factors)) for item in definition.uptakes
+    )
     demands = tuple(replace(item, value=0.5 * ends[item.name], most=ends[item.name]) for item in definition.demands)
     capacities = tuple(
-        replace(item, maximum=ends[item.name]) if item.varies else item for item in definition.capacities
+        replace(item, maximum=ends[item.name] / highest(item.factors)) if item.varies else item
+        for item in definition.capacities
     )
     return replace(definition, uptakes=uptakes, demands=demands, capacities=capacities)
 
 
 def _program(definition: StrainDefinition) -> tuple[object, ...]:
-    """What the linear program follows from."""
-    bare = tuple(
-        tuple(replace(item, factors=()) for item in part)
-        for part in (definition.uptakes, definition.demands, definition.capacities)
+    """What the linear program follows from, but for its box."""
+    bare = (
+        tuple(replace(item, factors=(), maximum=1.0) for item in definition.uptakes),
+        tuple(replace(item, factors=()) for item in definition.demands),
+        tuple(
+            replace(item, factors=(), maximum=1.0 if item.varies else item.maximum) for item in definition.capacities
+        ),
     )
     rest = tuple(getattr(definition, item.name) for item in fields(StrainDefinition) if item.name not in _FREE)
     return bare, rest, definition.death is None

@@ -16,6 +16,7 @@ from .build import Blueprint, blueprint, explorer_of, stored_atlas, write_atlas
 from .chemistry import Chemistry
 from .definition import StrainDefinition
 from .errors import StrainError
+from .kinetics import WARMER
 
 if TYPE_CHECKING:
     from .compilation import Compilation
@@ -103,6 +104,11 @@ class Strain:
         if not inside.all():
             at = int(np.argmin(inside))
             place = f"{self.parameters[at]} = {point[at]:g} is outside 0..{self.box[at]:g}"
+            if point[at] > 0.0:
+                place += (
+                    ": raise its 'maximum' (of a demand 'most'), or keep its laws lower; an arrhenius law holds "
+                    f"{WARMER:g} K above its reference"
+                )
             raise StrainError(f"strain '{self.definition.name}': {place}")
         return np.asarray(np.clip(point, 0.0, self.box))
 

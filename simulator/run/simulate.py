@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ...strains import Strain, StrainDefinition, StrainError, shared_definition
 from ..errors import InputError
@@ -95,8 +95,24 @@ def _shared(definitions: Sequence[StrainDefinition]) -> StrainDefinition:
         raise InputError(str(error)) from error
 
 
-def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None = None) -> list[Result]:
-    """Integrate a job and make a result of every run; what the atlas learned is kept."""
+def finish(
+    scenarios: Sequence[Scenario], job: Job, *, what_if: Collection[int] = (), progress: Progress | None = None
+) -> list[Result]:
+    """Integrate a job and make a result of every run; what the atlas learned is kept.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    job : Job
+    what_if : collection of int
+        Rows that nobody proposes to run, as with a cause of a loss taken away: their gas may burn.
+    progress : callable, optional
+
+    Raises
+    ------
+    CombustibleGas
+        The gas of another row can burn, and may not.
+    """
     before = job.regions
     runs = integrate_runs(scenarios, job, progress)
     if job.regions > before and not _saved(job) and progress is not None:
@@ -104,7 +120,7 @@ def finish(scenarios: Sequence[Scenario], job: Job, *, progress: Progress | None
             "the flux atlas cannot be written to the cache (is the disk full?): what it learned ends with this run"
         )
     return [
-        _result(scenario, job, row, run, compartments)
+        _result(scenario, job, row, run, compartments, row in what_if)
         for row, (scenario, (run, compartments)) in enumerate(zip(scenarios, runs, strict=True))
     ]
 
@@ -115,12 +131,13 @@ def _saved(job: Job) -> bool:
 
 
 def _result(
-    scenario: Scenario, job: Job, row: int, run: Trajectory, compartments: Compartments | None = None
+    scenario: Scenario, job: Job, row: int, run: Trajectory, compartments: Compartments | None, what_if: bool
 ) -> Result:
     """Everything a person wants to know about one trajectory."""
     community = job.community
     found = outcome_of(scenario, job, row, run, compartments)
-    refuse(run, scenario, found.columns)
+    if not what_if:
+        refuse(run, scenario, found.columns)
     neutralised = float(found.poured @ job.batch.stream_heat[row])
     capacity = float(job.batch.operation[row]["heat_capacity"])
     return Result(

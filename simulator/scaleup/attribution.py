@@ -8,7 +8,6 @@ one by one is their interaction, so causes and interaction always sum to the los
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from ...kernels import signals as at
 from ...kernels.laws import COMPETITIVE, INHIBITION
@@ -17,6 +16,7 @@ from ..plant.operation import gas_flow
 from ..plant.programme import held_set_points
 from ..run.kpis import Kpi
 from ..scenario import Scenario, StrainFile, revise
+from .points import kla_at_top
 from .transfer import Transfer, well_mixed
 
 __all__ = [
@@ -42,15 +42,15 @@ Loss = dict[str, float | dict[str, float]]
 """``{"relative": share lost, "causes": {cause: share}}``."""
 
 
-def switchable(transfer: Transfer) -> tuple[str, ...]:
+def switchable(source: Scenario, transfer: Transfer) -> tuple[str, ...]:
     """Causes that can change this run at all; the others account for nothing by construction.
 
-    A well-mixed vessel has no mixing to switch, and CO2 acts only on strains with a law for it. Inertia makes other
-    strains and runs by itself, see `without_inertia`.
+    A well-mixed vessel has no mixing to switch, what is shaken has no gas to compare, and CO2 acts only on strains with
+    a law for it. Inertia makes other strains and runs by itself, see `without_inertia`.
     """
     plan = transfer.scenario.network_plan
     causes = [] if plan is None or plan.kind == "ideal" else ["mixing"]
-    if transfer.source is not None and transfer.target is not None:
+    if source.vessel.sparged and transfer.scenario.vessel.sparged:
         causes += ["oxygen", "pressure", "heat"]
     laws = (law for strain in transfer.scenario.members.values() for own in strain.laws().values() for law in own)
     if any("carbon_dioxide" in (law.species, law.competitor) for law in laws):
@@ -90,15 +90,13 @@ def lift(cause: str, job: Job, row: int, source: Scenario, transfer: Transfer) -
 
 def _lift_oxygen(job: Job, row: int, source: Scenario, transfer: Transfer) -> None:
     """The source's kLa at the top of the cascade, its gas per volume and its enrichment."""
-    there, here = transfer.source, transfer.target
-    if there is None or here is None:
-        return
-    oxygen = source.recipe.dissolved_oxygen
-    volume = transfer.scenario.vessel.working_volume
-    low, high = (gas_flow(rate, volume) for rate in oxygen.aeration)
-    aerated = replace(here, gas_flow=high * here.volume / volume)
+    aeration = source.recipe.dissolved_oxygen.aeration
+    low, high = (gas_flow(rate, transfer.scenario.vessel.working_volume) for rate in aeration)
+    there = kla_at_top(source, gas_flow(aeration[1], source.vessel.working_volume))
+    here = kla_at_top(transfer.scenario, high)
     vessel, operation = job.batch.vessel[row], job.batch.operation[row]
-    vessel["kla_factor"] *= there.kla / aerated.kla
+    if here > 0.0:  # without gas neither vessel transfers any
+        vessel["kla_factor"] *= there / here
     operation["gas_low"], operation["gas_high"] = low, high
     operation["oxygen_low"], operation["oxygen_high"] = source.recipe.inlet_oxygen
 
@@ -136,15 +134,12 @@ _SWITCHES: dict[str, Callable[[Job, int, Scenario, Transfer], None]] = {
 
 
 def products_of(scenario: Scenario) -> tuple[str, ...]:
-    """Species that the strains must make by a demand: what a process is run for, beside its cells."""
-    return tuple(
-        dict.fromkeys(
-            demand.reaction
-            for strain in scenario.members.values()
-            for demand in strain.demands.values()
-            if demand.reaction in strain.species
-        )
-    )
+    """Species a process is run for, beside its cells: what they make by a demand or store, and what it says itself."""
+    found: list[str] = []
+    for strain in scenario.members.values():
+        found += [demand.reaction for demand in strain.demands.values() if demand.reaction in strain.species]
+        found += [name for name, species in strain.species.items() if species.stored]
+    return tuple(dict.fromkeys([*found, *scenario.transfer.products]))
 
 
 def lose(
@@ -184,7 +179,8 @@ def lose(
 def _relative(name: str, source: dict[str, Kpi], target: dict[str, Kpi]) -> float:
     """Share of a key figure that is lost on the way."""
     before = float(source[name]["value"])
-    return (before - float(target[name]["value"])) / before
+    after = float(target[name]["value"]) if name in target else 0.0  # a product of which nothing was made has no titre
+    return (before - after) / before
 
 
 def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi], products: Sequence[str]) -> Sequence[str]:
@@ -192,5 +188,5 @@ def _lost_names(source: dict[str, Kpi], target: dict[str, Kpi], products: Sequen
     return [
         name
         for name, figure in source.items()
-        if (name.startswith(LOSSES) or name in titres) and name in target and float(figure["value"]) > 0.0
+        if (name in titres or (name.startswith(LOSSES) and name in target)) and float(figure["value"]) > 0.0
     ]

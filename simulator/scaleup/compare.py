@@ -195,14 +195,15 @@ def _switched(
 ) -> tuple[Result, list[dict[str, Result]]]:
     """The source, and for every target its runs by the cause that is switched off ('' for none)."""
     plan: list[tuple[int, str]] = [
-        (place, cause) for place, item in enumerate(transfers) for cause in ("", *switchable(item))
+        (place, cause) for place, item in enumerate(transfers) for cause in ("", *switchable(source, item))
     ]
     scenarios = [source, *(variant(cause, transfers[place]) for place, cause in plan)]
     job = prepare(scenarios, progress=progress)
     for row, (place, cause) in enumerate(plan, start=1):
         if cause:
             lift(cause, job, row, source, transfers[place])
-    base, *results = finish(scenarios, job, progress=progress)
+    what_if = [row for row, (_, cause) in enumerate(plan, start=1) if cause]
+    base, *results = finish(scenarios, job, what_if=what_if, progress=progress)
     runs: list[dict[str, Result]] = [{} for _ in transfers]
     for (place, cause), result in zip(plan, results, strict=True):
         runs[place][cause] = result
@@ -212,7 +213,8 @@ def _switched(
 def _calm(source: Scenario, transfers: Sequence[Transfer], progress: Progress | None) -> list[Pair | None]:
     """Source and target with cells that re-optimise at once."""
     scenarios = [without_inertia(item) for item in (source, *(one.scenario for one in transfers))]
-    before, *after = finish(scenarios, prepare(scenarios, progress=progress), progress=progress)
+    job = prepare(scenarios, progress=progress)
+    before, *after = finish(scenarios, job, what_if=range(len(scenarios)), progress=progress)
     return [(before.kpis, result.kpis) for result in after]
 
 

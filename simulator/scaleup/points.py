@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...kernels.gas import STANDARD_MOLAR_VOLUME
-from ...kernels.solubility import OXYGEN_IN_AIR
+from ...kernels.gas import STANDARD_MOLAR_VOLUME, actual_flow, mean_pressure
+from ...kernels.solubility import OXYGEN_IN_AIR, water_vapour_pressure
 from ...kernels.transfer import KlaLaw
+from ...kernels.vessel_transfer import broth_share, sparged_kla
 from ..plant.operation import gas_flow
 from ..plant.solubility import solubility_in
 from ..plant.vessel import kla_law, vessel_record
@@ -14,7 +15,9 @@ from ..scenario import Medium, Scenario, Vessel
 from .geometry import Broth, Limits, Tank
 from .operating_point import OperatingPoint
 
-__all__ = ["broth_of", "dimensions_of", "gas_per_working_volume", "point_at", "tank_of", "top_point"]
+__all__ = ["broth_of", "dimensions_of", "gas_per_working_volume", "kla_at_top", "point_at", "tank_of", "top_point"]
+
+_HOUR = 3600.0  # s
 
 
 def tank_of(vessel: Vessel, scenario: Scenario) -> Tank:
@@ -106,3 +109,25 @@ def point_at(scenario: Scenario, volume: float, stirrer_speed: float, flow: floa
 def gas_per_working_volume(point: OperatingPoint) -> float:
     """Aeration [1/h at standard conditions] per working volume, as a recipe states it."""
     return point.gas_flow * STANDARD_MOLAR_VOLUME / point.tank.working_volume
+
+
+def kla_at_top(scenario: Scenario, flow: float) -> float:
+    """KLa [1/h] of a sparged vessel, filled, with its stirrer, if any, at the top of the oxygen cascade.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        In a stirred vessel or a column.
+    flow : float
+        Dry gas [mol/h].
+    """
+    vessel = scenario.vessel
+    if vessel.impellers is not None:
+        return point_at(scenario, vessel.working_volume, scenario.recipe.dissolved_oxygen.stirrer_speed[1], flow).kla
+    broth, held = broth_of(scenario), scenario.recipe.set_points.pressure
+    pressure = mean_pressure(held, broth.density, vessel.liquid_height(vessel.working_volume))
+    dry = pressure - water_vapour_pressure(broth.temperature)
+    velocity = actual_flow(flow / _HOUR, broth.temperature, dry) / vessel.cross_section
+    record = vessel_record(scenario)
+    own = sparged_kla(record, 0.0, velocity, 0.0, broth.density, pressure, broth.temperature)
+    return float(own * broth_share(record, broth.temperature, broth.viscosity))

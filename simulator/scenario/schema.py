@@ -36,6 +36,8 @@ class Transfer(Part):
     """How the recipe is carried to another vessel when nobody says otherwise."""
 
     by: Criterion = "power-per-volume"
+    products: tuple[Name, ...] = ()
+    """Species the process is run for, beside what its cells must make or keep: a scale-up tells what is lost of them"""
 
 
 class Output(Part):
@@ -188,6 +190,9 @@ class Scenario(Part):
                     owner = f"strain '{self.strain.name}' has no" if self.strain else "none of the strains has a"
                     message = f"{owner} species '{name}'{nearest(name, known)}"
                     raise complain(message, "recipe", *at, "concentrations", name)
+        for place, name in enumerate(self.transfer.products):
+            if name not in known:
+                raise complain(f"no species '{name}'{nearest(name, known)}", "transfer", "products", place)
         self._check_carried()
         self._check_poured_cells()
         self._check_thickener()

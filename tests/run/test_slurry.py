@@ -102,6 +102,17 @@ def test_another_host_takes_glucose_before_xylose():
     assert result.balance_sheet["carbon"].closure == pytest.approx(1.0, abs=1e-6)
 
 
+def test_corynebacteria_take_the_sugars_in_part_together_and_the_acetate_too():
+    """Kawaguchi et al. 2006 (sugars), Wendisch et al. 2000 (acetate), recalled."""
+    result = _run(base="hydrolysate-glutamicum")
+    table = result.columns
+    gone = int(np.argmax(table["glucose"] < 1.0))
+    assert 0.5 * table["xylose"][0] < table["xylose"][gone] < 0.95 * table["xylose"][0]
+    assert table["acetate"][gone] < 0.1 * table["acetate"][0]
+    assert table["xylose"][-1] < 0.5
+    assert result.balance_sheet["carbon"].closure == pytest.approx(1.0, abs=1e-6)
+
+
 @pytest.fixture(scope="module")
 def separate():
     return _run("recipe.phases.hydrolysis.until=[time > 6 h]", "recipe.duration=14 h", base="hydrolysate-shf")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from ....kernels.status import Status
 from ...errors import InputError, SimulationError
 from ...plant import Job
+from ...run.combustible import CombustibleGas, refuse
 from ...run.outcome import Outcome, outcome_of
 from ...run.side_by_side import Run, attempt_runs
 from ...run.simulate import inoculated, prepare
@@ -19,20 +21,25 @@ from ...scenario import Scenario
 from .cell import Cell
 from .plan import Keep
 
-__all__ = ["FAILED", "REFUSED", "Piece", "run_piece", "status_name"]
+__all__ = ["FAILED", "OWN_STATUSES", "Piece", "run_piece", "status_name"]
 
 REFUSED = 100
 """Status of a run whose values make no scenario."""
 FAILED = 101
 """Of one whose strain could not be solved."""
+COMBUSTIBLE = 102
+"""Of one whose gas can burn, which its recipe does not allow."""
 
-_NAMES = {REFUSED: "REFUSED", FAILED: "FAILED"}
+OWN_STATUSES: Mapping[int, str] = MappingProxyType(
+    {REFUSED: "REFUSED", FAILED: "FAILED", COMBUSTIBLE: "COMBUSTIBLE_GAS"}
+)
+"""Names of what a study adds to `kernels.status.Status`."""
 _LONGEST = 400
 
 
 def status_name(code: int) -> str:
     """Name of a status, `kernels.status.Status` or one of the above."""
-    return _NAMES.get(code) or Status(code).name
+    return OWN_STATUSES.get(code) or Status(code).name
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,14 @@ def _outcomes(scenarios: Sequence[Scenario], cell: Cell) -> list[Found]:
 
 
 def _read(scenario: Scenario, job: Job, row: int, run: Run | RunStopped) -> Found:
-    return run if isinstance(run, RunStopped) else outcome_of(scenario, job, row, *run)
+    if isinstance(run, RunStopped):
+        return run
+    found = outcome_of(scenario, job, row, *run)
+    try:
+        refuse(run[0], scenario, found.columns)
+    except CombustibleGas as burns:
+        return burns
+    return found
 
 
 def _piece(found: Sequence[Found], keep: Keep | None, times: int) -> Piece:
@@ -161,6 +175,8 @@ def _piece(found: Sequence[Found], keep: Keep | None, times: int) -> Piece:
 def _status(item: Found) -> int:
     if isinstance(item, RunStopped):
         return int(item.status)
+    if isinstance(item, CombustibleGas):
+        return COMBUSTIBLE
     if isinstance(item, InputError):
         return REFUSED
     return FAILED if isinstance(item, SimulationError) else int(Status.DONE)

@@ -13,7 +13,7 @@ import numpy as np
 from ....kernels.status import Status
 from ...errors import InputError
 from ...variables import find_variable
-from .chunk import FAILED, REFUSED, Piece, status_name
+from .chunk import OWN_STATUSES, Piece, status_name
 from .store import read_piece
 from .study import Chunk, Study
 
@@ -23,7 +23,7 @@ _LEAST = 200_000  # bytes of an empty table, generously
 _TEXTS = 400  # bytes of a run's texts
 _BLOCK = 100_000
 
-STATUSES = (*(int(status) for status in Status), REFUSED, FAILED)
+STATUSES = (*(int(status) for status in Status), *OWN_STATUSES)
 
 
 @dataclass
