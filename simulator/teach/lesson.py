@@ -19,7 +19,6 @@ __all__ = ["Column", "Derived", "Figure", "Identifier", "Lesson", "RunPlan", "Ta
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """What expressions and placeholders call something."""
 Digits = Annotated[int, Field(ge=1, le=8, strict=True)]
-_MOST_ROWS = 60
 TRIAL = "trial"
 """What expressions of a setting call the run with the learner's numbers in it."""
 
