@@ -130,12 +130,12 @@ class Lesson(Part):
 
     def _check_texts(self) -> None:
         known = {*self.draws, *self.values}
-        for at, words, more in self._texts():
+        for at, words, more in self.texts():
             unknown = words.unknown({*known, *more})
             if unknown:
                 raise complain(f"nothing is called '{unknown[0]}' here: {{{unknown[0]}}} would stay empty", *at)
 
-    def _texts(self) -> Iterator[tuple[tuple[str | int, ...], Words, tuple[str, ...]]]:
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], Words, tuple[str, ...]]]:
         """Every text with its place and the names that only it knows."""
         for key in ("title", "summary", "background", "closing"):
             yield (key,), getattr(self, key), ()
