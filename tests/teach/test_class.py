@@ -29,9 +29,9 @@ def answered(text: str, answers: dict[str, Given]) -> str:
     for name, given in answers.items():
         if isinstance(given, dict):
             for key, value in given.items():
-                text = text.replace(f"    {key}:\n", f"    {key}: {json.dumps(value)}\n")
+                text = text.replace(f"\n    {key}:\n", f"\n    {key}: {json.dumps(value)}\n", 1)
         else:
-            text = text.replace(f"  {name}:\n", f"  {name}: {json.dumps(given)}\n")
+            text = text.replace(f"\n  {name}:\n", f"\n  {name}: {json.dumps(given)}\n", 1)
     return text
 
 
