@@ -73,7 +73,7 @@ def show(name: str, learner: str, seed: int, instructor: bool, as_json: bool) ->
         "version": exercise.lesson.version,
         "learner": learner,
         "seed": seed,
-        "numbers": exercise.names,
+        "numbers": exercise.names if instructor else exercise.told,
         "text": text,
     }
     if instructor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -110,6 +111,14 @@ class Lesson(Part):
     def questions(self) -> dict[str, Question]:
         """Every question by its name, in order."""
         return {name: question for task in self.tasks for name, question in task.questions.items()}
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """Runs that numbers, tables or answers are read from; others are there for figures and settings."""
+        texts = [item.is_ for item in self.values.values()]
+        texts += [text for question in self.questions().values() for _at, text in question.expressions()]
+        found = {run for text in texts for run in parsed(text).runs} | {item.run for item in self.tables.values()}
+        return frozenset(found) & frozenset(self.runs)
 
     @property
     def marks(self) -> int:

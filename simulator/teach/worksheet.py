@@ -144,7 +144,7 @@ def answer_file(exercise: Exercise) -> str:
 
 def _numbers(exercise: Exercise) -> list[str]:
     """The learner's own numbers and tables as comments."""
-    drawn = ", ".join(f"{name} {text}" for name, text in exercise.drawn.items())
+    drawn = ", ".join(f"{name} {text}" for name, text in exercise.told.items())
     lines = [*_comments([_("Your numbers: {numbers}").format(numbers=drawn)]), ""]
     for table in exercise.lesson.tables.values():
         readings = exercise.readings(table)

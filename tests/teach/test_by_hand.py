@@ -162,3 +162,31 @@ def test_oxygen_limit(learner: Learner):
         "broth": "acetate",
     }
     assert set(verdicts(exercise, answers).values()) == {"right"}, answers
+
+
+def test_gradients_and_scale_down():
+    exercise = Exercise(load_lesson("gradients-scale-down"), LEARNERS[0], Bench())
+    share, round_time, volume, x, feed, low, high, oxygen, uptake, y_mixed, y_rig, anoxic, s_low, s_high = (
+        amount(exercise.names[name])
+        for name in (
+            *("share", "t_c", "v_end", "x_end", "f_end", "s_low", "s_high", "o_mixed", "our_mixed", "y_mixed", "y_rig"),
+            *("anoxic_tank", "s_tank_low", "s_tank_high"),
+        )
+    )
+    sugar = 0.001 * feed * 454.0 / 0.18016  # mmol/h
+    flow = volume / round_time * 3600.0  # L/h
+    answers = {
+        "visit": f"{0.01 * share * round_time:.3g} s",
+        "flow": f"{flow / 60.0:.3g} L/min",
+        "uptake": f"{(sugar - flow * (high - low)) / (x * 0.01 * share * volume):.3g} mmol/g/h",
+        "oxygen": f"{3.6 * oxygen / uptake:.3g} s",
+        "loss": f"{100.0 * (1.0 - y_rig / y_mixed):.3g} %",
+        "share-or-length": "length",
+        "by-products": "eaten",
+    }
+    assert set(verdicts(exercise, answers).values()) == {"right"}, answers
+    assert {"share_tank", "t_tank"}.isdisjoint(exercise.told)  # what is to be found
+    # a rig as the hints say: the share from the time without oxygen, the circulation time from the rise of sugar
+    guess = {"share": f"{anoxic:.2g} %", "circulation-time": f"{round_time * (s_high - s_low) / (high - low):.3g} s"}
+    question = exercise.lesson.questions()["imitate"]
+    assert mark_question("imitate", question, guess, 0, exercise).verdict in ("right", "partly")
