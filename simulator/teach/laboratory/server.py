@@ -144,6 +144,7 @@ def serve(place: Place, *, browser: bool, say: Callable[[str], None], ready: Cal
 
     say(_("warming up the kernels …"))
     warm_up(say)
+    _first_page()
     with tempfile.TemporaryDirectory(prefix="moromi-serve-") as folder:
         app = laboratory(Path(folder), token=place.token, host=place.host)
         config = uvicorn.Config(
@@ -161,6 +162,15 @@ def serve(place: Place, *, browser: bool, say: Callable[[str], None], ready: Cal
             _open_soon(place.address)
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run()
+
+
+def _first_page() -> None:
+    """Import and draw once what every session needs, before many of them do so at the same moment."""
+    from .desk import Desk
+    from .widget import Page
+
+    Desk().open()
+    Page(Desk()).close()
 
 
 def need_marimo() -> None:

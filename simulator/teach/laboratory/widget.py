@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,34 @@ from .desk import Desk
 __all__ = ["Page"]
 
 _HERE = Path(__file__).parent
+
+
+class _Session(threading.local):
+    """The pages of this thread: marimo runs a learner's session in one, and ipywidgets keeps every widget until closed.
+
+    When the thread ends its pages are closed, and with them everything the learner had.
+    """
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        weakref.finalize(self._keeper(), _close_all, self.pages)
+
+    def _keeper(self) -> object:
+        self.keeper = _Keeper()
+        return self.keeper
+
+
+class _Keeper:
+    """Dies with its thread."""
+
+
+def _close_all(pages: list[Page]) -> None:
+    for page in pages:
+        with contextlib.suppress(Exception):  # the browser it would tell is gone
+            page.layout.close()
+        with contextlib.suppress(Exception):
+            page.close()
+    pages.clear()
 
 
 class Page(anywidget.AnyWidget):
@@ -43,6 +74,7 @@ class Page(anywidget.AnyWidget):
             text = fragment("waiting", text=_("The fermenter is being set up …"))
         super().__init__(waiting=text)
         self.observe(self._answer, names="event")
+        _SESSION.pages.append(self)
 
     def _answer(self, change: Mapping[str, Any]) -> None:
         """Answer an event; whatever happens the page hears that it was dealt with."""
@@ -50,3 +82,6 @@ class Page(anywidget.AnyWidget):
         number = event.get("n") if isinstance(event, Mapping) else None
         answer = self.desk.handle(event)
         self.answer = answer | {"n": number if isinstance(number, int) else 0}
+
+
+_SESSION = _Session()

@@ -102,6 +102,9 @@ class Learner:
         message = json.loads(self._socket.recv(timeout=max(end - time.monotonic(), 0.01)))
         data = message.get("data", {})
         told = data.get("message", {})
+        output = data.get("output") or {}
+        if output.get("channel") == "marimo-error":
+            raise RuntimeError(f"the page broke: {output}"[:2000])
         if message.get("op") == "model-lifecycle":
             state = told.get("state", {})
             if "waiting" in state:  # the page's; its layout has a model of its own
