@@ -150,21 +150,20 @@ def _of_template(path: Path) -> Iterator[tuple[Message, str]]:
         if isinstance(call.node, nodes.Name) and call.node.name == "_":
             yield from _of(path, "", (item.value for item in call.args if isinstance(item, nodes.Const)))
         elif isinstance(call.node, nodes.Getattr) and call.node.attr in ("table", "figure", "settings"):
-            texts = (item for part in _arguments(call) for item in part if any(map(str.isalpha, item)))
-            yield from _of(path, CONTEXT, texts)
+            yield from _of(path, CONTEXT, filter(_reads, map(_constant, call.args)))
+    for heads in tree.find_all(nodes.List):
+        yield from _of(path, CONTEXT, filter(_reads, map(_constant, heads.items)))
 
 
-def _arguments(call: nodes.Call) -> Iterator[list[str]]:
-    """Texts given to a macro: headings in lists, captions; not what is inside another call."""
-    for argument in call.args:
-        if isinstance(argument, nodes.List):
-            yield [item.value for item in argument.items if isinstance(item, nodes.Const)]
-        elif isinstance(argument, nodes.Add):
-            yield [item.value for item in argument.find_all(nodes.Const)]
-        elif isinstance(argument, nodes.CondExpr) and isinstance(argument.expr1, nodes.Const):
-            yield [str(argument.expr1.value)]
-        elif isinstance(argument, nodes.Const) and isinstance(argument.value, str):
-            yield [argument.value]
+def _constant(node: nodes.Node) -> str:
+    """A text given to a macro, for its headings and captions, which are told there; empty where it is computed."""
+    if isinstance(node, nodes.CondExpr):
+        node = node.expr1
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""
+
+
+def _reads(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 # ---------------------------------------------------------------- help of the command line
