@@ -76,7 +76,7 @@ def _report(
         environment()
         .get_template("study.html.j2")
         .render(
-            title=_("{kind} of {scenario}").format(kind=_(kind.capitalize()), scenario=clean(first.name)),
+            title=_("{kind} of {scenario}").format(kind=told(kind.capitalize()), scenario=clean(first.name)),
             kind=kind,
             run={"scenario": clean(first.name)},
             summary=told(clean(first.summary or "", 400)),
