@@ -14,6 +14,7 @@ from ..study.responses import Responses, responses_of
 from ..told import told
 from .embed import inline_svg
 from .figures import write_svgs
+from .fonts import figure_language
 from .html import environment, write_page
 from .numbers import DASH, percent, quantities
 from .settings import parts_of, settings_of
@@ -68,7 +69,8 @@ def _report(
     sentences: Sequence[str],
 ) -> Path:
     labels = entry_labels([item.path for item in responses.varied])
-    drawn = draw(labels)
+    with figure_language():
+        drawn = draw(entry_labels([item.path for item in responses.varied]))
     write_svgs(folder / "figures", {item.name: item.figure for item in drawn})
     bases = done.study.bases
     first = next(iter(bases.values()))
