@@ -142,7 +142,7 @@ def _template(source: str, target: str) -> _Template:
         if piece.endswith("'") and source.startswith("'", end):
             quoted.add(name)
     pieces.append(source[end:])
-    whole = re.compile(pattern + re.escape(source[end:]), re.DOTALL)
+    whole = re.compile(pattern + re.escape(source[end:]))
     return _Template(tuple(filter(None, pieces)), whole, tuple(names), frozenset(quoted), target)
 
 

@@ -38,6 +38,20 @@ TOLD_TABLES = {
     "simulator/transfer/risks.py": ("_ACTIONS",),
     "kernels/status.py": ("ADVICE",),
 }
+CHECKS = (
+    "balance",
+    "biomass",
+    "case",
+    "energy",
+    "enforced",
+    "finding",
+    "growth",
+    "ids",
+    "inspect",
+    "loops",
+    "openings",
+    "unique",
+)
 TOLD = (
     "simulator/errors.py",
     "simulator/cli/[!b]*.py",
@@ -57,6 +71,15 @@ TOLD = (
     "simulator/plant/networks/*.py",
     "strains/build.py",
     "strains/compile.py",
+    "strains/errors.py",
+    "strains/guard.py",
+    "strains/isolated.py",
+    "strains/model.py",
+    "strains/network.py",
+    "strains/sbml.py",
+    "strains/solver.py",
+    "strains/uniqueness.py",
+    *(f"strains/check/{name}.py" for name in CHECKS),
 )
 """Files whose sentences are told when they are finished."""
 
