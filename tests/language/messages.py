@@ -112,13 +112,7 @@ def messages() -> dict[Message, list[str]]:
     """All messages with the files they are in."""
     found: dict[Message, list[str]] = {}
     for (context, text), place in _all():
-        if (
-            text.strip()
-            and text not in SKIPPED
-            and (not context or not QUANTITY.fullmatch(text))
-            and not text.endswith(METADATA)
-            and "\nkilo-" not in text
-        ):
+        if text.strip() and text not in SKIPPED:
             places = found.setdefault((context, text), [])
             if place not in places:
                 places.append(place)
@@ -137,13 +131,18 @@ def _all() -> Iterator[tuple[Message, str]]:
         yield from _of(ROOT / name, CONTEXT, table_words(tree_of(ROOT / name), constants))
     for pattern in TOLD:
         for path in sorted(ROOT.glob(pattern)):
-            yield from _of(path, CONTEXT, prose(tree_of(path)))
+            yield from _of(path, CONTEXT, filter(_is_told, prose(tree_of(path))))
     for pattern in SUMMARIES:
         for path in sorted(ROOT.glob(pattern)):
             yield from _of(path, CONTEXT, _summary(path))
     yield from _of(WORDS, CONTEXT, WORDS.read_text("utf-8").splitlines())
     yield from _of(KEYS, KEY, KEYS.read_text("utf-8").splitlines())
     yield from _of(ROOT / "simulator/variable_table.py", CONTEXT, _meanings())
+
+
+def _is_told(text: str) -> bool:
+    """Whether prose is shown to people: no quantity, no metadata of files, not the table of units."""
+    return not QUANTITY.fullmatch(text) and not text.endswith(METADATA) and "\nkilo-" not in text
 
 
 def _meanings() -> Iterator[str]:
