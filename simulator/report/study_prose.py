@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from .numbers import number, percent
 from .study_words import unit_text
 from .words import kpi_label, lower
@@ -28,7 +29,8 @@ def box_sentence(found: DesignSpace, labels: Mapping[str, str]) -> str:
         if ends is None:
             return f"There is no box in which the limits are met with a probability of {asked} or more."
         unit = f" {unit_text(axis.entry.unit)}" if axis.entry.unit else ""
-        parts.append(f"{labels[axis.entry.path]} {number(ends[0])} to {number(ends[1])}{unit}")
+        text = _("{label} {low} to {high}{unit}")
+        parts.append(text.format(label=labels[axis.entry.path], low=number(ends[0]), high=number(ends[1]), unit=unit))
     inside, good = found.counted()
     return (
         f"Largest box with a probability of {asked} or more everywhere: {parts[0]}; {parts[1]}. "
