@@ -54,7 +54,8 @@ def write_design_space_report(found: DesignSpace, folder: Path) -> Path:
     """Write figures and report of a design space."""
     labels = entry_labels([item.path for item in found.responses.varied])
     shares = ", ".join(f"{item.text}: {percent(item.met(found.responses).mean())}" for item in found.criteria)
-    sentences = [box_sentence(found, labels), f"Of all runs {percent(found.met.mean())} meet all limits ({shares})."]
+    met = _("Of all runs {share} meet all limits ({each}).").format(share=percent(found.met.mean()), each=shares)
+    sentences = [box_sentence(found, labels), met]
     return _report(
         found.sweep, found.responses, folder, "design space", lambda own: of_design_space(found, own), sentences
     )
