@@ -52,7 +52,7 @@ def leading_sentences(found: Sensitivity, labels: Mapping[str, str]) -> list[str
             index = own.of(path, own.leading)
             size = percent(index.value, 0) if own.leading == "total" else number(index.value)
             parts.append(f"{lower(labels[path])} ({size})")
-        texts.append(f"{kpi_label(name)} depends most on {' and '.join(parts)}.")
+        texts.append(f"{kpi_label(name)} depends most on {_(' and ').join(parts)}.")
     kind = "total index" if found.problem.design != "morris" else "mean elementary effect"
     return [f"{' '.join(texts)} In brackets: the {kind}.", *_left_out(found)]
 
