@@ -12,7 +12,7 @@ from .lesson import Lesson
 from .numeric import Verdict, Word, mark_number
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
 from .setting import mark_setting, read_settings
-from .sheet import LONGEST_ANSWER, Given, Sheet
+from .sheet import LONGEST_ANSWER, Given, Sheet, plain
 
 __all__ = [
     "Marked",
@@ -185,6 +185,7 @@ def mark_question(name: str, question: Question, given: Given | None, asked: int
         Hints that were asked for.
     exercise : Exercise
     """
+    given = {name: plain(text) for name, text in given.items()} if isinstance(given, dict) else plain(given or "")
     verdict = _verdict(question, given, exercise)
     asked = min(asked, len(question.hints))
     left = max(0.0, 1.0 - exercise.lesson.hint_cost * asked)

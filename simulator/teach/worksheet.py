@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from ..language import current_language
 from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
@@ -63,7 +64,6 @@ def table_markdown(readings: Readings) -> str:
 
 def label(name: str) -> str:
     """Label of a variable in the language of this context."""
-    from ..language import current_language
     from ..variables import display_name, find_variable
 
     try:
@@ -169,5 +169,5 @@ def _blank(name: str, question: Question, exercise: Exercise) -> list[str]:
 def _comments(texts: Iterable[str], indent: str = "") -> Iterator[str]:
     for text in texts:
         for paragraph in text.splitlines():
-            for line in textwrap.wrap(paragraph, _WIDTH) or [""]:
+            for line in textwrap.wrap(paragraph, _WIDTH // 2 if current_language() == "ja" else _WIDTH) or [""]:
                 yield f"{indent}# {line}".rstrip()
