@@ -261,6 +261,10 @@ def told(question: Question, right: Given, exercise: Exercise) -> str:
         return exercise.value(question.answer).text(question.unit, question.digits)
     if isinstance(question, ChoiceQuestion) and isinstance(right, str):
         return exercise.say(question.choices[right].text)
+    if isinstance(question, OrderQuestion) and isinstance(right, str):
+        return " → ".join(exercise.say(question.items[name].text) for name in right.split(", "))
+    if isinstance(question, SettingQuestion) and isinstance(right, dict):
+        return ", ".join(f"{exercise.say(question.settings[name].text)} {text}" for name, text in right.items())
     return _written(right)
 
 

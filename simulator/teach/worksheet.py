@@ -10,6 +10,7 @@ from ..language import current_language
 from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
+from .value import typeset
 
 __all__ = ["answer_file", "asked", "markdown", "options", "table_markdown"]
 
@@ -57,7 +58,7 @@ def _table(readings: Readings) -> list[str]:
 
 def table_markdown(readings: Readings) -> str:
     """A table of readings as Markdown."""
-    head = [f"{label(name)} [{unit or '-'}]" for name, unit in readings.headers]
+    head = [f"{label(name)} [{typeset(unit) or '-'}]" for name, unit in readings.headers]
     lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---:"] * len(head), *readings.rows)]
     return "\n".join(lines)
 
@@ -86,7 +87,7 @@ def asked(question: Question) -> str:
     """Marks and the form of the answer, in a few words."""
     marks = _("{n} marks").format(n=question.marks) if question.marks > 1 else _("1 mark")
     if isinstance(question, NumberQuestion):
-        unit = _("a number in {unit}").format(unit=question.unit) if question.unit else _("a pure number")
+        unit = _("a number in {unit}").format(unit=typeset(question.unit)) if question.unit else _("a pure number")
         return f"{marks}; {unit}"
     if isinstance(question, ChoiceQuestion):
         return f"{marks}; " + _("one of the choices")
