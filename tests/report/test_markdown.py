@@ -33,4 +33,4 @@ def test_markup_and_tables():
 def test_nothing_harmful(text: str):
     html = to_html(text)
     for tag in ("<script", "<img", "onerror=alert(1)>", 'href="javascript', 'href="data', "<td"):
-        assert tag not in html.replace("&lt;img src=x onerror=alert(1)&gt;", "")
+        assert tag not in html
