@@ -56,7 +56,7 @@ def test_from_start_to_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "Hanako" in path.with_suffix(".html").read_text("utf-8")
     table = tmp_path / "class.csv"
     said(["export", str(tmp_path), "--out", str(table)], capsys)
-    (row,) = csv.DictReader(table.read_text("utf-8").splitlines())
+    (row,) = csv.DictReader(table.read_text("utf-8-sig").splitlines())
     assert (row["learner"], row["percent"]) == ("Hanako", "100")
     assert outcome(["lesson", "start", NAME, "--learner", "Hanako", "--out", str(path)]) == 2  # nothing is overwritten
 
