@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from ..errors import InputError, MoromiError
+from ..errors import InputError
 from ..language import gettext as _
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
@@ -128,10 +128,10 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
     )
 
 
-def _write_new(path: Path, text: str) -> None:
+def _write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a file that is not there yet."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
+        with path.open("x", encoding=encoding, newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
         raise InputError(_("{file} exists already; name a new file").format(file=path)) from error
@@ -256,7 +256,7 @@ def export(folder: Path, seed: int | None, own: tuple[Path, ...], out: Path | No
         rows = mark_folder(folder, seed, say, Shelf(own))
     text = csv_text(rows)
     if out is not None:
-        _write_new(out, text)
+        _write_new(out, text, "utf-8-sig")  # by its mark spreadsheets know that names are not Latin
     if as_json:
         results = [
             {
@@ -303,7 +303,7 @@ def report(file: Path, seed: int | None, own: tuple[Path, ...], out: Path | None
     try:
         write_page(path, text)
     except OSError as error:
-        raise MoromiError(_("{file} cannot be written: {why}").format(file=path, why=error.strerror)) from error
+        raise InputError(_("{file} cannot be written: {why}").format(file=path, why=error.strerror)) from error
     if as_json:
         emit_json({"file": str(path), "marks": marks.marks, "out_of": marks.out_of, "percent": marks.percent})
         return
