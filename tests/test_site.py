@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import os
 import re
@@ -70,6 +71,33 @@ def test_translations_keep_code_and_figures(file: Path):
         if there:
             assert sorted(re.findall(r"`[^`]+`", there)) == sorted(re.findall(r"`[^`]+`", text)), text
             assert sorted(re.findall(r"\]\([^)]*\)", there)) == sorted(re.findall(r"\]\([^)]*\)", text)), text
+
+
+ALSO = {"seed": "シード", "inoculum": "接種", "product": "生産", "by-product": "副生物", "sweep": "スイープ"}
+"""What a term is called where another sense of it is meant, or in a longer word."""
+
+
+def glossary() -> Iterator[tuple[str, list[str]]]:
+    """Each English term with the Japanese words for it."""
+    with (DOCS / "reference" / "terms.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            words = [re.sub(r"（.*?）", "", word) for word in row["japanese"].split("、")]
+            for term in re.split(r", | / ", re.sub(r" *\(.*?\)", "", row["english"])):
+                yield term, [*words, *filter(None, [ALSO.get(term)])]
+    yield "by-product", [ALSO["by-product"]]
+
+
+@pytest.mark.parametrize("file", sorted(LOCALE.glob("*.po")), ids=lambda file: file.stem)
+def test_translations_use_the_terms_of_the_glossary(file: Path):
+    wrong = []
+    for text, there, _ in messages(file):
+        said = re.sub(r"`[^`]*`|\]\([^)]*\)", "", text)
+        for term, words in glossary():
+            if re.search(rf"(?<![\w-]){re.escape(term)}s?\b", said, re.IGNORECASE) and not any(
+                w in there for w in words
+            ):
+                wrong.append((term, text))
+    assert wrong == []
 
 
 def test_japanese_pages_have_no_warning(tmp_path: Path):
