@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
-from moromi.simulator.cli.app import COMMANDS, outcome
+from moromi.simulator.cli.app import outcome
 from moromi.simulator.scenario import (
     aggregates,
     cell_count,
@@ -33,7 +33,6 @@ ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 STRAINS = (ROOT / "docs" / "strains.md").read_text("utf-8")
 VESSELS = (ROOT / "docs" / "vessels.md").read_text("utf-8")
-CLASSROOM = {"lesson", "serve"}
 REACTIONS = (ROOT / "docs" / "reactions.md").read_text("utf-8")
 
 
@@ -51,8 +50,6 @@ def commands() -> list[str]:
 def test_commands_exist_with_their_options(line: str, capsys: pytest.CaptureFixture[str]):
     program, *words = shlex.split(line, comments=True)
     assert program == "moromi"
-    if words[0] in CLASSROOM - COMMANDS.keys():
-        pytest.skip(f"moromi {words[0]} comes with the classroom")
     group = ("strain", "bench", "lesson")
     named = words[: 2 if words[0] in group else 1]
     assert outcome([*named, "--help"]) == 0, capsys.readouterr().err
