@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from moromi import load_scenario, load_strain
-from moromi.simulator.cli.app import COMMANDS, outcome
+from moromi.simulator.cli.app import outcome
 from moromi.simulator.scenario import (
     aggregates,
     cell_count,
