@@ -124,11 +124,7 @@ def _all() -> Iterator[tuple[Message, str]]:
         yield from _of(path, "", marked(tree_of(path)))
     for name, constants in TABLES.items():
         yield from _of(ROOT / name, "", table_words(tree_of(ROOT / name), constants))
-<<<<<<< HEAD
     for path in sorted((ROOT / "simulator").rglob("*.j2")):
-=======
-    for path in sorted((ROOT / "simulator" / "report").rglob("*.j2")):
->>>>>>> 7a1f63f
         yield from _of_template(path)
     yield from (((("", text), "simulator/cli")) for text in _help(moromi))
     for name, constants in TOLD_TABLES.items():
