@@ -54,7 +54,7 @@ CHECKS = (
 )
 TOLD = (
     "simulator/errors.py",
-    "simulator/cli/[!b]*.py",
+    "simulator/cli/*.py",
     "simulator/run/*.py",
     "simulator/scaleup/*.py",
     "simulator/transfer/*.py",
