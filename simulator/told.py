@@ -71,7 +71,7 @@ def _tell(text: str, language: str, depth: int = 0) -> str:
 def _matched(text: str, templates: Sequence[_Template], language: str, depth: int) -> str | None:
     """The text as one template of some; None where it is none."""
     for template in templates:
-        if all(piece in text for piece in template.pieces) and (match := template.pattern.fullmatch(text)):
+        if template.telling in text and (match := re.fullmatch(template.pattern, text)):
             return _filled(template, match.groupdict(), language, depth)
     return None
 
@@ -100,14 +100,13 @@ def _in_parts(text: str, language: str, depth: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A message with holes: its literal pieces, its pattern, the names in it, and what it is in the other language.
+    """A message with holes: its longest literal piece, its pattern, and what it is in the other language.
 
     What stands in `verbatim` holes stays as it is: names in quotes, which a person chose, and sources.
     """
 
-    pieces: tuple[str, ...]
-    pattern: re.Pattern[str]
-    names: tuple[str, ...]
+    telling: str
+    pattern: str
     verbatim: frozenset[str]
     target: str
 
@@ -135,19 +134,17 @@ def _book(language: str) -> _Book:
 
 
 def _template(source: str, target: str) -> _Template:
-    pieces, pattern, names, verbatim, end = [], "", [], set(), 0
+    pieces, pattern, verbatim, end = [], "", set(), 0
     for hole in HOLE.finditer(source):
         piece, name = source[end : hole.start()], hole[1]
         pieces.append(piece)
         shape = _NUMBER if re.fullmatch(r"[^%]*[efgdn]|,", hole[2] or "") else _ANYTHING
         pattern += re.escape(piece) + f"(?P<{name}>{shape})"
-        names.append(name)
         end = hole.end()
         if name in _VERBATIM or (piece.endswith("'") and source.startswith("'", end)):
             verbatim.add(name)
     pieces.append(source[end:])
-    whole = re.compile(pattern + re.escape(source[end:]))
-    return _Template(tuple(filter(None, pieces)), whole, tuple(names), frozenset(verbatim), target)
+    return _Template(max(pieces, key=len), pattern + re.escape(source[end:]), frozenset(verbatim), target)
 
 
 def _entries(content: bytes) -> Iterator[tuple[str, str]]:

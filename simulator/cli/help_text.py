@@ -13,6 +13,17 @@ from ..language import gettext as _
 __all__ = ["in_language", "joined"]
 
 
+class _Formatter(click.RichHelpFormatter):
+    """Says "Usage:" in the language of the context."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or _("Usage:"))
+
+
+class _Context(click.RichContext):
+    formatter_class = _Formatter
+
+
 def in_language(command: click.Command) -> click.Command:
     """The command with its help in the language of this context.
 
@@ -31,6 +42,7 @@ def in_language(command: click.Command) -> click.Command:
     told = copy(command)
     told.help, told.epilog = _(joined(command.help)), _(command.epilog or "")
     told.params = [_parameter(item) for item in command.params]
+    told.context_class = _Context
     told.context_settings = {**command.context_settings, "rich_help_config": _words()}
     if isinstance(told, click.Group):
         told.commands = {name: in_language(child) for name, child in told.commands.items()}

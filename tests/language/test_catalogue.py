@@ -79,7 +79,9 @@ def test_mathematics_is_left_alone(language: str):
 
 def test_the_mark_of_translation_is_never_a_variable():
     """A function that calls ``_`` must not assign to it: the unit of a quantity cannot be called."""
-    for path in sorted((ROOT / "simulator").rglob("*.py")):
+    marking = [path for path in (ROOT / "simulator").rglob("*.py") if "gettext as _" in path.read_text("utf-8")]
+    assert len(marking) > 30
+    for path in marking:
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(function, ast.FunctionDef | ast.Lambda):
                 names = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == "_"]
