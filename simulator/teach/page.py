@@ -11,12 +11,13 @@ from ..report.embed import inline_svg
 from ..report.html import page
 from ..report.markdown import to_html
 from ..report.words import clean
+from ..told import told
 from .bench import Bench
 from .exercise import Exercise
 from .lesson import Lesson
 from .marking import Marked, Marks, verdict_word
 from .sheet import LONGEST_ANSWER
-from .worksheet import asked, options, table_markdown
+from .worksheet import full_text, options, table_markdown
 
 if TYPE_CHECKING:
     from ..report.protocols import RunLike
@@ -44,7 +45,7 @@ def lesson_page(lesson: Lesson, marks: Marks, bench: Bench) -> str:
         learner=clean(marks.sheet.learner.name, 80),
         seed=str(marks.sheet.learner.seed),
         marks=f"{marks.marks:g} / {marks.out_of} ({marks.percent:g} %)",
-        fault=clean(marks.fault, 300),
+        fault=clean(told(marks.fault), 300),
         rows=[_row(item) for item in marks.questions],
         background=to_html(exercise.say(lesson.background)),
         tables=[_table(exercise, name) for name in lesson.tables],
@@ -107,11 +108,11 @@ def _item(exercise: Exercise, name: str, item: Marked) -> dict[str, Any]:
     listed = "\n".join(f"- `{key}`: {text}" for key, text in options(question, exercise))
     return {
         "name": name,
-        "text": to_html(f"{exercise.say(question.text)} ({asked(question)})\n\n{listed}"),
+        "text": to_html(f"{full_text(question, exercise)}\n\n{listed}"),
         "given": clean(item.given, LONGEST_ANSWER) or "–",
         "verdict": verdict_word(item.verdict),
         "marks": f"{item.marks:g} / {item.out_of}",
-        "notes": [clean(note, 400) for note in item.notes],
+        "notes": [clean(told(note), 400) for note in item.notes],
         "hints": item.hints,
         "explanation": to_html(item.explanation),
     }
