@@ -11,7 +11,6 @@ from ..report.embed import inline_svg
 from ..report.html import page
 from ..report.markdown import to_html
 from ..report.words import clean
-from ..told import told
 from .bench import Bench
 from .exercise import Exercise
 from .lesson import Lesson
@@ -45,7 +44,7 @@ def lesson_page(lesson: Lesson, marks: Marks, bench: Bench) -> str:
         learner=clean(marks.sheet.learner.name, 80),
         seed=str(marks.sheet.learner.seed),
         marks=f"{marks.marks:g} / {marks.out_of} ({marks.percent:g} %)",
-        fault=clean(told(marks.fault), 300),
+        fault=clean(marks.fault, 300),
         rows=[_row(item) for item in marks.questions],
         background=to_html(exercise.say(lesson.background)),
         tables=[_table(exercise, name) for name in lesson.tables],
@@ -112,7 +111,7 @@ def _item(exercise: Exercise, name: str, item: Marked) -> dict[str, Any]:
         "given": clean(item.given, LONGEST_ANSWER) or "–",
         "verdict": verdict_word(item.verdict),
         "marks": f"{item.marks:g} / {item.out_of}",
-        "notes": [clean(told(note), 400) for note in item.notes],
+        "notes": [clean(note, 400) for note in item.notes],
         "hints": item.hints,
         "explanation": to_html(item.explanation),
     }
