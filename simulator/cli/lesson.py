@@ -209,7 +209,9 @@ def _print(path: Path, marks: Marks, explain: bool) -> None:
     from ..teach.marking import verdict_word
 
     sheet = marks.sheet
-    title = f"{sheet.lesson}, {sheet.learner.name}, seed {sheet.learner.seed}: {path.name}"
+    title = _("{lesson}, {learner}, seed {seed}: {file}").format(
+        lesson=sheet.lesson, learner=sheet.learner.name, seed=sheet.learner.seed, file=path.name
+    )
     rows = [
         (item.question, item.given or "–", verdict_word(item.verdict), f"{item.marks:g} / {item.out_of}")
         for item in marks.questions

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..language import gettext as _
 from ..scenario.quantity import QuantityError, split_quantity, unit_of
+from ..told import told
 from .exercise import Exercise
 from .question import NumberQuestion
 from .value import Value
@@ -45,7 +46,7 @@ def mark_number(question: NumberQuestion, given: str, exercise: Exercise) -> Ver
         number, unit = split_quantity(given[: 2 * _LONGEST])
         found = Value.read(given)
     except QuantityError as error:
-        return Verdict("wrong", 0.0, (_("cannot be read: {why}").format(why=error), _example(question)))
+        return Verdict("wrong", 0.0, (_("cannot be read: {why}").format(why=told(str(error))), _example(question)))
     right = exercise.value(question.answer)
     if not unit and unit_of(question.unit).dimension:
         bare = Value.of(float(number), question.unit)

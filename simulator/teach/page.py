@@ -16,7 +16,7 @@ from .exercise import Exercise
 from .lesson import Lesson
 from .marking import Marked, Marks, verdict_word
 from .sheet import LONGEST_ANSWER
-from .worksheet import asked, options, table_markdown
+from .worksheet import full_text, options, table_markdown
 
 if TYPE_CHECKING:
     from ..report.protocols import RunLike
@@ -107,7 +107,7 @@ def _item(exercise: Exercise, name: str, item: Marked) -> dict[str, Any]:
     listed = "\n".join(f"- `{key}`: {text}" for key, text in options(question, exercise))
     return {
         "name": name,
-        "text": to_html(f"{exercise.say(question.text)} ({asked(question)})\n\n{listed}"),
+        "text": to_html(f"{full_text(question, exercise)}\n\n{listed}"),
         "given": clean(item.given, LONGEST_ANSWER) or "–",
         "verdict": verdict_word(item.verdict),
         "marks": f"{item.marks:g} / {item.out_of}",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..errors import MoromiError
 from ..language import gettext as _
 from ..scenario.quantity import QuantityError, split_quantity
+from ..told import told
 from .exercise import Exercise
 from .numeric import Verdict
 from .question import Setting, SettingQuestion
@@ -39,7 +40,7 @@ def read_settings(question: SettingQuestion, given: Mapping[str, str]) -> tuple[
         try:
             settings[name] = _read(setting, text)
         except (QuantityError, Mismatch) as error:
-            faults.append(_("'{name}': {why}").format(name=name, why=error))
+            faults.append(_("'{name}': {why}").format(name=name, why=told(str(error))))
     return settings, faults
 
 
@@ -66,7 +67,7 @@ def mark_setting(question: SettingQuestion, given: Mapping[str, str], exercise: 
         trial = exercise.bench.result(exercise.trial(question, settings))
     except MoromiError as error:
         reason = str(error).partition("\n")[0]
-        return Verdict("wrong", 0.0, (_("this cannot be run: {why}").format(why=reason),))
+        return Verdict("wrong", 0.0, (_("this cannot be run: {why}").format(why=told(reason)),))
     met = [exercise.holds(condition.is_, trial) for condition in question.conditions]
     whole = sum(condition.share for condition in question.conditions)
     share = sum(condition.share for condition, good in zip(question.conditions, met, strict=True) if good) / whole

@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from ..language import current_language
 from ..scenario.model import Part
+from .wrapped import unspaced
 
 __all__ = ["Words", "fill", "placeholders"]
 
@@ -36,7 +37,7 @@ class Words(Part):
 
     def said(self, names: Mapping[str, str] | None = None) -> str:
         """In the language of this context, with names filled in."""
-        text = self.ja if current_language() == "ja" else self.en
+        text = unspaced(self.ja) if current_language() == "ja" else self.en
         return fill(text, names or {})
 
     def unknown(self, known: Iterable[str]) -> list[str]:

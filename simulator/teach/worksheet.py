@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator
 
-from ..language import current_language
 from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
 from .value import typeset
+from .wrapped import wrapped
 
-__all__ = ["answer_file", "asked", "markdown", "options", "table_markdown"]
+__all__ = ["answer_file", "asked", "full_text", "markdown", "options", "table_markdown"]
 
 _WIDTH = 100
 
@@ -76,7 +75,8 @@ def label(name: str) -> str:
 
 def _asked(name: str, question: Question, exercise: Exercise) -> list[str]:
     """A question as it is asked."""
-    parts = [f"**{name}** ({asked(question)}): {exercise.say(question.text)}"]
+    text = _("{name} ({form}): {text}")
+    parts = [text.format(name=f"**{name}**", form=asked(question), text=exercise.say(question.text))]
     listed = options(question, exercise)
     if listed:
         parts.append("\n".join(f"- `{key}`: {text}" for key, text in listed))
@@ -88,12 +88,18 @@ def asked(question: Question) -> str:
     marks = _("{n} marks").format(n=question.marks) if question.marks > 1 else _("1 mark")
     if isinstance(question, NumberQuestion):
         unit = _("a number in {unit}").format(unit=typeset(question.unit)) if question.unit else _("a pure number")
-        return f"{marks}; {unit}"
+        return _("{marks}; {form}").format(marks=marks, form=unit)
     if isinstance(question, ChoiceQuestion):
-        return f"{marks}; " + _("one of the choices")
+        return _("{marks}; {form}").format(marks=marks, form=_("one of the choices"))
     if isinstance(question, OrderQuestion):
-        return f"{marks}; " + _("in order, the smallest first, separated by commas")
-    return f"{marks}; " + _("settings you choose")
+        form = _("in order, the smallest first, separated by commas")
+        return _("{marks}; {form}").format(marks=marks, form=form)
+    return _("{marks}; {form}").format(marks=marks, form=_("settings you choose"))
+
+
+def full_text(question: Question, exercise: Exercise) -> str:
+    """What is asked, and in which form."""
+    return _("{text} ({form})").format(text=exercise.say(question.text), form=asked(question))
 
 
 def options(question: Question, exercise: Exercise) -> list[tuple[str, str]]:
@@ -155,9 +161,8 @@ def _numbers(exercise: Exercise) -> list[str]:
 
 def _blank(name: str, question: Question, exercise: Exercise) -> list[str]:
     """A question as comments, and the place for its answer."""
-    text = f"{exercise.say(question.text)} ({asked(question)})"
     listed = options(question, exercise)
-    lines = [*_comments([text], "  ")]
+    lines = [*_comments([full_text(question, exercise)], "  ")]
     if isinstance(question, SettingQuestion):
         lines.append(f"  {name}:")
         for key, told in listed:
@@ -170,5 +175,5 @@ def _blank(name: str, question: Question, exercise: Exercise) -> list[str]:
 def _comments(texts: Iterable[str], indent: str = "") -> Iterator[str]:
     for text in texts:
         for paragraph in text.splitlines():
-            for line in textwrap.wrap(paragraph, _WIDTH // 2 if current_language() == "ja" else _WIDTH) or [""]:
+            for line in wrapped(paragraph, _WIDTH) or [""]:
                 yield f"{indent}# {line}".rstrip()

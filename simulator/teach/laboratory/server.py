@@ -12,7 +12,9 @@ from inspect import isawaitable
 from pathlib import Path
 
 from ...errors import InputError
+from ...language import LANGUAGES, current_language
 from ...language import gettext as _
+from ...told import told
 from .bench import warm_up
 from .guard import LOOPBACK, App, Guard, is_loopback
 from .notebook import notebook_text
@@ -36,10 +38,12 @@ class Place:
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
+        """What to open in a browser; it then speaks the language of this context."""
         named = "localhost" if is_loopback(self.host) else self.host
         shown = f"[{named}]" if ":" in named else named
-        return f"http://{shown}:{self.port}/" + (f"?access_token={self.token}" if self.token else "")
+        query = [f"access_token={self.token}"] if self.token else []
+        query += [f"lang={current_language()}"] if current_language() != LANGUAGES[0] else []
+        return f"http://{shown}:{self.port}/" + ("?" + "&".join(query) if query else "")
 
 
 def choose_place(host: str, port: int, token: str | None) -> Place:
@@ -76,7 +80,7 @@ def _free_port(host: str, port: int) -> int:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         text = _("cannot listen on {host}, port {port} ({reason}): name another --host or --port")
-        raise InputError(text.format(host=host, port=port, reason=reason)) from None
+        raise InputError(text.format(host=host, port=port, reason=told(str(reason)))) from None
 
 
 def laboratory(

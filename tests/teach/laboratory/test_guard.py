@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from moromi.simulator.errors import InputError
+from moromi.simulator.language import speaking
 from moromi.simulator.teach.laboratory.guard import Guard, is_loopback
 from moromi.simulator.teach.laboratory.server import choose_place
 
@@ -107,6 +109,9 @@ def test_loopback_needs_no_token_and_others_get_one():
     beyond = choose_place("0.0.0.0", 0, None)
     assert len(beyond.token) >= 20
     assert beyond.token in beyond.address
+    with speaking("ja"):
+        assert beyond.address.endswith(f"?access_token={beyond.token}&lang=ja")
+        assert replace(beyond, token="").address.endswith("/?lang=ja")
     assert choose_place("0.0.0.0", 0, "a-word-of-mine").token == "a-word-of-mine"
 
 
