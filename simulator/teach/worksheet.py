@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from ..language import current_language
 from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
