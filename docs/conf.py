@@ -22,7 +22,7 @@ release = version = moromi.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "generated_pages", "two_languages"]
 exclude_patterns = ["_*", "locale", "**/.*"]
-suppress_warnings = ["config.cache", "toc.not_included"]
+suppress_warnings = ["config.cache"]
 
 language = "en"
 locale_dirs = ["locale"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
 from moromi.simulator.cli.app import outcome
+from moromi.simulator.scenario import built_in_files
 
 from .pages import Block, blocks, missing, play
 
@@ -38,10 +40,9 @@ def test_page_does_what_it_says_in_full(page: Path, tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize("page", TEACHING, ids=lambda page: page.stem)
 def test_lessons_at_the_command_line(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "answers").mkdir()
-    assert (
-        outcome(["lesson", "start", "kla-gassing-out", "--learner", "A", "--out", str(tmp_path / "answers/a.yaml")])
-        == 0
-    )
+    answers = str(tmp_path / "answers" / "a.yaml")
+    assert outcome(["lesson", "start", "kla-gassing-out", "--learner", "A", "--out", answers]) == 0
+    shutil.copy(built_in_files("lesson")["kla-gassing-out"], tmp_path / "mine.yaml")  # the lesson of one's own
     assert follow(page, tmp_path, monkeypatch, whole=True) == []
 
 
