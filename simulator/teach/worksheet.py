@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from ..language import current_language
@@ -11,6 +10,7 @@ from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
 from .value import typeset
+from .wrap import wrap
 
 __all__ = ["answer_file", "asked", "markdown", "options", "table_markdown"]
 
@@ -170,5 +170,5 @@ def _blank(name: str, question: Question, exercise: Exercise) -> list[str]:
 def _comments(texts: Iterable[str], indent: str = "") -> Iterator[str]:
     for text in texts:
         for paragraph in text.splitlines():
-            for line in textwrap.wrap(paragraph, _WIDTH // 2 if current_language() == "ja" else _WIDTH) or [""]:
+            for line in wrap(paragraph, _WIDTH):
                 yield f"{indent}# {line}".rstrip()
