@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ..language import gettext as _
 from ..variables import display_unit
 from .protocols import RunLike
 from .reading import has, hours_of, series, variable_of
@@ -41,7 +42,8 @@ def curves_figure(runs: Mapping[str, RunLike], variables: Sequence[str]) -> Figu
     """
     height = _TOP + len(variables) * (_PANEL + _GAP) + _BOTTOM
     longest = max(float(hours_of(run)[-1] - hours_of(run)[0]) for run in runs.values())
-    factor, unit = (3600.0, "s") if longest < _SHORT else (1.0, "h")
+    seconds = longest < _SHORT
+    factor = 3600.0 if seconds else 1.0
     with house_style():
         figure = new_figure(height)
         for place, name in enumerate(variables):
@@ -50,7 +52,7 @@ def curves_figure(runs: Mapping[str, RunLike], variables: Sequence[str]) -> Figu
             _panel(axes, runs, name.split("+"), factor)
             axes.set_xlim(0.0, longest * factor)
             axes.tick_params(labelbottom=place + 1 == len(variables))
-        figure.axes[-1].set_xlabel(f"Time $t$ [{unit}]")
+        figure.axes[-1].set_xlabel(_("Time [s]") if seconds else _("Time $t$ [h]"))
         if len(runs) > 1:
             _legend(figure, list(runs))
     return figure
@@ -64,7 +66,7 @@ def _panel(axes: Axes, runs: Mapping[str, RunLike], names: Sequence[str], clock:
     if not shown:
         return
     variable = variable_of(shown[0][2], shown[0][0])
-    factor, offset, unit = display_unit(variable, np.concatenate([series(run, name) for name, _, run in shown]))
+    factor, offset, unit = display_unit(variable, np.concatenate([series(run, name) for name, _dashes, run in shown]))
     for name, dashes, run in shown:
         hours, label = hours_of(run), short_label(variable_of(run, name)) if dashes == _DASHES[0] else None
         values = series(run, name) * factor + offset

@@ -36,6 +36,8 @@ class RunPlan(Part):
     """Criterion that is kept on the way"""
     gradients: bool = False
     """Whether the vessel's compartments are kept; without it every vessel is ideally mixed, and quick"""
+    label: Words | None = None
+    """What a figure with several runs calls it"""
 
 
 class Derived(Part):
@@ -150,6 +152,9 @@ class Lesson(Part):
             yield (key,), getattr(self, key), ()
         for place, goal in enumerate(self.goals):
             yield ("goals", place), goal, ()
+        for name, plan in self.runs.items():
+            if plan.label is not None:
+                yield ("runs", name, "label"), plan.label, ()
         for name, table in self.tables.items():
             yield ("tables", name, "caption"), table.caption, ()
         for name, figure in self.figures.items():

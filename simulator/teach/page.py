@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..language import current_language
@@ -88,7 +89,17 @@ def _figure(exercise: Exercise, name: str) -> dict[str, Any]:
     figure = exercise.lesson.figures[name]
     runs: dict[str, RunLike] = {run: exercise.runs[run] for run in figure.runs}
     caption = exercise.say(figure.caption)
+    if len(runs) > 1:
+        caption = f"{caption} ({_legend(exercise, list(runs))})"
     return {"svg": inline_svg(curves_figure(runs, figure.variables), caption, f"figure-{name}"), "caption": caption}
+
+
+def _legend(exercise: Exercise, runs: Sequence[str]) -> str:
+    """Which line is which run, in words: readers may not see the figure."""
+    lines = (_("solid"), _("dashed"), _("dotted"), _("dash-dotted"))
+    labels = [exercise.lesson.runs[run].label for run in runs]
+    told = [run if label is None else exercise.say(label) for run, label in zip(runs, labels, strict=True)]
+    return "; ".join(f"{line}: {text}" for line, text in zip(lines, told, strict=False))
 
 
 def _tasks(exercise: Exercise, own: dict[str, Marked]) -> list[dict[str, Any]]:

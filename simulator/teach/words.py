@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, field_validator
 
 from ..language import current_language
 from ..scenario.model import Part
@@ -15,6 +15,13 @@ from .wrapped import unspaced
 __all__ = ["Words", "fill", "placeholders"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+_LETTER = "\u3001-\u30ff\u3400-\u9fff\uff01-\uffef"
+_BREAK = re.compile(
+    rf"(?<=[{_LETTER}]) ?\n(?=[^\s|#>*+-])|(?<=[{_LETTER}}}])\n(?=[{_LETTER}])"
+    rf"|(?<=[{_LETTER}]) (?=[{_LETTER}])|(?<=[、。）]) (?=\S)"
+)
+"""A line break beside a Japanese letter, or the space that a folded one leaves between two of them."""
 
 Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=12_000, strip_whitespace=True)]
 
@@ -30,10 +37,18 @@ def fill(text: str, names: Mapping[str, str]) -> str:
 
 
 class Words(Part):
-    """The same in English and in Japanese; Markdown without HTML."""
+    """The same in English and in Japanese; Markdown without HTML.
+
+    A file breaks its lines; in Japanese such a break leaves no space behind.
+    """
 
     en: Prose
     ja: Prose
+
+    @field_validator("ja")
+    @classmethod
+    def _joined(cls, text: str) -> str:
+        return _BREAK.sub("", text)
 
     def said(self, names: Mapping[str, str] | None = None) -> str:
         """In the language of this context, with names filled in."""
