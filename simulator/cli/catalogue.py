@@ -86,14 +86,9 @@ def show(name: str, as_yaml: bool, as_json: bool) -> None:
 def _lesson_rows(name: str) -> list[tuple[str, str]]:
     """What a lesson is about, without its runs."""
     from ..teach.load import load_lesson
-    from ..teach.worksheet import level_word
 
     lesson = load_lesson(name)
-    rows = [
-        (_("title"), lesson.title.said()),
-        (_("level"), level_word(lesson.level)),
-        (_("minutes"), str(lesson.minutes)),
-    ]
+    rows = [(_("title"), lesson.title.said()), (_("level"), lesson.level), (_("minutes"), str(lesson.minutes))]
     rows += [(_("goal"), goal.said()) for goal in lesson.goals]
     return [*rows, (_("to read it"), f"moromi lesson show {name}")]
 
