@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,7 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
         return
     emit_text(
         _("wrote {file}: read the lesson with 'moromi lesson show {name}', answer in the file").format(
-            file=path, name=name
+            file=path, name=f"{name} --learner {shlex.quote(learner)} --seed {seed}"
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator
 
 from ..language import current_language
@@ -132,9 +133,9 @@ def answer_file(exercise: Exercise) -> str:
     lesson, learner = exercise.lesson, exercise.learner
     head = [
         exercise.say(lesson.title),
-        _("Read it first: moromi lesson show {name} --learner NAME --seed {seed}").format(
-            name=lesson.name, seed=learner.seed
-        ),
+        _("Read it first: moromi lesson show {name} --learner NAME --seed {seed}")
+        .format(name=lesson.name, seed=learner.seed)
+        .replace(" NAME ", f" {shlex.quote(learner.name)} "),
         _("Write your answers behind the colons, numbers with their unit; then: moromi lesson check FILE"),
     ]
     lines = [*_comments(head), f"lesson: {lesson.name}", f"version: {lesson.version}"]

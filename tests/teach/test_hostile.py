@@ -158,7 +158,20 @@ def test_a_learner_named_like_a_path_gets_a_plain_file(name: str):
     assert found.startswith(NAME)
 
 
-@pytest.mark.parametrize("name", ['<script>alert("x")</script>', "=HYPERLINK(1)", "+1", "@SUM(A1)", "-2+3", 'a,b"c'])
+@pytest.mark.parametrize(
+    "name",
+    [
+        '<script>alert("x")</script>',
+        "=HYPERLINK(1)",
+        "{seed.__class__}",
+        "x'; rm -rf /",
+        "a: b # c",
+        "+1",
+        "@SUM(A1)",
+        "-2+3",
+        'a,b"c',
+    ],
+)
 def test_names_do_no_harm_in_html_and_csv(name: str, tmp_path: Path, bench: Bench):
     learner = Learner(name)
     exercise = Exercise(load_lesson(NAME), learner, bench)
