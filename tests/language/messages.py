@@ -57,6 +57,7 @@ TOLD = (
     "simulator/cli/*.py",
     "simulator/run/*.py",
     "simulator/scaleup/*.py",
+    "simulator/teach/[!w]*.py",
     "simulator/transfer/*.py",
     "simulator/report/study_figures.py",
     "simulator/report/study_prose.py",

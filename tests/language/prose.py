@@ -10,6 +10,8 @@ from pathlib import Path
 __all__ = ["marked", "prose", "table_words"]
 
 _WORDS = re.compile(r"[A-Za-z]{2}")
+_CALL = re.compile(r"\w+\([\w, \[\]]+\)")
+"""How a function of lessons is called: no prose."""
 _HEADS = ("emit_table", "_emit_rows")
 _NO_PROSE = ("compile", "fullmatch", "match", "search", "sub", "split", "option", "command", "argument", "group", "_")
 """Calls whose texts are patterns, or are collected elsewhere."""
@@ -72,7 +74,7 @@ def _reads(text: str, node: ast.AST) -> bool:
     """Whether a text is a phrase: of a template more must be left than holes and short words between them."""
     literal = re.sub(r"\{\w+(:[^{}]*)?\}", "", text)
     words = re.findall(r"[A-Za-z]{2,}", literal)
-    if not words or " " not in text.strip():
+    if not words or " " not in text.strip() or _CALL.fullmatch(text):
         return False
     if isinstance(node, ast.Constant):
         return True
