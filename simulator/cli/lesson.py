@@ -10,6 +10,8 @@ import rich_click as click
 
 from ..errors import InputError, MoromiError
 from ..language import gettext as _
+from .folders import write_new
+from .lesson_copies import notebook, page
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
@@ -116,7 +118,7 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
         exercise.bench.prepare(exercise.orders())
         text = answer_file(exercise)
     path = out or Path(file_name(exercise.lesson.name, who))
-    _write_new(path, text)
+    write_new(path, text)
     if as_json:
         emit_json({"file": str(path), "lesson": exercise.lesson.name, "learner": learner, "seed": seed})
         return
@@ -125,18 +127,6 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
             file=path, name=name
         )
     )
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise InputError(_("{file} exists already; name a new file").format(file=path)) from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise InputError(_("{file} cannot be written: {why}").format(file=path, why=why)) from error
 
 
 course_option = click.option(
@@ -255,7 +245,7 @@ def export(folder: Path, seed: int | None, out: Path | None, as_json: bool) -> N
         rows = mark_folder(folder, seed, say)
     text = csv_text(rows)
     if out is not None:
-        _write_new(out, text)
+        write_new(out, text)
     if as_json:
         results = [
             {
@@ -306,3 +296,7 @@ def report(file: Path, seed: int | None, out: Path | None, as_json: bool) -> Non
         emit_json({"file": str(path), "marks": marks.marks, "out_of": marks.out_of, "percent": marks.percent})
         return
     emit_text(_("wrote {file}: {percent} %").format(file=path, percent=f"{marks.percent:g}"))
+
+
+lesson.add_command(notebook)
+lesson.add_command(page)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ..scenario.builtin import built_in_files, open_reference
 from ..scenario.explain import validate
+from ..scenario.yaml_file import parse_yaml
 from .lesson import Lesson
 
-__all__ = ["lesson_names", "load_lesson"]
+__all__ = ["lesson_names", "lesson_of_text", "load_lesson"]
 
 
 def lesson_names() -> list[str]:
@@ -35,3 +36,8 @@ def load_lesson(name_or_path: str | PathLike[str]) -> Lesson:
         It is not known, or something in it is wrong; each line says where and what.
     """
     return validate(Lesson, open_reference("lesson", str(name_or_path), Path.cwd()))
+
+
+def lesson_of_text(text: str) -> Lesson:
+    """A lesson from YAML, as an educator's notebook holds it; errors as in `load_lesson`."""
+    return validate(Lesson, parse_yaml(text, "lesson", Path.cwd()))
