@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from moromi.simulator.cli.app import outcome
+
 from .pages import Block, blocks, missing, play
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial"
+TEACHING = (TUTORIAL.parent / "educators" / "marking.md", TUTORIAL.parent / "lessons.md")
 PAGES = sorted(TUTORIAL.glob("[0-9]-*.md"))
 
 
@@ -27,6 +30,16 @@ def test_page_does_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page_does_what_it_says_in_full(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert follow(page, tmp_path, monkeypatch, whole=True) == []
+
+
+@pytest.mark.parametrize("page", TEACHING, ids=lambda page: page.stem)
+def test_lessons_at_the_command_line(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "answers").mkdir()
+    assert (
+        outcome(["lesson", "start", "kla-gassing-out", "--learner", "A", "--out", str(tmp_path / "answers/a.yaml")])
+        == 0
+    )
     assert follow(page, tmp_path, monkeypatch, whole=True) == []
 
 

@@ -25,8 +25,11 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def fill(app: Sphinx, docname: str, source: list[str]) -> None:
     """Put generated text in the place of its mark; catalogues are of hand-written text only."""
+    from moromi.simulator.language import speaking
+
     if app.builder.name != "gettext":
-        source[0] = MARK.sub(lambda found: PAGES[found[1]](app.config.language), source[0])
+        with speaking(app.config.language):
+            source[0] = MARK.sub(lambda found: PAGES[found[1]](app.config.language), source[0])
 
 
 def plain(text: str) -> str:
@@ -80,9 +83,9 @@ def _command(command: click.Command, context: click.Context, language: str) -> s
     rows = [row for row in (_option(option, context) for option in command.get_params(context)) if row]
     if rows:
         parts.append(table((chosen(language, "option", "オプション"), chosen(language, "does", "説明")), rows))
-    example = (command.epilog or "").partition("Example: ")[2]
+    example = re.search(r"moromi .*", command.epilog or "")
     if example:
-        parts.append(f"{chosen(language, 'Example', '例')}:\n\n```sh\n{example}\n```")
+        parts.append(f"{chosen(language, 'Example:', '例：')}\n\n```sh\n{example[0]}\n```")
     return "\n\n".join(parts)
 
 
@@ -98,17 +101,18 @@ def _option(option: click.Parameter, context: click.Context) -> tuple[str, str] 
 
 def variables(language: str) -> str:
     """The registry of variables."""
+    from moromi.simulator.language import gettext
     from moromi.simulator.variables import VARIABLES
 
     head = {
         "en": ("name", "symbol", "unit", "English", "Japanese", "meaning"),
         "ja": ("名前", "記号", "単位", "英語", "日本語", "意味"),
     }[language]
-    rows = [
-        (code(item.name), typeset(item.symbol), item.unit or "–", item.label_en, item.label_ja, plain(item.meaning))
+    rows = (
+        (typeset(item.symbol), item.unit or "–", item.label_en, item.label_ja, plain(gettext(item.meaning)))
         for item in VARIABLES.values()
-    ]
-    return table(head, rows)
+    )
+    return table(head, [(code(name), *row) for name, row in zip(VARIABLES, rows, strict=True)])
 
 
 def typeset(symbol: str) -> str:
@@ -145,6 +149,7 @@ def sources(language: str) -> str:
 def library(language: str) -> str:
     """Scenarios, vessels, strains, media, reactions and sites by name, with their own line of summary."""
     from moromi.simulator.cli.catalogue import KINDS
+    from moromi.simulator.language import gettext
     from moromi.simulator.scenario import catalogue
 
     titles = {
@@ -154,11 +159,12 @@ def library(language: str) -> str:
         "media": "培地",
         "reactions": "培地中の反応",
         "sites": "製造所",
+        "lessons": "レッスン",
     }
     head = (chosen(language, "name", "名前"), chosen(language, "what it is", "内容"))
     parts = []
     for plural, kind in KINDS.items():
-        rows = [(code(name), plain(summary)) for name, summary in catalogue(kind)]
+        rows = [(code(name), plain(gettext(summary))) for name, summary in catalogue(kind)]
         parts.append(f"## {chosen(language, plural.capitalize(), titles.get(plural, plural))}\n\n{table(head, rows)}")
     return "\n\n".join(parts)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from ..errors import InputError, MoromiError
+from ..errors import MoromiError
 from ..language import gettext as _
 from .folders import write_new
 from .lesson_copies import notebook, page
@@ -17,7 +17,6 @@ from .output import emit_json, emit_table, emit_text, progress
 
 if TYPE_CHECKING:
     from ..teach.marking import Marked, Marks
-    from ..teach.sheet import Sheet
 
 __all__ = ["lesson"]
 
@@ -39,13 +38,15 @@ seed_option = click.option(
 @json_option
 def list_(as_json: bool) -> None:
     """List the lessons."""
-    from ..scenario import catalogue
+    from ..teach.load import lesson_heads
+    from ..teach.worksheet import level_word
 
-    rows = catalogue("lesson")
+    heads = lesson_heads()
     if as_json:
-        emit_json({"lessons": [{"name": name, "summary": summary} for name, summary in rows]})
+        emit_json({"lessons": [asdict(head) for head in heads]})
         return
-    emit_table(("", ""), rows)
+    rows = [(head.name, head.title, level_word(head.level), f"{head.minutes} min") for head in heads]
+    emit_table((_("lesson"), _("title"), _("level"), _("time")), rows)
 
 
 @lesson.command(epilog="Example: moromi lesson show kla-gassing-out --learner 'Hanako Yamada'")
@@ -74,7 +75,7 @@ def show(name: str, learner: str, seed: int, instructor: bool, as_json: bool) ->
         "version": exercise.lesson.version,
         "learner": learner,
         "seed": seed,
-        "numbers": exercise.names,
+        "numbers": exercise.names if instructor else exercise.told,
         "text": text,
     }
     if instructor:
@@ -129,6 +130,14 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
     )
 
 
+own_option = click.option(
+    "--lesson",
+    "own",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A lesson of your own that files may answer; may be repeated.",
+)
 course_option = click.option(
     "--seed", type=click.IntRange(0), metavar="N", help="Of the course: files of another one are worth nothing."
 )
@@ -137,36 +146,26 @@ course_option = click.option(
 @lesson.command(epilog="Example: moromi lesson check kla-gassing-out-Hanako-Yamada.yaml")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @course_option
+@own_option
 @click.option("--explain", is_flag=True, help="Explain every answered question, also where the answer is wrong.")
 @json_option
-def check(files: tuple[Path, ...], seed: int | None, explain: bool, as_json: bool) -> None:
+def check(files: tuple[Path, ...], seed: int | None, own: tuple[Path, ...], explain: bool, as_json: bool) -> None:
     """Mark answer files: marks, what is wrong, hints that were asked for."""
     from ..teach.bench import Bench
-    from ..teach.load import load_lesson
+    from ..teach.load import Shelf
     from ..teach.marking import mark_all
     from ..teach.sheet import read_sheet
 
-    sheets = [read_sheet(path) for path in files]
-    lessons = {sheet.lesson: load_lesson(_built_in(sheet)) for sheet in sheets}
+    shelf = Shelf(own)
+    pairs = [(sheet, shelf.find(sheet.lesson)) for sheet in map(read_sheet, files)]
     with progress() as say:
-        marked = mark_all([(sheet, lessons[sheet.lesson]) for sheet in sheets], Bench(say), seed)
+        marked = mark_all(pairs, Bench(say), seed)
     if as_json:
         results = [_content(path, marks, explain) for path, marks in zip(files, marked, strict=True)]
         emit_json({"results": results})
         return
     for path, marks in zip(files, marked, strict=True):
         _print(path, marks, explain)
-
-
-def _built_in(sheet: Sheet) -> str:
-    """Name of the lesson: what a learner's file says never opens another file."""
-    from ..errors import nearest
-    from ..teach.load import lesson_names
-
-    if sheet.lesson not in lesson_names():
-        tail = nearest(sheet.lesson, lesson_names())
-        raise InputError(_("there is no lesson '{name}'").format(name=sheet.lesson[:40]) + tail)
-    return sheet.lesson
 
 
 def _shown(item: Marked, explain: bool) -> bool:
@@ -235,14 +234,16 @@ def _remarks(item: Marked, explain: bool) -> list[str]:
 @lesson.command(epilog="Example: moromi lesson export answers --out class.csv")
 @click.argument("folder", type=click.Path(path_type=Path))
 @course_option
+@own_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="CSV file; standard output by default.")
 @json_option
-def export(folder: Path, seed: int | None, out: Path | None, as_json: bool) -> None:
+def export(folder: Path, seed: int | None, own: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Mark every answer file of a FOLDER and write the results as CSV."""
+    from ..teach.load import Shelf
     from ..teach.roster import csv_text, mark_folder
 
     with progress() as say:
-        rows = mark_folder(folder, seed, say)
+        rows = mark_folder(folder, seed, say, Shelf(own))
     text = csv_text(rows)
     if out is not None:
         write_new(out, text)
@@ -268,21 +269,22 @@ def export(folder: Path, seed: int | None, out: Path | None, as_json: bool) -> N
 @lesson.command(epilog="Example: moromi lesson report kla-gassing-out-Hanako-Yamada.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @course_option
+@own_option
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="HTML file; beside the answer file by default."
 )
 @json_option
-def report(file: Path, seed: int | None, out: Path | None, as_json: bool) -> None:
+def report(file: Path, seed: int | None, own: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Mark an answer file and write everything as one HTML page."""
     from ..report.html import write_page
     from ..teach.bench import Bench
-    from ..teach.load import load_lesson
+    from ..teach.load import Shelf
     from ..teach.marking import mark
     from ..teach.page import lesson_page
     from ..teach.sheet import read_sheet
 
     sheet = read_sheet(file)
-    found = load_lesson(_built_in(sheet))
+    found = Shelf(own).find(sheet.lesson)
     path = out or file.with_suffix(".html")
     with progress() as say:
         bench = Bench(say)

@@ -32,6 +32,8 @@ class Draw(Part):
     step: Text | None = None
     """All three as ``"0.20 1/h"``, in one unit; the step decides the digits"""
     one_of: tuple[Text, ...] = ()
+    hidden: bool = False
+    """Whether learners are not told: what they have to find"""
 
     @model_validator(mode="after")
     def _check(self) -> Draw:

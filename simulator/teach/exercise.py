@@ -61,9 +61,14 @@ class Exercise:
         lesson = self.lesson
         return {name: self.learner.draw(draw, name, lesson.name, lesson.version) for name, draw in lesson.draws.items()}
 
+    @property
+    def told(self) -> dict[str, str]:
+        """Numbers of this learner that are no secret."""
+        return {name: text for name, text in self.drawn.items() if not self.lesson.draws[name].hidden}
+
     def orders(self) -> list[Order]:
-        """Every run of the lesson."""
-        return [self._order(plan) for plan in self.lesson.runs.values()]
+        """Every run that numbers, tables or answers are read from."""
+        return [self._order(plan) for name, plan in self.lesson.runs.items() if name in self.lesson.read]
 
     def _order(self, plan: RunPlan, more: tuple[str, ...] = ()) -> Order:
         overrides = tuple(fill(text, self.drawn) for text in plan.set)

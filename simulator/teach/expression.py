@@ -50,6 +50,13 @@ class Expression:
     text: str
     tree: ast.expr
 
+    @property
+    def runs(self) -> frozenset[str]:
+        """Runs that it reads."""
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        pairs = [pair for node in calls for pair in _arguments(node)]
+        return frozenset(part.id for part, kind in pairs if kind == "run" and isinstance(part, ast.Name))
+
     def missing(self, names: frozenset[str], runs: frozenset[str]) -> str:
         """What is wrong with the names in it; empty where nothing is."""
         return _missing(self.tree, names, runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -19,7 +20,6 @@ __all__ = ["Column", "Derived", "Figure", "Identifier", "Lesson", "RunPlan", "Ta
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """What expressions and placeholders call something."""
 Digits = Annotated[int, Field(ge=1, le=8, strict=True)]
-_MOST_ROWS = 60
 TRIAL = "trial"
 """What expressions of a setting call the run with the learner's numbers in it."""
 
@@ -112,6 +112,14 @@ class Lesson(Part):
         """Every question by its name, in order."""
         return {name: question for task in self.tasks for name, question in task.questions.items()}
 
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """Runs that numbers, tables or answers are read from; others are there for figures and settings."""
+        texts = [item.is_ for item in self.values.values()]
+        texts += [text for question in self.questions().values() for _at, text in question.expressions()]
+        found = {run for text in texts for run in parsed(text).runs} | {item.run for item in self.tables.values()}
+        return frozenset(found) & frozenset(self.runs)
+
     @property
     def marks(self) -> int:
         """Marks there are to get."""
@@ -131,12 +139,12 @@ class Lesson(Part):
 
     def _check_texts(self) -> None:
         known = {*self.draws, *self.values}
-        for at, words, more in self._texts():
+        for at, words, more in self.texts():
             unknown = words.unknown({*known, *more})
             if unknown:
                 raise complain(f"nothing is called '{unknown[0]}' here: {{{unknown[0]}}} would stay empty", *at)
 
-    def _texts(self) -> Iterator[tuple[tuple[str | int, ...], Words, tuple[str, ...]]]:
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], Words, tuple[str, ...]]]:
         """Every text with its place and the names that only it knows."""
         for key in ("title", "summary", "background", "closing"):
             yield (key,), getattr(self, key), ()

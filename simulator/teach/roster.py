@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import InputError, MoromiError
 from ..language import gettext as _
 from .bench import Bench
 from .lesson import Lesson
-from .load import load_lesson
+from .load import Shelf
 from .marking import Marks, mark_all
 from .sheet import Sheet, read_sheet
 
@@ -45,7 +45,12 @@ class Row:
     fault: str
 
 
-def mark_folder(folder: Path, seed: int | None = None, progress: Callable[[str], None] | None = None) -> list[Row]:
+def mark_folder(
+    folder: Path,
+    seed: int | None = None,
+    progress: Callable[[str], None] | None = None,
+    shelf: Shelf | None = None,
+) -> list[Row]:
     """Mark every answer file of a folder, in the order of their names.
 
     Parameters
@@ -55,6 +60,8 @@ def mark_folder(folder: Path, seed: int | None = None, progress: Callable[[str],
         Of the course; sheets of another one do not count.
     progress : callable, optional
         Told, in a line, how far it is.
+    shelf : Shelf, optional
+        Lessons there are; the built-in ones by default.
 
     Raises
     ------
@@ -66,47 +73,61 @@ def mark_folder(folder: Path, seed: int | None = None, progress: Callable[[str],
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
     if not files or len(files) > _MOST_FILES:
         raise InputError(_("{folder}: 1 to {n} answer files are marked at a time").format(folder=folder, n=_MOST_FILES))
+    shelf = shelf or Shelf()
     rows: dict[str, Row] = {}
     waiting: dict[str, list[tuple[str, Sheet]]] = {}
     for path in files:
         try:
             sheet = read_sheet(path)
         except InputError as error:
-            rows[path.name] = Row(path.name, None, str(error).partition("\n")[0])
+            rows[path.name] = Row(path.name, None, _line(error))
             continue
         waiting.setdefault(sheet.lesson, []).append((path.name, sheet))
     for name, sheets in waiting.items():
-        rows |= {row.file: row for row in _mark_lesson(name, sheets, seed, progress)}
+        rows |= {row.file: row for row in _mark_lesson(name, sheets, shelf, seed, progress)}
     return [rows[path.name] for path in files]
 
 
 def _mark_lesson(
     name: str,
     sheets: Sequence[tuple[str, Sheet]],
+    shelf: Shelf,
     seed: int | None,
     progress: Callable[[str], None] | None,
 ) -> Iterator[Row]:
     """Mark the sheets of one lesson, some at a time."""
     try:
-        lesson = _known(name)
+        lesson = shelf.find(name)
     except InputError as error:
-        yield from (Row(file, None, str(error).partition("\n")[0]) for file, _sheet in sheets)
+        yield from (Row(file, None, _line(error)) for file, _sheet in sheets)
         return
     for start in range(0, len(sheets), _TOGETHER):
-        some = sheets[start : start + _TOGETHER]
         if progress is not None:
             progress(_("{lesson}: {done} of {all} marked").format(lesson=name, done=start, all=len(sheets)))
-        marked = mark_all([(sheet, lesson) for _file, sheet in some], Bench(progress), seed)
-        yield from (Row(file, marks, marks.fault) for (file, _sheet), marks in zip(some, marked, strict=True))
+        yield from _mark_some(lesson, sheets[start : start + _TOGETHER], seed, progress)
 
 
-def _known(name: str) -> Lesson:
-    """A built-in lesson: what a learner's file says never opens another file."""
-    from .load import lesson_names
+def _mark_some(
+    lesson: Lesson,
+    sheets: Sequence[tuple[str, Sheet]],
+    seed: int | None,
+    progress: Callable[[str], None] | None,
+) -> Iterator[Row]:
+    """Mark sheets together; where one of them cannot be marked, each on its own."""
+    try:
+        found = mark_all([(sheet, lesson) for _file, sheet in sheets], Bench(progress), seed)
+    except MoromiError as error:
+        if len(sheets) == 1:
+            yield Row(sheets[0][0], None, _line(error))
+            return
+        for pair in sheets:
+            yield from _mark_some(lesson, [pair], seed, progress)
+        return
+    yield from (Row(file, marks, marks.fault) for (file, _sheet), marks in zip(sheets, found, strict=True))
 
-    if name not in lesson_names():
-        raise InputError(_("there is no lesson '{name}'").format(name=name[:40]))
-    return load_lesson(name)
+
+def _line(error: MoromiError) -> str:
+    return str(error).partition("\n")[0]
 
 
 def csv_text(rows: Sequence[Row]) -> str:

@@ -124,13 +124,16 @@ def answer_file(exercise: Exercise) -> str:
     lesson, learner = exercise.lesson, exercise.learner
     head = [
         exercise.say(lesson.title),
+        _("Read it first: moromi lesson show {name} --learner NAME --seed {seed}").format(
+            name=lesson.name, seed=learner.seed
+        ),
         _("Write your answers behind the colons, numbers with their unit; then: moromi lesson check FILE"),
     ]
     lines = [*_comments(head), f"lesson: {lesson.name}", f"version: {lesson.version}"]
     lines += [f"learner: {json.dumps(learner.name, ensure_ascii=False)}", f"seed: {learner.seed}"]
     lines += [f"code: {json.dumps(learner.code(lesson.name, lesson.version))}", "", *_numbers(exercise), "answers:"]
     for number, task in enumerate(lesson.tasks, start=1):
-        lines += ["", *_comments([f"{number}. {exercise.say(task.title)}"], "  ")]
+        lines += ["", *_comments([f"{number}. {exercise.say(task.title)}", exercise.say(task.text)], "  ")]
         for name, question in task.questions.items():
             lines += _blank(name, question, exercise)
     cost = f"{100.0 * lesson.hint_cost:.3g} %"
@@ -140,8 +143,9 @@ def answer_file(exercise: Exercise) -> str:
 
 
 def _numbers(exercise: Exercise) -> list[str]:
-    """Tables as comments; the numbers stand in the questions and in `moromi lesson show`."""
-    lines = []
+    """The learner's own numbers and tables as comments."""
+    drawn = ", ".join(f"{name} {text}" for name, text in exercise.told.items())
+    lines = [*_comments([_("Your numbers: {numbers}").format(numbers=drawn)]), ""]
     for table in exercise.lesson.tables.values():
         readings = exercise.readings(table)
         lines += [*_comments([readings.caption]), *(f"# {line}" for line in table_markdown(readings).splitlines()), ""]

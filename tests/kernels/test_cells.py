@@ -64,6 +64,7 @@ def test_memory_is_an_exponential_average_whatever_is_poured_in(feed, start):
     assert signals[:, FIRST] == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize(("start", "constant"), [(0.0, 0.05), (2.0, 0.8)])
 def test_up_and_down_have_their_own_time(start, constant):
     times, _, signals = run(plants([memory(0.05, 0.8, scale=1e-4)]), [start])

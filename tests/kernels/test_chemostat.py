@@ -57,6 +57,7 @@ def _biomass(rows):
     return rows.signals[0, :-1, at.BIOMASS]
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize("dilution", [0.1, 0.3, 0.5])
 def test_steady_state_is_monods(dilution):
     """S = K D/(µmax − D), X = Y (S_feed − S)."""
@@ -67,6 +68,7 @@ def test_steady_state_is_monods(dilution):
     assert rows.fluxes[0, -2, 0] == pytest.approx(dilution, rel=1e-6)
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize("dilution", [0.2, 0.8])
 def test_substrate_and_cells_together_dilute_exponentially(dilution):
     """X/Y + S − S_feed = const·exp(−D t): exact, during growth and washout alike."""
@@ -84,6 +86,7 @@ def test_cells_wash_out_exponentially_above_the_critical_dilution_rate():
     np.testing.assert_allclose(_biomass(rows), 1e-4 * np.exp((growth - dilution) * rows.grid), rtol=1e-4)
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize("dilution", [0.02, 0.5, 2.0])
 def test_volume_is_held_and_inflow_equals_outflow(dilution):
     rows, _ = _run(dilution, 5.0, 1.0, 1.0)
@@ -100,6 +103,7 @@ def test_nothing_leaves_below_the_overflow_and_the_law_is_smooth_there():
     assert flows[1] / flows[0] == pytest.approx(4.0, rel=2e-3)  # begins with slope 0
 
 
+@pytest.mark.trajectory
 def test_what_left_is_booked():
     """Volume, cells, substrate, ammonium, dissolved gases: in − out − reacted = kept, to rounding."""
     dilution, end = 0.4, 20.0
@@ -122,6 +126,7 @@ def test_what_left_is_booked():
     assert last[left + 4] > 0.0
 
 
+@pytest.mark.trajectory
 def test_an_outlet_that_is_not_used_changes_nothing():
     plain = syn.run(syn.batch(6.0), syn.start_state())[2][0]
     plants = syn.batch(6.0)._replace(layout=LAYOUT)

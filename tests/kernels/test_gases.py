@@ -47,6 +47,7 @@ def _start(hydrogen: float, biomass: float = 0.0, layout=LAYOUT):
     return state
 
 
+@pytest.mark.trajectory
 def test_taking_up_hydrogen_is_exponential():
     """Gas held at its composition by a fast flow: c = H y p (1 − exp(−kLa t))."""
     plants = _batch(0.06, 0.7, gas_low=3e4, gas_high=3e4, kla_factor=0.05, impeller_diameter=0.03)
@@ -85,6 +86,7 @@ def test_every_gas_is_conserved(plug, recycle):
         assert moved + made[gas] == pytest.approx(kept, abs=1e-9 * gain[total : total + LAYOUT.gases].max())
 
 
+@pytest.mark.trajectory
 def test_recycle_enriches_what_is_made_and_spares_what_is_blown_in():
     """Without exchange recycled gas is fresh gas; with it less enters, and the off-gas is farther from the inlet."""
     found = {}

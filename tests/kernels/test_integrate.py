@@ -40,6 +40,7 @@ def _slope(plants, cursor):
     return slope
 
 
+@pytest.mark.trajectory
 def test_agrees_with_radau(finished):
     """Batch phase, from the same start; SciPy sees the kinked right-hand side, we cut at the kinks."""
     cursor, rows, _ = finished
@@ -58,6 +59,7 @@ def test_agrees_with_radau(finished):
     assert np.max(np.abs(mine - oracle.y.T)[:, keep] / scale[keep]) < 1e-6
 
 
+@pytest.mark.trajectory
 def test_tolerances_agree(finished):
     _, _, reference = finished
     _, _, loose = syn.run(syn.batch(), syn.start_state(), 1e-6)
@@ -90,6 +92,7 @@ def test_gas_and_volume_books_close(finished):
     assert oxygen == pytest.approx(syn.OXYGEN_PER_GLUCOSE * glucose, rel=1e-9)
 
 
+@pytest.mark.trajectory
 def test_resume_after_a_miss_is_bit_exact(finished):
     """Only one region known at first: the run stops, the atlas grows, the run goes on to the same bits."""
     plants = syn.batch()
@@ -108,6 +111,7 @@ def test_resume_after_a_miss_is_bit_exact(finished):
     np.testing.assert_array_equal(rows.state, expected.state)
 
 
+@pytest.mark.trajectory
 def test_depletion_does_not_chatter():
     """A batch that starves takes few steps and no state goes wild."""
     plants = syn.batch(40.0)
@@ -128,6 +132,7 @@ def test_impossible_start_is_a_status_not_a_crash():
     assert cursor["status"] in (Status.NOT_FINITE, Status.ATLAS_MISS, Status.STEP_TOO_SMALL)
 
 
+@pytest.mark.trajectory
 def test_crossing_into_the_same_map_is_no_event(finished):
     """A region cut in two by an arbitrary plane: same steps, same bits, as if it were whole."""
     plants = syn.batch()

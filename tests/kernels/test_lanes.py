@@ -257,6 +257,7 @@ def test_what_the_kinetics_keep_is_kept():
     assert found.state[:, :, :3].sum(axis=2) == pytest.approx(1.0, abs=1e-11)
 
 
+@pytest.mark.trajectory
 def test_converges_with_the_tolerance():
     runs = ensemble(16)
     exact = solve(by_formula(), runs, 1e-11)
@@ -346,6 +347,7 @@ def test_nonsense_is_refused(changes, message):
         solve_lanes(by_differences(), told.pop("start"), told.pop("parameters"), told.pop("grid"), **told)
 
 
+@pytest.mark.trajectory
 def test_the_documented_example_runs(tmp_path, capsys):
     text = (Path(__file__).parents[2] / "docs" / "ensembles.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)

@@ -38,6 +38,7 @@ def start(layout, *biomass):
     return state
 
 
+@pytest.mark.trajectory
 def test_a_strain_in_two_parts_is_the_strain():
     """The same steps, pools and off-gas as the undivided culture, through both critical regions and all phases."""
     plants, share = pair(), 0.2
@@ -74,6 +75,7 @@ def test_every_strain_is_looked_up_in_its_own_regions():
     assert region_of(plant, cursor, 0, np.array([0.0, 0.0, 0.9, 6.0, 1.0]), 1e-9) == -1
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize("ignorant", [0, 1])
 def test_a_miss_says_whose_it_is_and_the_run_resumes_to_the_bit(ignorant):
     plants, full = pair(), syn.atlas()

@@ -13,6 +13,7 @@ from . import synthetic as syn
 LAYOUT = syn.LAYOUT._replace(probe=1)
 
 
+@pytest.mark.trajectory
 def test_gassing_in_is_a_lag_behind_a_lag():
     """Gas held at its composition: C = 1 − exp(−k t), reading = 1 − (p exp(−k t) − k exp(−p t))/(p − k)."""
     plants = syn.batch(0.06)._replace(layout=LAYOUT)
@@ -41,6 +42,7 @@ def test_without_a_lag_the_probe_is_the_truth():
     np.testing.assert_array_equal(rows.signals[0, :count, at.PROBE], rows.signals[0, :count, at.DOT])
 
 
+@pytest.mark.trajectory
 def test_the_cascade_sees_the_reading():
     plants = syn.batch(3.0)._replace(layout=LAYOUT)
     plants.operation["probe_lag"] = 60.0 / 3600.0

@@ -75,6 +75,7 @@ def test_table_pours_the_integral_of_its_lines():
     assert flow == pytest.approx(np.interp(rows.grid, [1.0, 2.0, 4.0], [1e-5, 3e-5, 0.0]), abs=1e-18)
 
 
+@pytest.mark.trajectory
 def test_substrate_stat_holds_its_set_point_less_the_droop_of_a_proportional_controller():
     """k (S* − S) = q X once the substrate moves slowly, whatever the strength of the feed."""
     feed = syn.feed_row(SUBSTRATE, signal=at.COUNT, set_point=5.0, gain=200.0)
@@ -152,6 +153,7 @@ def test_harvest_and_addition_as_a_phase_begins():
     assert volume[rows.grid > 1.01] == pytest.approx(0.8e-3, rel=1e-12)
 
 
+@pytest.mark.trajectory
 def test_exponential_feed_starts_from_the_cells_left_after_a_harvest():
     phases = [syn.phase_row((0, 0), (0, 1)), syn.phase_row((0, 1), (1, 1), draw_to=0.3e-3)]
     feed = syn.feed_row(EXPONENTIAL, growth_rate=0.2, biomass_yield=0.09)
@@ -176,6 +178,7 @@ def test_hold_keeps_what_flowed_of_its_own_stream():
     assert rows.signals[0, 2, at.FEED_RATE] == pytest.approx(7e-5 + 1e-5, rel=1e-9)
 
 
+@pytest.mark.trajectory
 def test_samples_are_taken_on_the_clock():
     plants = _plants(5.0, [syn.phase_row((0, 0), (0, 0))])
     plants.operation["sample_interval"], plants.operation["sample_volume"] = 0.7, 2e-5
@@ -188,6 +191,7 @@ def test_samples_are_taken_on_the_clock():
     assert rows.signals[0, :-1, at.VOLUME][kept] == pytest.approx((1.2e-3 - 2e-5 * taken)[kept], rel=1e-12)
 
 
+@pytest.mark.trajectory
 def test_more_samples_than_broth_leave_some():
     plants = _plants(2.0, [syn.phase_row((0, 0), (0, 0))])
     plants.operation["sample_interval"], plants.operation["sample_volume"] = 0.1, 1e-4
@@ -195,6 +199,7 @@ def test_more_samples_than_broth_leave_some():
     assert last[0] == pytest.approx(1e-4, rel=1e-9)
 
 
+@pytest.mark.trajectory
 def test_a_bleed_without_feed_ends_with_a_nearly_empty_vessel():
     _, last, cursor = _run(_plants(50.0, [syn.phase_row((0, 0), (0, 0), bleed=2.0)]), _start(glucose=10.0))
     assert 0.2 < last[0] / 2e-5 < 1.5
@@ -202,6 +207,7 @@ def test_a_bleed_without_feed_ends_with_a_nearly_empty_vessel():
     assert cursor["steps"] < 3000
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize(("dilution", "bleed", "retention"), [(0.5, 0.1, 1.0), (0.8, 0.05, 0.9)])
 def test_perfusion_settles_where_growth_replaces_the_cells_that_leave(dilution, bleed, retention):
     """µ = B + (1 − σ)(D − B), S = K µ/(µmax − µ), X = Y D (S_in − S)/µ: Herbert (1961), chemostat with feedback."""

@@ -62,6 +62,7 @@ def test_heats_with_hot_water_or_a_heater(power):
     np.testing.assert_array_equal(rows.signals[0, : rows.grid.size, at.VALVE], -1.0)
 
 
+@pytest.mark.trajectory
 @pytest.mark.parametrize("start", [295.0, 325.0])
 def test_comes_to_the_set_point_without_overshoot(start):
     """Saturated at first: the integral must not wind up."""
@@ -72,6 +73,7 @@ def test_comes_to_the_set_point_without_overshoot(start):
     assert abs(away[-1]) < 1e-2
 
 
+@pytest.mark.trajectory
 def test_follows_a_growing_load():
     """Cells heat the broth: the valve opens, the temperature stays."""
     cursor, rows, _ = syn.run(syn.batch()._replace(layout=LAYOUT), syn.start_state(0.5, LAYOUT), 1e-8)
@@ -84,6 +86,7 @@ def test_follows_a_growing_load():
     np.testing.assert_allclose(signals[cooling, at.HEAT_REMOVED], duty[cooling], rtol=1e-12)
 
 
+@pytest.mark.trajectory
 def test_too_small_a_jacket_lets_the_temperature_rise():
     plants = syn.batch()._replace(layout=LAYOUT)
     plants.vessel["cooling_conductance"] = 0.3
@@ -95,6 +98,7 @@ def test_too_small_a_jacket_lets_the_temperature_rise():
     assert rows.signals[0, hot, at.COOLING] > 0.9
 
 
+@pytest.mark.trajectory
 def test_dot_is_of_the_calibration_at_the_start():
     """A broth that has cooled dissolves more than the probe calls 100 %."""
     plants = _batch(3.0, start_temperature=320.0, temperature=293.15, power_number=5.0)
@@ -109,6 +113,7 @@ def test_dot_is_of_the_calibration_at_the_start():
     assert dot[-1] > 130.0
 
 
+@pytest.mark.trajectory
 def test_energy_books_close():
     """Cells, feed, outflow, a jacket too small: what came in left or warmed the broth."""
     plants = syn.batch()._replace(layout=LAYOUT)
@@ -130,6 +135,7 @@ def test_energy_books_close():
     assert gain[energy + 3] == pytest.approx(capacity * poured * (280.0 - 298.15), rel=1e-9)
 
 
+@pytest.mark.trajectory
 def test_absurd_gain_is_bounded():
     plants = _batch(0.5, start_temperature=295.0, valve_gain=1e4)
     cursor, rows, _ = _run(plants)

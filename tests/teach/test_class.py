@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from moromi.simulator.cli.app import outcome
+from moromi.simulator.scenario import built_in_files
 from moromi.simulator.teach.bench import Bench
 from moromi.simulator.teach.draws import Draw, Learner
 from moromi.simulator.teach.exercise import Exercise
@@ -28,9 +29,9 @@ def answered(text: str, answers: dict[str, Given]) -> str:
     for name, given in answers.items():
         if isinstance(given, dict):
             for key, value in given.items():
-                text = text.replace(f"    {key}:\n", f"    {key}: {json.dumps(value)}\n")
+                text = text.replace(f"\n    {key}:\n", f"\n    {key}: {json.dumps(value)}\n", 1)
         else:
-            text = text.replace(f"  {name}:\n", f"  {name}: {json.dumps(given)}\n")
+            text = text.replace(f"\n  {name}:\n", f"\n  {name}: {json.dumps(given)}\n", 1)
     return text
 
 
@@ -104,6 +105,18 @@ def test_draws_are_steps_of_a_ladder():
     assert min(drawn.count(draw.text(place)) for place in range(5)) > 70
     assert Learner(" Hanako  YAMADA ").key("a", 1) == Learner("hanako yamada").key("a", 1)
     assert Learner("hanako").key("a", 1) != Learner("hanako", 1).key("a", 1)
+
+
+def test_a_lesson_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    mine, path = tmp_path / "mine.yaml", tmp_path / "answers" / "hanako.yaml"
+    path.parent.mkdir()
+    text = built_in_files("lesson")[NAME].read_text("utf-8")
+    mine.write_text(text.replace(f"name: {NAME}", "name: mine"), encoding="utf-8")
+    said(["start", str(mine), "--learner", "Hanako", "--out", str(path)], capsys)
+    assert outcome(["lesson", "check", str(path)]) == 2  # the answer file alone opens nothing
+    assert "no lesson 'mine'" in capsys.readouterr().err
+    assert json.loads(said(["check", str(path), "--lesson", str(mine), "--json"], capsys))["results"][0]["fault"] == ""
+    assert ",mine,1,Hanako,0,0,14,0," in said(["export", str(path.parent), "--lesson", str(mine)], capsys)
 
 
 @pytest.mark.slow
