@@ -107,7 +107,7 @@ def _all() -> Iterator[tuple[Message, str]]:
         yield from _of(path, "", marked(tree_of(path)))
     for name, constants in TABLES.items():
         yield from _of(ROOT / name, "", table_words(tree_of(ROOT / name), constants))
-    for path in sorted((ROOT / "simulator" / "report" / "templates").glob("*.j2")):
+    for path in sorted((ROOT / "simulator" / "report").rglob("*.j2")):
         yield from _of_template(path)
     yield from (((("", text), "simulator/cli")) for text in _help(moromi))
     for name, constants in TOLD_TABLES.items():
