@@ -26,6 +26,7 @@ suppress_warnings = ["config.cache", "toc.not_included"]
 
 language = "en"
 locale_dirs = ["locale"]
+figure_language_filename = "{root}.{language}{ext}"  # where there is one: run-ecoli-fedbatch.ja.svg
 gettext_compact = True  # a catalogue a folder: tutorial.po, educators.po
 gettext_location = False  # line numbers would change a catalogue with every edit
 gettext_last_translator = author

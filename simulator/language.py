@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
 from io import BytesIO
 
 from .errors import InputError
@@ -103,4 +102,6 @@ def _catalogue(language: str) -> NullTranslations:
 
 def catalogue_bytes(language: str) -> bytes:
     """The compiled catalogue of a language other than the first of `LANGUAGES`, as gettext's .mo file."""
+    from importlib.resources import files  # English needs none
+
     return files(__name__.rpartition(".")[0]).joinpath("locale", language, "LC_MESSAGES", "moromi.mo").read_bytes()

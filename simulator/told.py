@@ -9,7 +9,6 @@ f-string it was made by (``the motor has {spare:.1f} times the power``), which t
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,6 +26,7 @@ HOLE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _NUMBER = r"(?:[+\-−]?[\d.,]+(?:e[+\-−]?\d+)?|[+\-−]?inf|nan)"
 _ANYTHING = r".*?"
 _JOINTS = ("\n", ": ", "; ", ", ", " · ", " and ")
+_VERBATIM = ("source", "folder", "path", "file", "scenario", "vessel", "author")
 _WEAK = 4  # letters: a template with fewer, "{gain} % {what}", would take a whole list for one entry
 _DEEPEST = 6
 _LONGEST = 2000  # characters; longer text is no sentence
@@ -77,11 +77,11 @@ def _matched(text: str, templates: Sequence[_Template], language: str, depth: in
 
 
 def _filled(template: _Template, values: Mapping[str, str], language: str, depth: int) -> str:
-    """The other language's text with what stood in the holes; names that a person chose stand in quotes and stay."""
+    """The other language's text with what stood in the holes, told where it is not a name or a source."""
 
     def value(hole: re.Match[str]) -> str:
         own = values[hole[1]]
-        return own if hole[1] in template.quoted else _tell(own, language, depth + 1)
+        return own if hole[1] in template.verbatim else _tell(own, language, depth + 1)
 
     return HOLE.sub(value, template.target)
 
@@ -92,19 +92,23 @@ def _in_parts(text: str, language: str, depth: int) -> str | None:
         if joint in text:
             head, _, tail = text.partition(joint)
             parts = [_tell(part, language, depth + 1) for part in (head, tail)]
-            if parts != [head, tail]:
+            changed = [part != before for part, before in zip(parts, (head, tail), strict=True)]
+            if all(changed) if joint == " and " else any(changed):
                 return gettext(joint, language).join(parts)
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A message with holes: its literal pieces, its pattern, the names in it, and what it is in the other language."""
+    """A message with holes: its literal pieces, its pattern, the names in it, and what it is in the other language.
+
+    What stands in `verbatim` holes stays as it is: names in quotes, which a person chose, and sources.
+    """
 
     pieces: tuple[str, ...]
     pattern: re.Pattern[str]
     names: tuple[str, ...]
-    quoted: frozenset[str]
+    verbatim: frozenset[str]
     target: str
 
 
@@ -131,7 +135,7 @@ def _book(language: str) -> _Book:
 
 
 def _template(source: str, target: str) -> _Template:
-    pieces, pattern, names, quoted, end = [], "", [], set(), 0
+    pieces, pattern, names, verbatim, end = [], "", [], set(), 0
     for hole in HOLE.finditer(source):
         piece, name = source[end : hole.start()], hole[1]
         pieces.append(piece)
@@ -139,11 +143,11 @@ def _template(source: str, target: str) -> _Template:
         pattern += re.escape(piece) + f"(?P<{name}>{shape})"
         names.append(name)
         end = hole.end()
-        if piece.endswith("'") and source.startswith("'", end):
-            quoted.add(name)
+        if name in _VERBATIM or (piece.endswith("'") and source.startswith("'", end)):
+            verbatim.add(name)
     pieces.append(source[end:])
-    whole = re.compile(pattern + re.escape(source[end:]), re.DOTALL)
-    return _Template(tuple(filter(None, pieces)), whole, tuple(names), frozenset(quoted), target)
+    whole = re.compile(pattern + re.escape(source[end:]))
+    return _Template(tuple(filter(None, pieces)), whole, tuple(names), frozenset(verbatim), target)
 
 
 def _entries(content: bytes) -> Iterator[tuple[str, str]]:
@@ -151,6 +155,8 @@ def _entries(content: bytes) -> Iterator[tuple[str, str]]:
 
     GNU gettext manual, section "The Format of GNU MO Files".
     """
+    import struct  # English needs none
+
     order = "<" if content[:4] == b"\xde\x12\x04\x95" else ">"
     count, sources, targets = struct.unpack_from(f"{order}3I", content, 8)
     start = f"{CONTEXT}\x04".encode()

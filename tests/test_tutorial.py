@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from moromi.simulator.cli.app import outcome
 
@@ -41,6 +43,25 @@ def test_lessons_at_the_command_line(page: Path, tmp_path: Path, monkeypatch: py
         == 0
     )
     assert follow(page, tmp_path, monkeypatch, whole=True) == []
+
+
+def lesson_files() -> list[str]:
+    """Files that the page on lessons shows: an answer file, and a question."""
+    return [block.text for block in blocks(TEACHING[1].read_text("utf-8")) if block.language == "yaml"]
+
+
+def test_the_answer_file_shown_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "shown.yaml").write_text(lesson_files()[0], encoding="utf-8")
+    assert outcome(["lesson", "check", str(tmp_path / "shown.yaml"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["marks"] > 0.0
+
+
+def test_the_question_shown_is_one():
+    from moromi.simulator.teach.lesson import Task
+
+    words = {"en": "a", "ja": "a"}
+    questions = YAML(typ="safe").load(lesson_files()[1])
+    assert Task(title=words, text=words, questions=questions).questions.keys() == {"growth-rate"}
 
 
 def test_every_page_is_in_the_index():

@@ -169,10 +169,32 @@ def library(language: str) -> str:
     return "\n\n".join(parts)
 
 
+def lessons(language: str) -> str:
+    """Lessons with their titles, the easiest first."""
+    from moromi.simulator.teach.load import lesson_names, load_lesson
+
+    levels = {"introductory": "入門", "intermediate": "中級", "advanced": "上級"}
+    head = {"en": ("name", "lesson", "level", "minutes"), "ja": ("名前", "レッスン", "水準", "分")}[language]
+    found = sorted(map(load_lesson, lesson_names()), key=lambda item: (list(levels).index(item.level), item.minutes))
+    return table(
+        head,
+        [
+            (
+                code(item.name),
+                plain(item.title.said()),
+                chosen(language, item.level, levels[item.level]),
+                str(item.minutes),
+            )
+            for item in found
+        ],
+    )
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "commands": commands,
     "variables": variables,
     "terms": terms,
     "sources": sources,
     "library": library,
+    "lessons": lessons,
 }

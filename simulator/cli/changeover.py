@@ -125,11 +125,13 @@ def _emit_heat(found: Changeover) -> None:
 
 def _draw(found: Changeover, path: Path) -> Path:
     """Write the chart of tasks."""
+    from ..report.fonts import figure_language
     from ..report.gantt import gantt_chart
     from ..report.style import to_svg
 
     title = f"{found.before.scenario.name} → {found.after.scenario.name}, {found.vessel.name}"
-    figure = gantt_chart([(told(task.name), task.start, task.hours) for task in found.tasks], title)
+    with figure_language():
+        figure = gantt_chart([(told(task.name), task.start, task.hours) for task in found.tasks], title)
     try:
         path.write_bytes(to_svg(figure, salt=path.stem))
     except OSError as error:

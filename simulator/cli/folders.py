@@ -63,10 +63,10 @@ def _try_writing(folder: Path) -> None:
         raise InputError(f"--out {folder}: '{place}' cannot be written ({reason}); name another folder") from None
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a file that is not there yet."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
+        with path.open("x", encoding=encoding, newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
         raise InputError(_("{file} exists already; name a new file").format(file=path)) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from ..errors import MoromiError
+from ..errors import InputError
 from ..language import gettext as _
 from .folders import write_new
 from .lesson_copies import notebook, page
@@ -246,7 +246,7 @@ def export(folder: Path, seed: int | None, own: tuple[Path, ...], out: Path | No
         rows = mark_folder(folder, seed, say, Shelf(own))
     text = csv_text(rows)
     if out is not None:
-        write_new(out, text)
+        write_new(out, text, "utf-8-sig")  # by its mark spreadsheets know that names are not Latin
     if as_json:
         results = [
             {
@@ -293,7 +293,7 @@ def report(file: Path, seed: int | None, own: tuple[Path, ...], out: Path | None
     try:
         write_page(path, text)
     except OSError as error:
-        raise MoromiError(_("{file} cannot be written: {why}").format(file=path, why=error.strerror)) from error
+        raise InputError(_("{file} cannot be written: {why}").format(file=path, why=error.strerror)) from error
     if as_json:
         emit_json({"file": str(path), "marks": marks.marks, "out_of": marks.out_of, "percent": marks.percent})
         return

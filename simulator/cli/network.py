@@ -143,12 +143,13 @@ def _emit(mixing: Mixing, vessel: Vessel, speed: float, aeration: float) -> None
 def _draw(mixing: Mixing, vessel: Vessel, path: Path) -> Path:
     """Write the cross-section."""
     from ..report.cross_section import tank_cross_section
+    from ..report.fonts import figure_language
     from ..report.style import to_svg
 
     slenderness = vessel.liquid_height(mixing.network.volume) / vessel.diameter
-    figure = tank_cross_section(
-        mixing.network, {f"{vessel.name}": mixing.pulse.settled}, told("Mixed to 95 % after [s]"), slenderness
-    )
+    with figure_language():
+        label = told("Mixed to 95 % after [s]")
+    figure = tank_cross_section(mixing.network, {f"{vessel.name}": mixing.pulse.settled}, label, slenderness)
     try:
         path.write_bytes(to_svg(figure, salt=path.stem))
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from ..errors import InputError, nearest
+from ..told import told
 from .options import json_option
 from .output import Progress, emit_json, emit_text, progress
 
@@ -120,9 +121,9 @@ def _print(kind: str, reference: str, report: Report, written: Path | None) -> N
     emit_text(f"{kind} {reference}: {report.reactions} reactions, {report.metabolites} metabolites")
     emit_text(f"growth by {report.biomass}: {report.growth:.4g} 1/h on the full medium")
     for finding in report.findings:
-        emit_text(f"\n{finding.level}: {finding.what}")
+        emit_text(f"\n{told(finding.level)}: {told(finding.what)}")
         if finding.advice:
-            emit_text(f"  → {finding.advice}")
+            emit_text(f"  → {told(finding.advice)}")
     emit_text()
     emit_text("fit for use" if report.ok else "not fit for use: see the errors")
     if written is not None:

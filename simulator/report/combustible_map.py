@@ -62,7 +62,11 @@ def map_of_run(result: RunLike) -> GasMap | None:
             if name.startswith(kind) and name != "offgas_flow"
         }
     warmest, highest = float(np.max(columns["temperature"])), float(np.max(columns["pressure"]))
-    return GasMap(paths, warmest, highest, f"{result.scenario.name} in {result.vessel.name}")
+    return GasMap(paths, warmest, highest, _title(result))
+
+
+def _title(result: RunLike) -> str:
+    return _("{scenario} in {vessel}").format(scenario=result.scenario.name, vessel=result.vessel.name)
 
 
 def map_of_recipe(scenario: Scenario) -> GasMap | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..language import gettext as _
 from .numbers import group_text
 from .protocols import Compartments, Numbers
 from .style import INK, MUTED, WIDTH, house_style, new_figure
@@ -145,5 +146,6 @@ def _say_range(axes: Axes, values: Numbers) -> None:
     """Least and largest value below the tank."""
     finite = np.asarray(values)[np.isfinite(values)]
     if finite.size:
-        text = f"{group_text(float(finite.min()))} to {group_text(float(finite.max()))}"
+        low, high = group_text(float(finite.min())), group_text(float(finite.max()))
+        text = _("{low} to {high}").format(low=low, high=high)
         axes.text(0.0, -0.05, text, ha="center", va="top", fontsize=6.5, color=MUTED)

@@ -12,6 +12,7 @@ from ..errors import InputError, nearest
 from ..variables import display, find_variable
 from .animation import write_animation
 from .cross_section import tank_cross_section
+from .fonts import figure_language
 from .numbers import group_text
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def gradient_sections(result: RunLike) -> dict[str, Figure]:
             continue
         shown, unit = display(name, values[rows])
         fields = {f"{group_text(float(time[row]))} h": shown[place] for place, row in enumerate(rows)}
-        label = find_variable(name).label
+        with figure_language():
+            label = find_variable(name).label
         figures[f"section-{name}"] = tank_cross_section(parts.network, fields, f"{label} [{unit}]", _slender(result))
     return figures
 
@@ -85,7 +87,8 @@ def animate_section(result: RunLike, name: str, path: Path) -> Path:
         known = [other.removeprefix("local_") for other in local]
         raise InputError(f"'{name}' is not known of every compartment{nearest(name, known)}")
     shown, unit = display(name, values)
-    label = f"{find_variable(name).label} [{unit}]"
+    with figure_language():
+        label = f"{find_variable(name).label} [{unit}]"
     return write_animation(parts.network, result.data["time"].to_numpy(), shown, label, path, _slender(result))
 
 

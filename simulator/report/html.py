@@ -223,7 +223,8 @@ def _sure_context(scale_up: ScaleUpLike, target: TargetLike, prefix: str) -> dic
 def sentence(text: object) -> str:
     """A remark with a capital and a full stop, in the language of the context."""
     line = told(clean(text, 600))
-    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "。")) else _("."))
+    begin = line if line.startswith(("kLa", "pH")) else line[:1].upper() + line[1:]
+    return begin + ("" if line.endswith((".", "!", "?", "。")) else _("."))
 
 
 def _sheet_label(run: RunLike) -> str:

@@ -21,4 +21,5 @@ def to_html(text: str) -> Markup:
     from markupsafe import Markup
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    return Markup(reader.render(text))
+    html = reader.render(text)  # tags in it are the reader's own: those of the text are escaped
+    return Markup(html.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"))

@@ -74,7 +74,8 @@ def key_label(text: str) -> str:
     name, _space, number = words.rpartition(" ")
     if number.isdigit():
         return f"{gettext(name, context=KEY)} {number}"
-    return gettext(words, context=KEY)
+    label = gettext(words, context=KEY)
+    return told(words) if label == words else label
 
 
 def _recipe(scenario: object) -> object:

@@ -14,6 +14,7 @@ from ..study.responses import Responses, responses_of
 from ..told import told
 from .embed import inline_svg
 from .figures import write_svgs
+from .fonts import figure_language
 from .html import environment, write_page
 from .numbers import DASH, percent, quantities
 from .settings import parts_of, settings_of
@@ -53,7 +54,8 @@ def write_design_space_report(found: DesignSpace, folder: Path) -> Path:
     """Write figures and report of a design space."""
     labels = entry_labels([item.path for item in found.responses.varied])
     shares = ", ".join(f"{item.text}: {percent(item.met(found.responses).mean())}" for item in found.criteria)
-    sentences = [box_sentence(found, labels), f"Of all runs {percent(found.met.mean())} meet all limits ({shares})."]
+    met = _("Of all runs {share} meet all limits ({each}).").format(share=percent(found.met.mean()), each=shares)
+    sentences = [box_sentence(found, labels), met]
     return _report(
         found.sweep, found.responses, folder, "design space", lambda own: of_design_space(found, own), sentences
     )
@@ -68,7 +70,8 @@ def _report(
     sentences: Sequence[str],
 ) -> Path:
     labels = entry_labels([item.path for item in responses.varied])
-    drawn = draw(labels)
+    with figure_language():
+        drawn = draw(entry_labels([item.path for item in responses.varied]))
     write_svgs(folder / "figures", {item.name: item.figure for item in drawn})
     bases = done.study.bases
     first = next(iter(bases.values()))
@@ -76,7 +79,7 @@ def _report(
         environment()
         .get_template("study.html.j2")
         .render(
-            title=_("{kind} of {scenario}").format(kind=_(kind.capitalize()), scenario=clean(first.name)),
+            title=_("{kind} of {scenario}").format(kind=told(kind.capitalize()), scenario=clean(first.name)),
             kind=kind,
             run={"scenario": clean(first.name)},
             summary=told(clean(first.summary or "", 400)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..language import gettext as _
 from .numbers import number, percent
 from .study_words import unit_text
 from .words import kpi_label, lower
@@ -28,7 +29,8 @@ def box_sentence(found: DesignSpace, labels: Mapping[str, str]) -> str:
         if ends is None:
             return f"There is no box in which the limits are met with a probability of {asked} or more."
         unit = f" {unit_text(axis.entry.unit)}" if axis.entry.unit else ""
-        parts.append(f"{labels[axis.entry.path]} {number(ends[0])} to {number(ends[1])}{unit}")
+        text = _("{label} {low} to {high}{unit}")
+        parts.append(text.format(label=labels[axis.entry.path], low=number(ends[0]), high=number(ends[1]), unit=unit))
     inside, good = found.counted()
     return (
         f"Largest box with a probability of {asked} or more everywhere: {parts[0]}; {parts[1]}. "
@@ -50,7 +52,7 @@ def leading_sentences(found: Sensitivity, labels: Mapping[str, str]) -> list[str
             index = own.of(path, own.leading)
             size = percent(index.value, 0) if own.leading == "total" else number(index.value)
             parts.append(f"{lower(labels[path])} ({size})")
-        texts.append(f"{kpi_label(name)} depends most on {' and '.join(parts)}.")
+        texts.append(f"{kpi_label(name)} depends most on {_(' and ').join(parts)}.")
     kind = "total index" if found.problem.design != "morris" else "mean elementary effect"
     return [f"{' '.join(texts)} In brackets: the {kind}.", *_left_out(found)]
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from ..language import gettext as _
 from ..told import told
 from ..variables import display_name
+from .settings import key_label
 from .words import clean, kpi_label, limit_label, lower
 
 __all__ = ["entry_labels", "in_brackets", "response_label", "unit_text"]
@@ -20,7 +21,9 @@ _VAGUE = ("value", "maximum", "minimum", "constant", "maximal", "rate", "low", "
 
 
 def _words(text: str) -> str:
-    return told(" ".join(_PARTS.get(word, word) for word in text.replace("_", " ").split()))
+    words = " ".join(_PARTS.get(word, word) for word in text.replace("_", " ").split())
+    label = key_label(text)
+    return words if label == text.replace("_", " ") else label
 
 
 def _named(text: str) -> str:

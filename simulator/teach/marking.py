@@ -12,7 +12,7 @@ from .lesson import Lesson
 from .numeric import Verdict, Word, mark_number
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
 from .setting import mark_setting, read_settings
-from .sheet import LONGEST_ANSWER, Given, Sheet
+from .sheet import LONGEST_ANSWER, Given, Sheet, plain
 
 __all__ = [
     "Marked",
@@ -185,6 +185,7 @@ def mark_question(name: str, question: Question, given: Given | None, asked: int
         Hints that were asked for.
     exercise : Exercise
     """
+    given = {name: plain(text) for name, text in given.items()} if isinstance(given, dict) else plain(given or "")
     verdict = _verdict(question, given, exercise)
     asked = min(asked, len(question.hints))
     left = max(0.0, 1.0 - exercise.lesson.hint_cost * asked)
@@ -260,6 +261,10 @@ def told(question: Question, right: Given, exercise: Exercise) -> str:
         return exercise.value(question.answer).text(question.unit, question.digits)
     if isinstance(question, ChoiceQuestion) and isinstance(right, str):
         return exercise.say(question.choices[right].text)
+    if isinstance(question, OrderQuestion) and isinstance(right, str):
+        return " → ".join(exercise.say(question.items[name].text) for name in right.split(", "))
+    if isinstance(question, SettingQuestion) and isinstance(right, dict):
+        return ", ".join(f"{exercise.say(question.settings[name].text)} {text}" for name, text in right.items())
     return _written(right)
 
 

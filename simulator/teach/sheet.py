@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..scenario.model import Part
 from ..scenario.yaml_file import read_yaml
 from .draws import Learner
 
-__all__ = ["LONGEST_ANSWER", "Given", "Sheet", "file_name", "read_sheet"]
+__all__ = ["LONGEST_ANSWER", "Given", "Sheet", "file_name", "plain", "read_sheet"]
 
 LONGEST_ANSWER = 200
 _MOST_ANSWERS = 200
@@ -120,7 +121,13 @@ def _text(raw: object) -> str:
         return "?"
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) > 10**100:
         return "?"
-    return " ".join(str(raw).split())[: LONGEST_ANSWER + 1]
+    return plain(str(raw)[: 4 * LONGEST_ANSWER])[: LONGEST_ANSWER + 1]
+
+
+def plain(text: str) -> str:
+    """One line of printable text; wide letters and digits of an input method become ordinary: ``０．４２`` is 0.42."""
+    ordinary = " ".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(letter if letter.isprintable() else "?" for letter in ordinary)
 
 
 def _count(raw: object) -> int:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..scenario.quantity import QuantityError, split_quantity, unit_of
 
-__all__ = ["Dimension", "Mismatch", "Value", "significant"]
+__all__ = ["Dimension", "Mismatch", "Value", "significant", "typeset"]
 
 Dimension = tuple[tuple[str, Fraction], ...]
 
@@ -62,7 +62,7 @@ class Value:
 
     def text(self, unit: str, digits: int = 4) -> str:
         """As people write it, with so many significant digits."""
-        return f"{significant(self.to(unit), digits)} {unit}".rstrip()
+        return f"{significant(self.to(unit), digits)} {typeset(unit)}".rstrip()
 
     def __add__(self, other: Value) -> Value:
         return Value(self.number + self._alike(other), self.dimension)
@@ -110,6 +110,11 @@ def _powers(one: Dimension, other: Dimension, sign: int) -> Dimension:
     for name, power in other:
         powers[name] = powers.get(name, Fraction(0)) + sign * power
     return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def typeset(unit: str) -> str:
+    """A unit as it is printed: ``W/m³``; it reads back as what it was."""
+    return unit.replace("m3", "m³").replace("m2", "m²")
 
 
 def significant(number: float, digits: int) -> str:

@@ -6,9 +6,11 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from ..language import current_language
 from ..language import gettext as _
 from .exercise import Exercise, Readings
 from .question import ChoiceQuestion, NumberQuestion, OrderQuestion, Question, SettingQuestion
+from .value import typeset
 
 __all__ = ["answer_file", "asked", "markdown", "options", "table_markdown"]
 
@@ -56,14 +58,13 @@ def _table(readings: Readings) -> list[str]:
 
 def table_markdown(readings: Readings) -> str:
     """A table of readings as Markdown."""
-    head = [f"{label(name)} [{unit or '-'}]" for name, unit in readings.headers]
+    head = [f"{label(name)} [{typeset(unit) or '-'}]" for name, unit in readings.headers]
     lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---:"] * len(head), *readings.rows)]
     return "\n".join(lines)
 
 
 def label(name: str) -> str:
     """Label of a variable in the language of this context."""
-    from ..language import current_language
     from ..variables import display_name, find_variable
 
     try:
@@ -86,7 +87,7 @@ def asked(question: Question) -> str:
     """Marks and the form of the answer, in a few words."""
     marks = _("{n} marks").format(n=question.marks) if question.marks > 1 else _("1 mark")
     if isinstance(question, NumberQuestion):
-        unit = _("a number in {unit}").format(unit=question.unit) if question.unit else _("a pure number")
+        unit = _("a number in {unit}").format(unit=typeset(question.unit)) if question.unit else _("a pure number")
         return f"{marks}; {unit}"
     if isinstance(question, ChoiceQuestion):
         return f"{marks}; " + _("one of the choices")
@@ -169,5 +170,5 @@ def _blank(name: str, question: Question, exercise: Exercise) -> list[str]:
 def _comments(texts: Iterable[str], indent: str = "") -> Iterator[str]:
     for text in texts:
         for paragraph in text.splitlines():
-            for line in textwrap.wrap(paragraph, _WIDTH) or [""]:
+            for line in textwrap.wrap(paragraph, _WIDTH // 2 if current_language() == "ja" else _WIDTH) or [""]:
                 yield f"{indent}# {line}".rstrip()

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import rich_click as click
@@ -122,3 +123,16 @@ def test_english_help_reads_no_catalogue():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stderr) <= 1
+
+
+def test_a_run_writes_the_same_files_in_every_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    words = ("run", "varma1994-batch", "--set", "recipe.duration=1 h", "--no-report", "--out")
+    english = said(capsys, *words, str(tmp_path / "en"))
+    japanese = said(capsys, "--lang", "ja", *words, str(tmp_path / "ja"))
+    for name in ("summary.json", "timeseries.csv", "scenario.yaml"):
+        assert (tmp_path / "en" / name).read_bytes() == (tmp_path / "ja" / name).read_bytes()
+    assert not JAPANESE.search(english)
+    lines = [line for line in japanese.splitlines() if line and str(tmp_path) not in line]
+    plain = [line for line in lines if not JAPANESE.search(line)]
+    assert plain == []
+    assert re.findall(r"\d+\.\d+", english) == re.findall(r"\d+\.\d+", japanese)

@@ -38,6 +38,20 @@ TOLD_TABLES = {
     "simulator/transfer/risks.py": ("_ACTIONS",),
     "kernels/status.py": ("ADVICE",),
 }
+CHECKS = (
+    "balance",
+    "biomass",
+    "case",
+    "energy",
+    "enforced",
+    "finding",
+    "growth",
+    "ids",
+    "inspect",
+    "loops",
+    "openings",
+    "unique",
+)
 TOLD = (
     "simulator/errors.py",
     "simulator/cli/[!b]*.py",
@@ -57,6 +71,15 @@ TOLD = (
     "simulator/plant/networks/*.py",
     "strains/build.py",
     "strains/compile.py",
+    "strains/errors.py",
+    "strains/guard.py",
+    "strains/isolated.py",
+    "strains/model.py",
+    "strains/network.py",
+    "strains/sbml.py",
+    "strains/solver.py",
+    "strains/uniqueness.py",
+    *(f"strains/check/{name}.py" for name in CHECKS),
 )
 """Files whose sentences are told when they are finished."""
 
@@ -89,13 +112,7 @@ def messages() -> dict[Message, list[str]]:
     """All messages with the files they are in."""
     found: dict[Message, list[str]] = {}
     for (context, text), place in _all():
-        if (
-            text.strip()
-            and text not in SKIPPED
-            and (not context or not QUANTITY.fullmatch(text))
-            and not text.endswith(METADATA)
-            and "\nkilo-" not in text
-        ):
+        if text.strip() and text not in SKIPPED:
             places = found.setdefault((context, text), [])
             if place not in places:
                 places.append(place)
@@ -107,20 +124,25 @@ def _all() -> Iterator[tuple[Message, str]]:
         yield from _of(path, "", marked(tree_of(path)))
     for name, constants in TABLES.items():
         yield from _of(ROOT / name, "", table_words(tree_of(ROOT / name), constants))
-    for path in sorted((ROOT / "simulator" / "report").rglob("*.j2")):
+    for path in sorted((ROOT / "simulator").rglob("*.j2")):
         yield from _of_template(path)
     yield from (((("", text), "simulator/cli")) for text in _help(moromi))
     for name, constants in TOLD_TABLES.items():
         yield from _of(ROOT / name, CONTEXT, table_words(tree_of(ROOT / name), constants))
     for pattern in TOLD:
         for path in sorted(ROOT.glob(pattern)):
-            yield from _of(path, CONTEXT, prose(tree_of(path)))
+            yield from _of(path, CONTEXT, filter(_is_told, prose(tree_of(path))))
     for pattern in SUMMARIES:
         for path in sorted(ROOT.glob(pattern)):
             yield from _of(path, CONTEXT, _summary(path))
     yield from _of(WORDS, CONTEXT, WORDS.read_text("utf-8").splitlines())
     yield from _of(KEYS, KEY, KEYS.read_text("utf-8").splitlines())
     yield from _of(ROOT / "simulator/variable_table.py", CONTEXT, _meanings())
+
+
+def _is_told(text: str) -> bool:
+    """Whether prose is shown to people: no quantity, no metadata of files, not the table of units."""
+    return not QUANTITY.fullmatch(text) and not text.endswith(METADATA) and "\nkilo-" not in text
 
 
 def _meanings() -> Iterator[str]:
@@ -150,21 +172,20 @@ def _of_template(path: Path) -> Iterator[tuple[Message, str]]:
         if isinstance(call.node, nodes.Name) and call.node.name == "_":
             yield from _of(path, "", (item.value for item in call.args if isinstance(item, nodes.Const)))
         elif isinstance(call.node, nodes.Getattr) and call.node.attr in ("table", "figure", "settings"):
-            texts = (item for part in _arguments(call) for item in part if any(map(str.isalpha, item)))
-            yield from _of(path, CONTEXT, texts)
+            yield from _of(path, CONTEXT, filter(_reads, map(_constant, call.args)))
+    for heads in tree.find_all(nodes.List):
+        yield from _of(path, CONTEXT, filter(_reads, map(_constant, heads.items)))
 
 
-def _arguments(call: nodes.Call) -> Iterator[list[str]]:
-    """Texts given to a macro: headings in lists, captions; not what is inside another call."""
-    for argument in call.args:
-        if isinstance(argument, nodes.List):
-            yield [item.value for item in argument.items if isinstance(item, nodes.Const)]
-        elif isinstance(argument, nodes.Add):
-            yield [item.value for item in argument.find_all(nodes.Const)]
-        elif isinstance(argument, nodes.CondExpr) and isinstance(argument.expr1, nodes.Const):
-            yield [str(argument.expr1.value)]
-        elif isinstance(argument, nodes.Const) and isinstance(argument.value, str):
-            yield [argument.value]
+def _constant(node: nodes.Node) -> str:
+    """A text given to a macro, for its headings and captions, which are told there; empty where it is computed."""
+    if isinstance(node, nodes.CondExpr):
+        node = node.expr1
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""
+
+
+def _reads(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 # ---------------------------------------------------------------- help of the command line

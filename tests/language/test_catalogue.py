@@ -108,7 +108,7 @@ NOT_TERMS = (
 # a command line, words in quotes, options and metavariables are no prose
 NO_PROSE = re.compile(r"^(Example|First): .*|'[^']*'|--[\w-]+|\b[A-Z_]{4,}\b", re.DOTALL)
 ALSO = {
-    "biomass": ("菌体",),
+    "biomass": ("菌体", "増殖反応"),
     "inoculum": ("接種", "植菌"),
     "scenario": ("シナリオ",),
     "sweep": ("スイープ", "スキャン"),

@@ -9,7 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from moromi.simulator.cli.app import outcome
+import moromi
+from moromi.simulator.language import LANGUAGES, speaking
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures"
 GALLERY: dict[str, dict[str, str]] = {
@@ -30,14 +31,23 @@ GALLERY: dict[str, dict[str, str]] = {
 """Command → figure in its result → figure in docs/figures."""
 
 
+def made(command: str) -> moromi.Result | moromi.ScaleUp:
+    """What a command computes."""
+    _, name, scenario, *options = command.split()
+    if name == "scale-up":
+        return moromi.scale_up(scenario, options[1:])
+    return moromi.run(scenario, vessel=options[1] if options else None)
+
+
 def draw(command: str, names: dict[str, str], folder: Path) -> None:
-    """Run a command and keep some of its figures."""
-    with tempfile.TemporaryDirectory() as place:
-        out = Path(place) / "result"
-        if outcome([*command.split()[1:], "--out", str(out)]) != 0:
-            raise RuntimeError(command)
-        for name, ours in names.items():
-            shutil.copy(out / "figures" / f"{name}.svg", folder / f"{ours}.svg")
+    """Compute once, draw in each language, and keep some of the figures: ``NAME.svg``, ``NAME.ja.svg``."""
+    result = made(command)
+    for language in LANGUAGES:
+        tail = "" if language == LANGUAGES[0] else f".{language}"
+        with tempfile.TemporaryDirectory() as place, speaking(language):
+            result.save(Path(place) / "result")
+            for name, ours in names.items():
+                shutil.copy(Path(place) / "result" / "figures" / f"{name}.svg", folder / f"{ours}{tail}.svg")
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ from moromi.simulator.teach.load import lesson_names, load_lesson
 from moromi.simulator.teach.marking import mark
 from moromi.simulator.teach.question import NumberQuestion
 from moromi.simulator.teach.roster import mark_folder
-from moromi.simulator.teach.sheet import Given, Sheet
+from moromi.simulator.teach.sheet import Given, Sheet, read_sheet
+from moromi.simulator.teach.value import Value
 from moromi.simulator.teach.worksheet import answer_file
 
 NAME = "chemostat-washout"
@@ -55,7 +56,7 @@ def test_from_start_to_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "Hanako" in path.with_suffix(".html").read_text("utf-8")
     table = tmp_path / "class.csv"
     said(["export", str(tmp_path), "--out", str(table)], capsys)
-    (row,) = csv.DictReader(table.read_text("utf-8").splitlines())
+    (row,) = csv.DictReader(table.read_text("utf-8-sig").splitlines())
     assert (row["learner"], row["percent"]) == ("Hanako", "100")
     assert outcome(["lesson", "start", NAME, "--learner", "Hanako", "--out", str(path)]) == 2  # nothing is overwritten
 
@@ -96,6 +97,23 @@ def test_unit_is_worth_half_and_any_unit_will_do():
         sheet = Sheet(NAME, lesson.version, learner, code, {"pump": text})
         worth[unit] = mark(sheet, lesson, bench).marks
     assert worth == {"mL/h": 1.0, "L/h": 1.0, "mL/min": 1.0, "m3/d": 1.0, "": 0.5, "g/L": 0.0}
+
+
+@pytest.mark.parametrize(
+    "text", ["0.3 1/h", "０．３　１／ｈ", "0.3 h⁻¹", "0.3/h", "30 %/h", "0.005 1/min", "3e-1 h-1", "0.3 /h"]
+)
+def test_numbers_as_people_type_them(text: str, tmp_path: Path):
+    path = tmp_path / "a.yaml"
+    path.write_text(f"lesson: a\nversion: 1\nlearner: b\nanswers: {{x: '{text}'}}\n", encoding="utf-8")
+    given = read_sheet(path).answers["x"]
+    assert isinstance(given, str)
+    assert Value.read(given).to("1/h") == pytest.approx(0.3)
+
+
+def test_no_escape_reaches_a_terminal(tmp_path: Path):
+    path = tmp_path / "a.yaml"
+    path.write_text('lesson: a\nversion: 1\nlearner: b\nanswers: {x: "\\e[2J\\x07 1/h"}\n', encoding="utf-8")
+    assert read_sheet(path).answers["x"] == "?[2J? 1/h"
 
 
 def test_draws_are_steps_of_a_ladder():

@@ -11,7 +11,9 @@ from ruamel.yaml import YAML
 
 from moromi.simulator.teach import lesson, question
 from moromi.simulator.teach.draws import Draw
+from moromi.simulator.teach.load import load_lesson
 from moromi.simulator.teach.readings import READINGS
+from moromi.simulator.teach.sheet import read_sheet
 
 TEXT = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text("utf-8")
 PLAIN = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
@@ -52,3 +54,12 @@ def test_the_example_of_a_question_is_one():
     asked: TypeAdapter[question.Question] = TypeAdapter(question.Question)
     (found,) = (asked.validate_python(item) for item in YAML(typ="safe").load(text).values())
     assert isinstance(found, question.NumberQuestion)
+
+
+def test_the_example_of_an_answer_file_counts(tmp_path: Path):
+    (text,) = (block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL) if block.startswith("lesson:"))
+    path = tmp_path / "hanako.yaml"
+    path.write_text(text, encoding="utf-8")
+    sheet = read_sheet(path)
+    assert sheet.own
+    assert set(sheet.answers) <= set(load_lesson(sheet.lesson).questions())

@@ -101,6 +101,16 @@ def test_changed_files_are_worth_nothing_and_say_why(
     assert (marks.percent, marks.questions) == (0.0, ())
 
 
+def test_a_changed_file_has_a_page_that_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = written(tmp_path, seed=1)
+    assert outcome(["lesson", "report", str(path)]) == 0
+    page = path.with_suffix(".html").read_text("utf-8")
+    assert "were changed" in page
+    assert "µ = D" not in page  # nothing is explained
+    assert outcome(["lesson", "report", str(path), "--out", str(tmp_path / "nowhere" / "x.html")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_another_course_is_worth_nothing(bench: Bench):
     assert "seed 0" in mark(sheet({}), load_lesson(NAME), bench, seed=5).fault
 
