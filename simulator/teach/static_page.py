@@ -51,13 +51,13 @@ class _Grid:
     sliders: Mapping[str, Sequence[str]]
     start: tuple[int, ...]
     runs: tuple[str, ...]
-    variables: tuple[str, ...]
+    panels: tuple[str, ...]
     results: Mapping[tuple[int, ...], Mapping[str, Result]]
 
     def ends(self) -> dict[str, Ends]:
         """One scale for a variable, whatever the sliders say."""
         every = [result for runs in self.results.values() for result in runs.values()]
-        return {name: ends_of(every, name) for name in self.variables}
+        return {name: ends_of(every, name) for name in self.panels}
 
 
 def static_page(lesson: Lesson, bench: Bench) -> str:
@@ -89,7 +89,8 @@ def static_page(lesson: Lesson, bench: Bench) -> str:
 
 def _grid(lesson: Lesson, bench: Bench) -> _Grid:
     """Runs over one or two of the numbers that decide them."""
-    figure = next(iter(lesson.figures.values()), None)
+    shown = [figure for figure in lesson.figures.values() if not figure.solution]
+    figure = next(iter(shown or lesson.figures.values()), None)
     runs = figure.runs if figure is not None else tuple(lesson.runs)[:2]
     used = [name for run in runs for text in lesson.runs[run].set for name in sorted(placeholders(text))]
     names = [name for name in dict.fromkeys(used) if name in lesson.draws][:2]
@@ -105,9 +106,9 @@ def _grid(lesson: Lesson, bench: Bench) -> _Grid:
         except MoromiError:  # numbers that make no run: no curves there, and the page says so
             results[at] = {}
     first = next(result for found in results.values() for result in found.values())
-    variables = figure.variables if figure is not None else tuple(n for n in _FIELDS if n in first.columns)
+    panels = figure.variables if figure is not None else tuple(n for n in _FIELDS if n in first.columns)
     start = tuple(len(texts) // 2 for texts in sliders.values())
-    return _Grid(sliders, start, tuple(runs), tuple(variables), results)
+    return _Grid(sliders, start, tuple(runs), tuple(panels), results)
 
 
 def _places(draw: Draw, count: int) -> list[str]:
@@ -125,8 +126,12 @@ def _data(grid: _Grid, ends: Mapping[str, Ends]) -> str:
     """Points of every curve by the places of the sliders, as JSON that may stand inside a script."""
     lines = {
         ",".join(map(str, at)): [
-            [list(lines_of(found[run], name, ends[name])) if run in found else [] for run in grid.runs]
-            for name in grid.variables
+            [
+                list(lines_of(found[run], name, ends[panel])) if run in found else []
+                for name in panel.split("+")
+                for run in grid.runs
+            ]
+            for panel in grid.panels
         ]
         for at, found in grid.results.items()
     }
@@ -149,7 +154,7 @@ def _part(language: str, exercise: Exercise, grid: _Grid, ends: Mapping[str, End
         "goals": [exercise.say(goal) for goal in lesson.goals],
         "background": to_html(exercise.say(lesson.background)),
         "tables": [_table(exercise, name) for name in lesson.tables],
-        "panels": curve_panels(shown, grid.variables, ends),
+        "panels": curve_panels(shown, grid.panels, ends),
         "tasks": [_task(exercise, number) for number in range(len(lesson.tasks))],
         "closing": to_html(exercise.say(lesson.closing)),
         "sources": lesson.sources,

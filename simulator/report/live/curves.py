@@ -49,32 +49,40 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class CurvePanel:
-    """One variable: label, axes, and a line for each run with its dashes."""
+class Line:
+    """A variable of a run: its legend, and the points of its pieces."""
 
     label: str
     symbol: str
     unit: str
+    run: str
     colour: str
+    dashes: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePanel:
+    """One panel: axes, and its lines, those of a variable together."""
+
     axes: str
-    lines: tuple[tuple[str, str, tuple[str, ...]], ...]
-    """Name of the run, dashes, and the points of its pieces."""
+    lines: tuple[Line, ...]
 
 
-def ends_of(results: Sequence[Result], variable: str) -> Ends:
-    """One scale that holds a variable of all these results."""
-    known = [result for result in results if variable in result.columns]
+def ends_of(results: Sequence[Result], panel: str) -> Ends:
+    """One scale that holds the variables of a panel, of all these results."""
+    names = panel.split("+")
+    columns = [result.columns[name] for result in results for name in names if name in result.columns]
     hours = [result.columns["time"] for result in results]
     longest = max(float(time[-1] - time[0]) for time in hours) or 1.0
     clock, clock_unit = (3600.0, "s") if longest < _SHORT else (1.0, "h")
-    values = np.concatenate([np.empty(0), *(result.columns[variable] for result in known)])
+    values = np.concatenate([np.empty(0), *columns])
     values = values[np.isfinite(values)]
-    found = _variable(variable, known)
-    factor, offset, unit = display_unit(found, values)
+    factor, offset, unit = display_unit(_variable(names[0], results), values)
     shown = values * factor + offset
     top = float(shown.max()) * 1.06 if shown.size else 1.0
     low = min(0.0, float(shown.min()) * 1.06) if shown.size else 0.0
-    if offset:  # temperatures are not drawn from zero
+    if offset and shown.size:  # temperatures are not drawn from zero
         low, top = float(shown.min()) - 1.0, float(shown.max()) + 1.0
     return Ends(longest, clock, clock_unit, low, top if top > low else low + 1.0, factor, offset, unit)
 
@@ -94,7 +102,7 @@ def lines_of(result: Result, variable: str, ends: Ends) -> tuple[str, ...]:
 
 
 def curve_panels(
-    runs: Mapping[str, Result], variables: Sequence[str], ends: Mapping[str, Ends] | None = None
+    runs: Mapping[str, Result], panels: Sequence[str], ends: Mapping[str, Ends] | None = None
 ) -> list[CurvePanel]:
     """Panels of variables.
 
@@ -102,23 +110,31 @@ def curve_panels(
     ----------
     runs : mapping of str to Result
         By their name in the legend.
-    variables : sequence of str
-        Fields of the registry.
+    panels : sequence of str
+        Fields of the registry; ``dot+measured_dot`` share a panel.
     ends : mapping of str to Ends, optional
-        Scales by variable; those of the runs by default.
+        Scales by panel; those of the runs by default.
     """
     results = list(runs.values())
-    panels = []
-    for name in variables:
-        own = ends[name] if ends is not None else ends_of(results, name)
-        found = _variable(name, results)
-        lines = tuple(
-            (label, _DASHES[place % len(_DASHES)], lines_of(result, name, own))
-            for place, (label, result) in enumerate(runs.items())
-        )
-        symbol = str(in_html(found.symbol))
-        panels.append(CurvePanel(variable_label(found), symbol, own.unit or "–", colour(name), _axes(own), lines))
-    return panels
+    found = []
+    for panel in panels:
+        own = ends[panel] if ends is not None else ends_of(results, panel)
+        lines = [
+            _line(name, run, result, _DASHES[place % len(_DASHES)], own, len(runs) > 1)
+            for name in panel.split("+")
+            for place, (run, result) in enumerate(runs.items())
+        ]
+        found.append(CurvePanel(_axes(own), tuple(lines)))
+    return found
+
+
+def _line(name: str, run: str, result: Result, dashes: str, ends: Ends, several: bool) -> Line:
+    variable = _variable(name, [result])
+    symbol = str(in_html(variable.symbol))
+    pieces = lines_of(result, name, ends)
+    return Line(
+        variable_label(variable), symbol, ends.unit or "–", run if several else "", colour(name), dashes, pieces
+    )
 
 
 def _axes(ends: Ends) -> str:
