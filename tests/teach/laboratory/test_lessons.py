@@ -48,7 +48,10 @@ def marked(desk: Desk, fields: dict[str, str]) -> float:
     return desk.seat.marks.percent
 
 
-@pytest.mark.parametrize("name", lesson_names())
+OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in lesson_names() if name != NAME]
+
+
+@pytest.mark.parametrize("name", [NAME, *OTHERS])
 def test_right_is_all_blank_is_nothing(name: str):
     desk = seated(lesson=name)
     fields = right_answers(desk)
@@ -131,7 +134,7 @@ def test_an_educators_lesson_is_used_instead():
     assert marked(desk, right_answers(desk)) == 100.0
 
 
-@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("name", [NAME, *OTHERS])
 def test_notebooks_are_valid_and_hold_the_lesson(name: str, tmp_path: Path):
     pytest.importorskip("marimo", reason="notebooks need moromi[teach]")
     path = tmp_path / "mine.py"
@@ -163,8 +166,7 @@ def test_a_page_needs_no_server_and_says_everything_twice(tmp_path: Path):
     assert len({json.dumps(lines) for lines in data["lines"].values()}) > 4  # the sliders change the curves
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in lesson_names() if name != NAME])
+@pytest.mark.parametrize("name", OTHERS)
 def test_every_lesson_becomes_a_page(name: str):
     text = static_page(load_lesson(name), Bench())
     assert "polyline" in text
