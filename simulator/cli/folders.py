@@ -7,8 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from ..errors import InputError
+from ..language import gettext as _
 
-__all__ = ["choose_folder"]
+__all__ = ["choose_folder", "write_new"]
 
 HOME = Path("moromi-runs")
 
@@ -60,3 +61,15 @@ def _try_writing(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or error
         raise InputError(f"--out {folder}: '{place}' cannot be written ({reason}); name another folder") from None
+
+
+def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file that is not there yet."""
+    try:
+        with path.open("x", encoding=encoding, newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise InputError(_("{file} exists already; name a new file").format(file=path)) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(_("{file} cannot be written: {why}").format(file=path, why=why)) from error

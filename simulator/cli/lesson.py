@@ -11,6 +11,8 @@ import rich_click as click
 
 from ..errors import InputError
 from ..language import gettext as _
+from .folders import write_new
+from .lesson_copies import notebook, page
 from .options import json_option
 from .output import emit_json, emit_table, emit_text, progress
 
@@ -118,7 +120,7 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
         exercise.bench.prepare(exercise.orders())
         text = answer_file(exercise)
     path = out or Path(file_name(exercise.lesson.name, who))
-    _write_new(path, text)
+    write_new(path, text)
     if as_json:
         emit_json({"file": str(path), "lesson": exercise.lesson.name, "learner": learner, "seed": seed})
         return
@@ -127,18 +129,6 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
             file=path, name=f"{name} --learner {shlex.quote(learner)} --seed {seed}"
         )
     )
-
-
-def _write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a file that is not there yet."""
-    try:
-        with path.open("x", encoding=encoding, newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise InputError(_("{file} exists already; name a new file").format(file=path)) from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise InputError(_("{file} cannot be written: {why}").format(file=path, why=why)) from error
 
 
 own_option = click.option(
@@ -259,7 +249,7 @@ def export(folder: Path, seed: int | None, own: tuple[Path, ...], out: Path | No
         rows = mark_folder(folder, seed, say, Shelf(own))
     text = csv_text(rows)
     if out is not None:
-        _write_new(out, text, "utf-8-sig")  # by its mark spreadsheets know that names are not Latin
+        write_new(out, text, "utf-8-sig")  # by its mark spreadsheets know that names are not Latin
     if as_json:
         results = [
             {
@@ -311,3 +301,7 @@ def report(file: Path, seed: int | None, own: tuple[Path, ...], out: Path | None
         emit_json({"file": str(path), "marks": marks.marks, "out_of": marks.out_of, "percent": marks.percent})
         return
     emit_text(_("wrote {file}: {percent} %").format(file=path, percent=f"{marks.percent:g}"))
+
+
+lesson.add_command(notebook)
+lesson.add_command(page)

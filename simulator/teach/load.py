@@ -16,7 +16,7 @@ from ..scenario.explain import validate
 from ..scenario.yaml_file import parse_yaml
 from .lesson import Lesson
 
-__all__ = ["Head", "Shelf", "lesson_heads", "lesson_names", "load_lesson"]
+__all__ = ["Head", "Shelf", "lesson_heads", "lesson_names", "lesson_of_text", "load_lesson"]
 
 _GOALS = re.compile(r"(?m)^goals:")
 
@@ -67,6 +67,11 @@ def load_lesson(name_or_path: str | PathLike[str]) -> Lesson:
         It is not known, or something in it is wrong; each line says where and what.
     """
     return validate(Lesson, open_reference("lesson", str(name_or_path), Path.cwd()))
+
+
+def lesson_of_text(text: str) -> Lesson:
+    """A lesson from YAML, as an educator's notebook holds it; errors as in `load_lesson`."""
+    return validate(Lesson, parse_yaml(text, "lesson", Path.cwd()))
 
 
 class Shelf:

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 __all__ = ["fragment"]
 
 
-def fragment(name: str, **content: Any) -> str:
+def fragment(template: str, /, **content: Any) -> str:
     """HTML of one of this room's templates.
 
     Parameters
     ----------
-    name : str
+    template : str
         Of the template, without its ending.
     **content
         What it asks for; a missing name is an error.
     """
-    return _environment().get_template(f"{name}.html.j2").render(**content)
+    return _environment().get_template(f"{template}.html.j2").render(**content)
 
 
 @cache

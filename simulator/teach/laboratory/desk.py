@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from ...errors import MoromiError
+from ...errors import InputError, MoromiError
 from ...language import LANGUAGES, speaking
+from ...language import gettext as _
 from ...report.live.fragments import fragment
 from ...report.live.tank import TANK_VARIABLES
 from ...run import Result
 from ...scaleup import ScaleUp
 from ...told import told
+from ..lesson import Lesson
+from ..load import load_lesson
 from . import saved, scales, views
 from .bench import repeat_at, run_setting
 from .event import Event, refused
 from .exports import zipped_figures, zipped_run
+from .seat import Seat, known_lesson, lobby
 from .setting import Setting, known_name, read_number
 
 __all__ = ["Desk"]
@@ -45,9 +49,13 @@ class Desk:
         Of the link the page was opened with.
     language : str, optional
         Read first; the link's by default.
+    lesson : Lesson, optional
+        An educator's, instead of the built-in ones.
     """
 
-    def __init__(self, query: Mapping[str, str] | None = None, language: str = "") -> None:
+    def __init__(
+        self, query: Mapping[str, str] | None = None, language: str = "", lesson: Lesson | None = None
+    ) -> None:
         told = {str(key): str(value) for key, value in (query or {}).items()}
         spoken = language or told.get("lang", "")
         self.language = spoken if spoken in LANGUAGES else LANGUAGES[0]
@@ -57,9 +65,12 @@ class Desk:
         self.beside: int | None = None
         self.scaled: ScaleUp | None = None
         self.result: Result | None = None
+        self.seat: Seat | None = None
+        self._own, self._chosen = lesson, ""
         self._complaint = ""
         with speaking(self.language):
             try:
+                self._chosen = known_lesson(told["lesson"]) if told.get("lesson") and lesson is None else ""
                 self.setting = Setting.from_query(told)
             except MoromiError as error:
                 self._complaint = str(error)
@@ -151,6 +162,18 @@ class Desk:
         self.runs = saved.with_run(self.runs, event.field("name"), self.setting, self._run(self.setting))
         return {"patch": {"saved": self._saved(), "message": ""}}
 
+    def _start(self, event: Event) -> Answer:
+        lesson = self._own or load_lesson(known_lesson(event.field("lesson")))
+        self.seat = Seat(lesson, event.field("learner"), event.field("seed"))
+        return {"patch": {"lesson": self._lesson(), "message": ""}, "query": self._query()}
+
+    def _answer(self, event: Event) -> Answer:
+        if self.seat is None:
+            raise InputError(_("start a lesson first"))
+        if event.value == "file":
+            return {"patch": {"message": ""}, "download": self.seat.file(event.fields)}
+        return {"patch": self.seat.answer(event.fields, event.value) | {"message": ""}}
+
     def _saved_run(self, event: Event) -> Answer:
         place = saved.place_of(self.runs, event.value)
         if event.act == "restore":
@@ -210,7 +233,7 @@ class Desk:
             patch |= {"controls": views.controls(self.setting)} | self._readings(self._run(self.setting))
         if self._complaint:
             patch["message"], self._complaint = _message(self._complaint), ""
-        return patch | {"scaleup": self._scaleup(), "saved": self._saved()}
+        return patch | {"scaleup": self._scaleup(), "saved": self._saved(), "lesson": self._lesson()}
 
     def _shell(self) -> Answer:
         return {"shell": views.shell(), "language": self.language, "patch": {}, "query": self._query()}
@@ -228,9 +251,17 @@ class Desk:
     def _saved(self) -> str:
         return saved.table(self.runs, self.beside)
 
+    def _lesson(self) -> str:
+        return lobby(self._chosen, self.seat, self._own)
+
     def _query(self) -> str:
-        query = self.setting.query()
-        return query if self.language == LANGUAGES[0] else "&".join(filter(None, (query, f"lang={self.language}")))
+        """The link's query: settings, lesson, language."""
+        lesson = self._chosen
+        if self.seat is not None and self._own is None:
+            lesson = self.seat.exercise.lesson.name
+        more = [f"lesson={lesson}"] if lesson else []
+        more += [f"lang={self.language}"] if self.language != LANGUAGES[0] else []
+        return "&".join(filter(None, (self.setting.query(), *more)))
 
 
 def _message(text: str) -> str:
@@ -256,5 +287,7 @@ _ACTS: Mapping[str, Callable[[Desk, Event], Answer]] = MappingProxyType(
         "restore": Desk._saved_run,
         "forget": Desk._saved_run,
         "export": Desk._export,
+        "lesson-start": Desk._start,
+        "lesson-answer": Desk._answer,
     }
 )

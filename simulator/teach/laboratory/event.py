@@ -13,7 +13,7 @@ __all__ = ["ACTS", "Event", "refused"]
 
 ACTS = frozenset(
     "open knob scenario vessel gradients by_hand reset moment tank-variable language repeat go-there save beside "
-    "restore forget export".split()
+    "restore forget export lesson-start lesson-answer".split()
 )
 _LONGEST, _MOST_FIELDS = 200, 40
 

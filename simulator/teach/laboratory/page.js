@@ -85,6 +85,17 @@ function render({ model, el }) {
     }
   }
 
+  // what was typed into a form and not sent yet outlives a change of language
+  const inputs = () => [...el.querySelectorAll("form [name]")].filter((input) => input.id && input.type !== "submit");
+  const written = () => inputs().map((input) => [input.id, input.type === "radio" ? input.checked : input.value]);
+  function rewrite(typed) {
+    for (const [id, value] of typed) {
+      const input = find(`#${CSS.escape(id)}`);
+      if (!input) continue;
+      if (input.type === "radio") input.checked = value; else input.value = value;
+    }
+  }
+
   function address(query) {
     const url = new URL(window.location.href), told = new URLSearchParams(query);
     for (const key of OURS) url.searchParams.delete(key);
@@ -107,8 +118,10 @@ function render({ model, el }) {
     const answer = model.get("answer");
     if (!answer || !answer.patch) return;
     const held = answer.shell && el.getRootNode().activeElement ? el.getRootNode().activeElement.id : "";
+    const typed = answer.shell ? written() : [];
     if (answer.shell) el.innerHTML = answer.shell;
     patch(answer.patch);
+    rewrite(typed);
     if (answer.query !== undefined) address(answer.query);
     if (answer.language) document.documentElement.lang = answer.language;
     if (held) { const again = find(`#${CSS.escape(held)}`); if (again) again.focus({ preventScroll: true }); }

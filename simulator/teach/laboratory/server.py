@@ -17,7 +17,7 @@ from ...language import gettext as _
 from ...told import told
 from .bench import warm_up
 from .guard import LOOPBACK, App, Guard, is_loopback
-from .notebook import notebook_text
+from .notebook import laboratory_notebook
 
 __all__ = ["Place", "choose_place", "laboratory", "serve"]
 
@@ -104,7 +104,7 @@ def laboratory(
     import marimo
 
     path = folder / "moromi_laboratory.py"
-    path.write_text(notebook_text(), encoding="utf-8")
+    path.write_text(laboratory_notebook(), encoding="utf-8")
     built = marimo.create_asgi_app(quiet=True, include_code=False, token=token or None, session_ttl=linger)
     app: App = built.with_app(path="", root=str(path)).build()
     hosts = {*LOOPBACK, host.lower()} if not token else set()

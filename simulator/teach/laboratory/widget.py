@@ -15,6 +15,7 @@ import traitlets
 from ...language import gettext as _
 from ...language import speaking
 from ...report.live.fragments import fragment
+from ..load import lesson_of_text
 from .desk import Desk
 
 __all__ = ["Page"]
@@ -59,6 +60,13 @@ class Page(anywidget.AnyWidget):
         The session; a new one by default.
     query : mapping of str to str, optional
         Of the link the page was opened with (``mo.query_params().to_dict()``).
+    lesson : str
+        An educator's own lesson as YAML, instead of the built-in ones.
+
+    Raises
+    ------
+    InputError
+        The lesson is none; each line says where and what.
     """
 
     _esm = _HERE.joinpath("page.js").read_text("utf-8")
@@ -68,8 +76,9 @@ class Page(anywidget.AnyWidget):
     answer = traitlets.Dict().tag(sync=True)
     waiting = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, desk: Desk | None = None, query: Mapping[str, str] | None = None) -> None:
-        self.desk = Desk(query) if desk is None else desk
+    def __init__(self, desk: Desk | None = None, query: Mapping[str, str] | None = None, lesson: str = "") -> None:
+        own = lesson_of_text(lesson) if lesson else None
+        self.desk = Desk(query, lesson=own) if desk is None else desk
         with speaking(self.desk.language):
             text = fragment("waiting", text=_("The fermenter is being set up …"))
         super().__init__(waiting=text)

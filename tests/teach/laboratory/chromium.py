@@ -75,5 +75,6 @@ def whole(page: Any, path: str) -> None:
     height = int(page.evaluate(f"{_LAB}.querySelector('.lab').scrollHeight"))
     size = page.viewport_size
     page.set_viewport_size({"width": size["width"], "height": height + 60})
+    page.evaluate("document.querySelector('#App')?.scrollTo(0, 0)")
     page.screenshot(path=path)
     page.set_viewport_size(size)

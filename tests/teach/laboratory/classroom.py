@@ -40,7 +40,7 @@ class Figures:
         return (
             f"{len(times)} answers: median {self.median:.3f} s, 95 % {times[int(0.95 * len(times))]:.3f} s, longest "
             f"{times[-1]:.3f} s; memory {self.before:.0f} MB before, {self.during:.0f} with the class, "
-            f"{self.after:.0f} after"
+            f"{self.after:.0f} after; {self.mixed_up} mixed up"
         )
 
 
