@@ -126,7 +126,7 @@ def start(name: str, learner: str, seed: int, out: Path | None, as_json: bool) -
         return
     emit_text(
         _("wrote {file}: read the lesson with 'moromi lesson show {name}', answer in the file").format(
-            file=path, name=f"{name} --learner {shlex.quote(learner)} --seed {seed}"
+            file=path, name=shlex.join([name, "--learner", learner, "--seed", str(seed)])
         )
     )
 
