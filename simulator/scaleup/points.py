@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME, actual_flow, mean_pressure
 from ...kernels.solubility import OXYGEN_IN_AIR, water_vapour_pressure
@@ -128,6 +129,6 @@ def kla_at_top(scenario: Scenario, flow: float) -> float:
     pressure = mean_pressure(held, broth.density, vessel.liquid_height(vessel.working_volume))
     dry = pressure - water_vapour_pressure(broth.temperature)
     velocity = actual_flow(flow / _HOUR, broth.temperature, dry) / vessel.cross_section
-    record = vessel_record(scenario)
+    record: Any = vessel_record(scenario)
     own = sparged_kla(record, 0.0, velocity, 0.0, broth.density, pressure, broth.temperature)
     return float(own * broth_share(record, broth.temperature, broth.viscosity))

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from moromi.simulator.report.parity_plot import parity_plot
+from moromi.simulator.report.parity_plot import parity_plot, ticks
 from moromi.simulator.report.style import to_svg
 from moromi.simulator.study import Outcome
 
@@ -36,3 +36,17 @@ def test_a_missed_band_is_hollow(simulated, face):
 
 def test_nothing_to_draw():
     assert parity_plot([one(1.0, math.nan)]) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        (0.02, 0.9, [0.02, 0.05, 0.1, 0.2, 0.5]),
+        (0.3, 2000.0, [1.0, 10.0, 100.0, 1000.0]),
+        (1.5e13, 2.7e13, [1.5e13, 2e13]),
+        (3.0, 11.0, [3.0, 4.0, 5.0, 7.0, 10.0]),
+        (1e-6, 1e6, [1e-6, 1e-3, 1.0, 1e3, 1e6]),
+    ],
+)
+def test_few_round_ticks(low, high, found):
+    assert ticks(low, high) == pytest.approx(found)
