@@ -112,6 +112,7 @@ WORDS = ROOT / "tests" / "language" / "words.txt"
 """Words that no rule finds: what tables and other programs say."""
 SKIPPED = (
     "max growth",
+    "{name} --learner {quote} --seed {seed}",
     "command line: ",
     "moromi run {name}.yaml {changes}",
     "{name} in {name_2} and in a rig of {name_3}",
