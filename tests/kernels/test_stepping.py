@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numba.cloudpickle import register_pickle_by_value
 
 from moromi.kernels.jit import inlined
 from moromi.kernels.records import CURSOR
 from moromi.kernels.rosenbrock import BENDS, STAGES, Work, differentiator, whole
 from moromi.kernels.stepping import Tolerance, acceptor, no_corner
+
+# What is compiled for the functions below goes into the cache of the package's own kernels: read there from another
+# checkout, it must not ask for this module by the name it has here.
+register_pickle_by_value(sys.modules[__name__])
 
 N = 2
 
