@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
+import socket
 import statistics
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moromi.simulator.cli.app import outcome
 from moromi.simulator.teach.bench import Bench
 from moromi.simulator.teach.draws import Learner
 from moromi.simulator.teach.exercise import Exercise
 from moromi.simulator.teach.load import load_lesson
+from moromi.simulator.teach.static_page import static_page
 
 from .chromium import browser_page, open_laboratory, turn, whole
 from .conftest import Server, start_server
@@ -30,6 +35,7 @@ KNOBS = {
 }
 ROUNDS = 7
 LESSON = "kla-gassing-out"
+ROOT = "document.querySelector('marimo-anywidget').shadowRoot"
 
 
 def medians(page: Any, knobs: dict[str, tuple[float, float, str]], rounds: int) -> dict[str, float]:
@@ -132,6 +138,59 @@ def test_it_fits_a_tablet_and_works_from_the_keyboard(server: Server):
         assert page.evaluate(f"{root}.activeElement.id") == "knob-stirrer"
         unnamed = "filter(e => !(e.labels?.length || e.ariaLabel)).map(e => e.id)"
         assert page.evaluate(f"[...{root}.querySelectorAll('input, select')].{unnamed}") == []
+
+
+@pytest.mark.slow
+def test_a_page_of_a_lesson_follows_its_sliders(tmp_path: Path):
+    path = tmp_path / "lesson.html"
+    path.write_text(static_page(load_lesson(LESSON), Bench()), encoding="utf-8")
+    with browser_page(1000, 900) as page:
+        wrong: list[str] = []
+        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.goto(path.as_uri())
+        points = "document.querySelector('[data-panel] polyline').getAttribute('points')"
+        before = page.evaluate(points)
+        slider = page.locator("input[type=range]:visible").first
+        slider.focus()
+        page.keyboard.press("Home")
+        assert page.evaluate(points) != before
+        page.click("[data-language=ja]")
+        assert page.evaluate("document.documentElement.lang") == "ja"
+        assert page.locator("h1:visible").inner_text() == load_lesson(LESSON).title.ja
+        assert page.locator("input[type=range]:visible").first.input_value() == "0"
+        assert wrong == []
+
+
+@pytest.mark.slow
+def test_a_copied_notebook_runs_with_marimo(tmp_path: Path):
+    pytest.importorskip("marimo", reason="notebooks need moromi[teach]")
+    path = tmp_path / "mine.py"
+    assert outcome(["lesson", "notebook", LESSON, "--out", str(path)]) == 0
+    path.write_text(path.read_text("utf-8").replace("name: kla-gassing-out", "name: my-own", 1), encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["run", str(path), "--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "marimo", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + 120.0
+        while time.monotonic() < end:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        with browser_page() as page:
+            open_laboratory(page, f"http://127.0.0.1:{port}")
+            page.fill("#learner", "Hanako")
+            page.click("#lesson-start")
+            page.wait_for_selector("#lesson-mark")
+            assert page.input_value("#lesson") == "my-own"
+            assert page.evaluate(f"{ROOT}.querySelector('#scenario').value") == "varma1994-batch"
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 if __name__ == "__main__":

@@ -223,6 +223,7 @@ def files(answer: dict[str, dict[str, str]]) -> list[str]:
         return archive.namelist()
 
 
+@pytest.mark.slow
 def test_figures_are_exported(desk: Desk):
     answer = desk.handle({"act": "export", "value": "figures"})
     assert {"batch-sheet.svg", "limits.svg"} <= set(files(answer))

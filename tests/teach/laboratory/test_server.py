@@ -135,6 +135,7 @@ def test_missing_libraries_are_named_and_wrong_addresses_one_line():
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_beyond_loopback_only_with_the_token():
     pytest.importorskip("marimo", reason="the laboratory needs moromi[teach]")
     from .learner import Learner
