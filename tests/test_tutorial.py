@@ -16,7 +16,7 @@ from moromi.simulator.scenario import built_in_files
 from .pages import Block, blocks, missing, play
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial"
-TEACHING = (TUTORIAL.parent / "educators" / "marking.md", TUTORIAL.parent / "lessons.md")
+TEACHING = [TUTORIAL.parent / name for name in ("educators/marking.md", "lessons.md", "laboratory.md")]
 PAGES = sorted(TUTORIAL.glob("[0-9]-*.md"))
 
 
