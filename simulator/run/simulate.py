@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..plant import Job, assemble
 from ..plant.definitions import Definitions
 from ..scenario import Scenario
+from .astray import astray_remarks
 from .balances import balances
 from .combustible import refuse
 from .compartments import Compartments
@@ -148,7 +149,7 @@ def _result(
         balance_sheet=balances(run, community, job.batch.streams[row], neutralised, capacity),
         limits=found.limits,
         events=phase_events(scenario, run),
-        warnings=run_warnings(scenario, run, found.columns),
+        warnings=run_warnings(scenario, run, found.columns) + astray_remarks(found.local),
         molar_masses=dict(zip(run.species, community.chemistry.molar_mass.tolist(), strict=True)),
         compartments=compartments,
         local=found.local,
