@@ -8,7 +8,18 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 LANGUAGES = {"en": "English", "ja": "日本語"}
-TRANSLATED = ("index", "ready", "lessons", "laboratory", "tutorial", "educators", "gallery", "howto", "theory", "reference")
+TRANSLATED = (
+    "index",
+    "ready",
+    "lessons",
+    "laboratory",
+    "tutorial",
+    "educators",
+    "gallery",
+    "howto",
+    "theory",
+    "reference",
+)
 """Catalogues: folders and pages that are in Japanese, every sentence of them."""
 NOT_YET = {"ja": "このページはまだ日本語に訳されていません。英語のまま表示しています。"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import rich_click as click
 
 from ..language import gettext as _
-from .output import emit_text, progress
+from .options import json_option
+from .output import emit_json, emit_text, progress
 
 __all__ = ["serve"]
 
@@ -19,7 +20,8 @@ __all__ = ["serve"]
     "--token", metavar="TEXT", help="Word that opens the page; beyond loopback one is made where none is given."
 )
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def serve(host: str, port: int, token: str | None, no_browser: bool) -> None:
+@json_option
+def serve(host: str, port: int, token: str | None, no_browser: bool, as_json: bool) -> None:
     """Open the laboratory: a fermenter you operate in the browser, with lessons beside it."""
     from ..teach.laboratory.server import choose_place, need_marimo
     from ..teach.laboratory.server import serve as listen
@@ -28,9 +30,13 @@ def serve(host: str, port: int, token: str | None, no_browser: bool) -> None:
     place = choose_place(host, port, token)
 
     def ready() -> None:
+        if as_json:
+            emit_json({"address": place.address, "token": place.token or None})
+            return
         emit_text(_("The laboratory is open at {address}").format(address=place.address))
         emit_text(_("Ctrl-C closes it."))
 
     with progress() as say:
         listen(place, browser=not no_browser, say=say, ready=ready)
-    emit_text(_("The laboratory is closed."))
+    if not as_json:
+        emit_text(_("The laboratory is closed."))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from moromi.benchmarks.batch import TEXTBOOK
-from moromi.benchmarks.compile_cost import compile_cost, peak_memory
+from moromi.benchmarks.compile_cost import compile_cost
 from moromi.benchmarks.growth import PARAMETERS, growth, ladder, strain_definition
 from moromi.simulator.cli.app import outcome
 from moromi.simulator.errors import InputError
@@ -58,12 +59,21 @@ def test_beyond_the_budget_a_row_says_lazy():
     assert compile_cost(ladder(TEXTBOOK, 4), 3)["mode"] == "lazy"
 
 
+HELD = """
+import numpy as np
+from moromi.benchmarks.compile_cost import peak_memory
+before = peak_memory()
+held = np.ones(25_000_000)
+print((peak_memory() - before) / held.nbytes if before is not None else "untold")
+"""
+
+
 def test_memory_counts_what_is_held():
-    before = peak_memory()
-    if before is None:
+    """In a process of its own: the peak of this one may lie above what is held here."""
+    told = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, check=True).stdout.strip()
+    if told == "untold":
         pytest.skip("this system does not tell a process its memory")
-    held = np.ones(25_000_000)
-    assert peak_memory() - before > 0.5 * held.nbytes
+    assert 0.5 < float(told) < 2.0
 
 
 def test_a_model_that_is_not_there_is_skipped_with_a_reason(tmp_path):
