@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ..errors import MoromiError
@@ -58,6 +59,11 @@ def _read(setting: Setting, text: str) -> str:
     return f"{value.to(setting.unit):.9g} {setting.unit}".rstrip()
 
 
+def _reason(error: MoromiError) -> str:
+    """What was wrong, in a line, without the file of the scenario: learners edit none."""
+    return re.sub(r"^.*?\.ya?ml:(\d+:)? ", "", str(error).partition("\n")[0])
+
+
 def mark_setting(question: SettingQuestion, given: Mapping[str, str], exercise: Exercise) -> Verdict:
     """Mark a setting: the share of the conditions that are met."""
     settings, faults = read_settings(question, given)
@@ -66,8 +72,7 @@ def mark_setting(question: SettingQuestion, given: Mapping[str, str], exercise: 
     try:
         trial = exercise.bench.result(exercise.trial(question, settings))
     except MoromiError as error:
-        reason = str(error).partition("\n")[0]
-        return Verdict("wrong", 0.0, (_("this cannot be run: {why}").format(why=told(reason)),))
+        return Verdict("wrong", 0.0, (_("this cannot be run: {why}").format(why=told(_reason(error))),))
     met = [exercise.holds(condition.is_, trial) for condition in question.conditions]
     whole = sum(condition.share for condition in question.conditions)
     share = sum(condition.share for condition, good in zip(question.conditions, met, strict=True) if good) / whole

@@ -28,9 +28,9 @@ def bench() -> Bench:
     return Bench()
 
 
-def sheet(answers: dict[str, Given]) -> Sheet:
-    who, version = Learner("Mallory"), load_lesson(NAME).version
-    return Sheet(NAME, version, who, who.code(NAME, version), answers)
+def sheet(answers: dict[str, Given], name: str = NAME) -> Sheet:
+    who, version = Learner("Mallory"), load_lesson(name).version
+    return Sheet(name, version, who, who.code(name, version), answers)
 
 
 def written(folder: Path, **changes: object) -> Path:
@@ -82,6 +82,15 @@ def test_settings_never_reach_the_scenario_as_text(settings: dict[str, str], why
     item = next(item for item in marks.questions if item.question == "dilution")
     assert (item.verdict, item.marks) == ("wrong", 0.0)
     assert why in " ".join(item.notes)
+
+
+def test_what_cannot_be_run_tells_no_path_of_the_server(bench: Bench):
+    answers = {"raise": {"oxygen": "8 %", "pressure": "0.1 bar(g)"}}
+    marks = mark(sheet(answers, "hydrogen-safely"), load_lesson("hydrogen-safely"), bench)
+    item = next(item for item in marks.questions if item.question == "raise")
+    assert (item.verdict, item.marks) == ("wrong", 0.0)
+    assert "the inlet gas can burn" in " ".join(item.notes)
+    assert not any(".yaml" in note or "/" in note for note in item.notes)
 
 
 @pytest.mark.parametrize(
