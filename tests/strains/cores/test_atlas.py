@@ -19,7 +19,8 @@ def _on_own_model(name: str) -> bool:
     return str(load_strain(name).model) in NAMES
 
 
-LAZY = ("cho", "cho-producer", "glutamicum-lysine", "ipsc", "phaffii")  # many regions, minutes: complete and certified elsewhere
+# many regions, a minute and more: complete and certified elsewhere
+LAZY = ("cho", "cho-producer", "glutamicum-lysine", "ipsc", "phaffii")
 STRAINS = [name for name in built_in_files("strain") if _on_own_model(name)]
 
 
@@ -38,7 +39,8 @@ def strain(request: pytest.FixtureRequest, folder: Path) -> Strain:
 
 @pytest.mark.slow
 def test_that_of_cells_which_make_antibody_is_whole(folder):
-    assert open_strain(load_strain("cho-producer").definition(), folder / "whole").compile(certify=False).mode == "complete"
+    opened = open_strain(load_strain("cho-producer").definition(), folder / "whole")
+    assert opened.compile(certify=False).mode == "complete"
 
 
 def test_outputs_are_those_of_direct_programs(strain, look_up, flux_error):
