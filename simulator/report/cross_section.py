@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
 
-__all__ = ["colour_bar", "draw_cross_section", "recolour", "scale_of", "tank_cross_section"]
+__all__ = ["boxes_of", "colour_bar", "draw_cross_section", "recolour", "scale_of", "tank_cross_section"]
 
 _COLOURS = "viridis"
 _TALL = 3.6  # inch, of a tank

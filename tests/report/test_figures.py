@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
-from matplotlib.text import Text
 
 from moromi.simulator.report import batch_sheet, write_figures, write_scale_up_figures
 from moromi.simulator.report.criteria_dotplot import criteria_dotplot
@@ -21,10 +20,11 @@ from moromi.simulator.report.curves import PANELS
 from moromi.simulator.report.embed import inline_svg
 from moromi.simulator.report.loss_waterfall import loss_waterfall, steps_of
 from moromi.simulator.report.regime_diagram import damkohler, regime_diagram
-from moromi.simulator.report.style import colour, house_style, to_svg
+from moromi.simulator.report.style import colour, to_svg
 from moromi.simulator.report.timeline import limits_timeline
 
 from .culture import Run, Scaled
+from .edges import check_edges
 
 
 def marks(axes: Any, gid: str) -> list[Any]:
@@ -230,15 +230,4 @@ def test_nothing_is_written_beyond_the_edge(run: Run, scale_up: Scaled) -> None:
         loss_waterfall(target.loss),
     )
     for figure in figures:
-        with house_style():
-            figure.draw_without_rendering()
-        # ticks beyond the end of an axis exist, too, but are not drawn
-        ticks = [label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())]
-        names = [label for label in figure.axes[0].get_yticklabels() if label.get_text()]
-        for text in [*(text for text in figure.findobj(Text) if text not in ticks), *names]:
-            box = text.get_window_extent()
-            if text.get_visible() and text.get_text() and box.width:
-                assert box.x0 >= -1, text
-                assert box.x1 <= figure.bbox.x1 + 1, text
-                assert box.y0 >= -1, text
-                assert box.y1 <= figure.bbox.y1 + 1, text
+        check_edges(figure)

@@ -24,6 +24,7 @@ from moromi.simulator.report.timeline import limits_timeline
 from moromi.simulator.report.words import kpi_label, limit_label
 
 from .culture import Run, Scaled
+from .edges import check_edges
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 needs_font = pytest.mark.skipif(fonts_module._japanese() is None, reason="no font with Japanese: matplotlib-fontja")
@@ -77,18 +78,7 @@ def test_figures_speak_japanese(run: Run, scale_up: Scaled) -> None:
 def test_nothing_is_written_beyond_the_edge(run: Run, scale_up: Scaled) -> None:
     with speaking("ja"):
         for name, figure in figures(run, scale_up).items():
-            with house_style():
-                figure.draw_without_rendering()
-            # ticks beyond the end of an axis exist, too, but are not drawn
-            ticks = [label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())]
-            names = [label for label in figure.axes[0].get_yticklabels() if label.get_text()]
-            for text in [*(text for text in figure.findobj(Text) if text not in ticks), *names]:
-                box = text.get_window_extent()
-                if text.get_visible() and text.get_text() and box.width:
-                    assert box.x0 >= -1, (name, text)
-                    assert box.x1 <= figure.bbox.x1 + 1, (name, text)
-                    assert box.y0 >= -1, (name, text)
-                    assert box.y1 <= figure.bbox.y1 + 1, (name, text)
+            check_edges(figure, name)
 
 
 def test_without_a_font_figures_are_english_and_say_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...language import gettext as _
 from ...variables import display, find_variable
+from ..cross_section import boxes_of
 from ..protocols import Numbers
 from .scale import tick_text
 from .sheet import variable_label
@@ -95,7 +96,7 @@ def _liquid(
     deep = level * scale
     if values.size < 2:
         return f'<rect x="{left:.1f}" y="{floor - deep:.1f}" width="{wide:.1f}" height="{deep:.1f}" fill="#cfe3f1"/>'
-    boxes = _boxes(result.compartments.network)
+    boxes = boxes_of(result.compartments.network)
     middle, half = left + 0.5 * wide, 0.5 * wide
     parts = []
     for (inner, outer, low, high), value in zip(boxes.tolist(), values.tolist(), strict=True):
@@ -107,18 +108,6 @@ def _liquid(
                 f'height="{tall:.1f}" fill="{paint}" stroke="#fff" stroke-width="0.4"/>'
             )
     return "".join(parts)
-
-
-def _boxes(network: Any) -> Numbers:
-    """Boxes of compartments; stacked by height where nobody says where they lie."""
-    if network.boxes is not None:
-        return np.asarray(network.boxes)
-    boxes = np.zeros((network.size, 4))
-    boxes[:, 1] = 1.0
-    order = np.argsort(network.height, kind="stable")
-    ends = np.concatenate([[0.0], np.cumsum(network.fraction[order])])
-    boxes[order, 2], boxes[order, 3] = ends[:-1], ends[1:]
-    return boxes
 
 
 def _wall(box: tuple[float, float, float, float], height: float) -> str:
