@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..language import current_language, gettext
 from ..language import gettext as _
 from ..told import told
 from . import tables, uncertainty_tables
@@ -23,17 +22,14 @@ from .reading import length_of
 from .regime_diagram import regime_diagram
 from .settings import changed_settings, parts_of, settings_of
 from .sheet import batch_sheet
-from .symbols import in_html
+from .templating import environment
 from .timeline import limits_timeline
 from .words import clean, kpi_label
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from ..study.uncertain import Uncertainty
 
 __all__ = [
-    "environment",
     "page",
     "provenance_rows",
     "run_report",
@@ -242,19 +238,3 @@ def provenance_rows(run: RunLike) -> list[tuple[str, str]]:
     """What made the numbers; nested entries are flattened."""
     rows = settings_of(getattr(run, "provenance", None) or {})
     return [(row.label, row.value) for row in rows if row.value is not None]
-
-
-def environment() -> Environment:
-    """Jinja with escaping always on; a missing name is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"symbol": in_html, "told": told}
-    environment.globals |= {"_": gettext, "language": current_language, "label_of": lambda variable: variable.label}
-    return environment

@@ -15,13 +15,14 @@ from ..told import told
 from .embed import inline_svg
 from .figures import write_svgs
 from .fonts import figure_language
-from .html import environment, write_page
+from .html import write_page
 from .numbers import DASH, percent, quantities
 from .settings import parts_of, settings_of
 from .study_figures import Drawn, of_design_space, of_sensitivity, of_sweep
 from .study_prose import box_sentence, leading_sentences
 from .study_words import entry_labels, unit_text
 from .tables import Cells
+from .templating import environment
 from .words import clean, kpi_label, limit_label
 
 if TYPE_CHECKING:

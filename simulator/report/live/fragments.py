@@ -6,9 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...language import gettext
-from ...told import told
-from ..numbers import number
+from ..templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,16 +30,4 @@ def fragment(template: str, /, **content: Any) -> str:
 @cache
 def _environment() -> Environment:
     """Templates are read once a process: a knob is turned many times a second."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals["_"] = gettext
-    made.filters |= {"number": number, "told": told}
-    return made
+    return environment(Path(__file__).parent / "templates", reload=False)
