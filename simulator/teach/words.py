@@ -16,13 +16,6 @@ __all__ = ["Words", "fill", "placeholders"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
-_LETTER = "\u3001-\u30ff\u3400-\u9fff\uff01-\uffef"
-_BREAK = re.compile(
-    rf"(?<=[{_LETTER}]) ?\n(?=[^\s|#>*+-])|(?<=[{_LETTER}}}])\n(?=[{_LETTER}])"
-    rf"|(?<=[{_LETTER}]) (?=[{_LETTER}])|(?<=[、。）]) (?=\S)"
-)
-"""A line break beside a Japanese letter, or the space that a folded one leaves between two of them."""
-
 Prose = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=12_000, strip_whitespace=True)]
 
 
@@ -48,11 +41,11 @@ class Words(Part):
     @field_validator("ja")
     @classmethod
     def _joined(cls, text: str) -> str:
-        return _BREAK.sub("", text)
+        return unspaced(text)
 
     def said(self, names: Mapping[str, str] | None = None) -> str:
         """In the language of this context, with names filled in."""
-        text = unspaced(self.ja) if current_language() == "ja" else self.en
+        text = self.ja if current_language() == "ja" else self.en
         return fill(text, names or {})
 
     def unknown(self, known: Iterable[str]) -> list[str]:

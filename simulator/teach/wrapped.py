@@ -9,7 +9,12 @@ __all__ = ["unspaced", "wrapped"]
 
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _OPENING, _CLOSING = "（「『［", "、。，．）」』］？！：；ーっゃゅょッャュョ々～"
-_SEAM = re.compile(rf"(?<=[{_WIDE}])(?: +|\n)(?=[{_WIDE}])")
+_LETTER = "\u3001-\u30ff\u3400-\u9fff\uff01-\uffef"
+_SEAM = re.compile(
+    rf"(?<=[{_LETTER}]) ?\n(?=[^\s|#>*+-])|(?<=[{_LETTER}}}])\n(?=[{_LETTER}])"
+    rf"|(?<=[{_LETTER}]) (?=[{_LETTER}])|(?<=[、。）]) (?=\S)"
+)
+"""A line break beside a Japanese letter, or the space that a folded one leaves between two of them."""
 _HEADING = re.compile(r"(?m)^(#+ .*)\n")
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[\d.,]+ )?(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
 """What is not cut: a word or a Japanese letter, with the number before it and marks that begin or end no line."""
