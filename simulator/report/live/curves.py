@@ -12,7 +12,7 @@ from ...variables import Variable, display_unit, find_variable
 from ..protocols import Numbers
 from ..style import colour
 from ..symbols import in_html
-from .scale import Scale, polyline, tick_text, ticks
+from .scale import Scale, polyline, tick_text, ticks, time_axis
 from .sheet import variable_label
 
 if TYPE_CHECKING:
@@ -140,14 +140,9 @@ def _line(name: str, run: str, result: Result, dashes: str, ends: Ends, several:
 def _axes(ends: Ends) -> str:
     """Grid, tick marks and numbers."""
     x, y = ends.scales
-    floor = HEIGHT - _BOTTOM
-    parts = [f'<line class="axis" x1="{x.start}" x2="{x.end}" y1="{floor}" y2="{floor}"/>']
+    parts = []
     for value in ticks(y.low, y.high, 4):
         down = y.at(value)
         parts.append(f'<line class="grid" x1="{x.start}" x2="{x.end}" y1="{down:.1f}" y2="{down:.1f}"/>')
         parts.append(f'<text x="{x.start - 6}" y="{down + 4:.1f}" text-anchor="end">{tick_text(value)}</text>')
-    for hour in ticks(x.low, x.high, 8):
-        across = x.at(hour)
-        parts.append(f'<line class="axis" x1="{across:.1f}" x2="{across:.1f}" y1="{floor}" y2="{floor + 4}"/>')
-        parts.append(f'<text x="{across:.1f}" y="{floor + 18}" text-anchor="middle">{tick_text(hour)}</text>')
-    return "".join(parts) + f'<text x="{WIDTH - 4}" y="{floor + 18}" text-anchor="end">{ends.clock_unit}</text>'
+    return "".join(parts) + time_axis(x, HEIGHT - _BOTTOM, WIDTH, 8, ends.clock_unit)

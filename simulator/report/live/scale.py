@@ -9,7 +9,7 @@ import numpy as np
 
 from ..protocols import Numbers
 
-__all__ = ["Scale", "decades", "polyline", "tick_text", "ticks"]
+__all__ = ["Scale", "decades", "polyline", "tick_text", "ticks", "time_axis"]
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -54,6 +54,29 @@ def decades(low: float, high: float) -> list[float]:
 def tick_text(value: float) -> str:
     """A round number as it stands beside an axis."""
     return f"{value:.6g}".replace("-", "−")
+
+
+def time_axis(x: Scale, floor: float, width: float, most: int, unit: str) -> str:
+    """SVG of the axis below a panel: its line, marks and numbers, and the unit of time at its end.
+
+    Parameters
+    ----------
+    x : Scale
+    floor : float
+        Where it lies, from above.
+    width : float
+        Of the whole panel.
+    most : int
+        Steps between numbers, at most.
+    unit : str
+    """
+    parts = [f'<line class="axis" x1="{x.start}" x2="{x.end}" y1="{floor}" y2="{floor}"/>']
+    for time in ticks(x.low, x.high, most):
+        across = x.at(time)
+        parts.append(f'<line class="axis" x1="{across:.1f}" x2="{across:.1f}" y1="{floor}" y2="{floor + 4}"/>')
+        parts.append(f'<text x="{across:.1f}" y="{floor + 18}" text-anchor="middle">{tick_text(time)}</text>')
+    parts.append(f'<text x="{width - 4}" y="{floor + 18}" text-anchor="end">{unit}</text>')
+    return "".join(parts)
 
 
 def polyline(hours: Numbers, values: Numbers, x: Scale, y: Scale) -> list[str]:

@@ -13,7 +13,7 @@ from ..protocols import Numbers, RunLike
 from ..reading import Span, end_of, length_of, limit_spans, merged, phases_of, start_of
 from ..style import colour, limit_colour
 from ..symbols import in_html, short_label
-from .scale import Scale, polyline, tick_text, ticks
+from .scale import Scale, polyline, tick_text, ticks, time_axis
 
 __all__ = ["SheetPanel", "sheet_panels", "variable_label"]
 
@@ -74,7 +74,7 @@ def sheet_panels(run: RunLike, beside: RunLike | None = None) -> list[SheetPanel
 
 def _panel(panel: Panel, left: list[Curve], right: list[Curve], run: RunLike, hours: tuple[float, float]) -> SheetPanel:
     x = Scale(hours[0], hours[1] if hours[1] > hours[0] else hours[0] + 1.0, _LEFT, WIDTH - _RIGHT)
-    shapes = [_bands(panel, run, x), _hours_axis(x), _phase_marks(run, x)]
+    shapes = [_bands(panel, run, x), time_axis(x, HEIGHT - _BOTTOM, WIDTH, 7, "h"), _phase_marks(run, x)]
     keys: list[Key] = []
     for side, curves, on_right in ((panel.left, left, False), (panel.right, right, True)):
         if curves:
@@ -146,17 +146,6 @@ def _ticks(y: Scale, on_right: bool) -> str:
         if not on_right:
             parts.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{down:.1f}" y2="{down:.1f}"/>')
         parts.append(f'<text x="{place}" y="{down + 4:.1f}" text-anchor="{anchor}">{tick_text(value)}</text>')
-    return "".join(parts)
-
-
-def _hours_axis(x: Scale) -> str:
-    floor = HEIGHT - _BOTTOM
-    parts = [f'<line class="axis" x1="{x.start}" x2="{x.end}" y1="{floor}" y2="{floor}"/>']
-    for hour in ticks(x.low, x.high, 7):
-        across = x.at(hour)
-        parts.append(f'<line class="axis" x1="{across:.1f}" x2="{across:.1f}" y1="{floor}" y2="{floor + 4}"/>')
-        parts.append(f'<text x="{across:.1f}" y="{floor + 18}" text-anchor="middle">{tick_text(hour)}</text>')
-    parts.append(f'<text x="{WIDTH - 4}" y="{floor + 18}" text-anchor="end">h</text>')
     return "".join(parts)
 
 
