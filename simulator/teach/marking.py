@@ -23,7 +23,7 @@ __all__ = [
     "mark_all",
     "mark_question",
     "orders_of",
-    "told",
+    "right_text",
     "verdict_word",
 ]
 
@@ -190,7 +190,7 @@ def mark_question(name: str, question: Question, given: Given | None, asked: int
     asked = min(asked, len(question.hints))
     left = max(0.0, 1.0 - exercise.lesson.hint_cost * asked)
     right = exercise.right(question)
-    answer = told(question, right, exercise)
+    answer = right_text(question, right, exercise)
     return Marked(
         question=name,
         given=_written(given),
@@ -255,7 +255,7 @@ def _written(given: Given | None) -> str:
     return (given or "")[:LONGEST_ANSWER]
 
 
-def told(question: Question, right: Given, exercise: Exercise) -> str:
+def right_text(question: Question, right: Given, exercise: Exercise) -> str:
     """The right answer as people are told it."""
     if isinstance(question, NumberQuestion):
         return exercise.value(question.answer).text(question.unit, question.digits)

@@ -19,7 +19,7 @@ from .bench import Bench
 from .draws import Draw, Learner
 from .exercise import Exercise
 from .lesson import Lesson
-from .marking import told
+from .marking import right_text
 from .words import placeholders
 from .worksheet import asked, level_word, options, table_markdown
 
@@ -185,7 +185,7 @@ def _task(exercise: Exercise, number: int) -> dict[str, Any]:
     task = exercise.lesson.tasks[number]
     questions = []
     for name, question in task.questions.items():
-        right = told(question, exercise.right(question), exercise)
+        right = right_text(question, exercise.right(question), exercise)
         listed = "\n".join(f"- `{key}`: {text}" for key, text in options(question, exercise))
         questions.append(
             {

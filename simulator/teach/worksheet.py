@@ -120,9 +120,9 @@ def options(question: Question, exercise: Exercise) -> list[tuple[str, str]]:
 
 def _told(question: Question, exercise: Exercise) -> list[str]:
     """Right answer and explanation, for the instructor."""
-    from .marking import told
+    from .marking import right_text
 
-    right = told(question, exercise.right(question), exercise)
+    right = right_text(question, exercise.right(question), exercise)
     told_hints = [f"- {_('hint')}: {exercise.say(hint)}" for hint in question.hints]
     hints = ["\n".join(told_hints)] if told_hints else []
     return [f"> **{_('Answer')}: {right}**", *hints, exercise.say(question.explanation, answer=right)]

@@ -56,8 +56,8 @@ class Desk:
     def __init__(
         self, query: Mapping[str, str] | None = None, language: str = "", lesson: Lesson | None = None
     ) -> None:
-        told = {str(key): str(value) for key, value in (query or {}).items()}
-        spoken = language or told.get("lang", "")
+        asked = {str(key): str(value) for key, value in (query or {}).items()}
+        spoken = language or asked.get("lang", "")
         self.language = spoken if spoken in LANGUAGES else LANGUAGES[0]
         self.setting = Setting()
         self.shown = Shown()
@@ -70,8 +70,8 @@ class Desk:
         self._complaint = ""
         with speaking(self.language):
             try:
-                self._chosen = known_lesson(told["lesson"]) if told.get("lesson") and lesson is None else ""
-                self.setting = Setting.from_query(told)
+                self._chosen = known_lesson(asked["lesson"]) if asked.get("lesson") and lesson is None else ""
+                self.setting = Setting.from_query(asked)
             except MoromiError as error:
                 self._complaint = str(error)
 
