@@ -95,6 +95,15 @@ class Bench:
             raise found
         return found
 
+    def keep(self, orders: Iterable[Order]) -> None:
+        """Forget every result but those of some orders: who tries setting after setting fills no memory."""
+        wanted = set(orders)
+        self._found = {order: found for order, found in self._found.items() if order in wanted}
+
+    def __len__(self) -> int:
+        """Results that are kept."""
+        return len(self._found)
+
     def _run(self, group: list[Order]) -> None:
         """Run a group together; where one spoils it, each on its own."""
         built: dict[Order, Scenario] = {}

@@ -99,6 +99,7 @@ class Seat:
             self.hints[name] = min(self.hints.get(name, 0) + 1, len(question.hints))
             return {f"verdict-{name}": self._verdict(name, question)}
         self.marks = mark(self._sheet(), self.exercise.lesson, self.exercise.bench, exercise=self.exercise)
+        self.exercise.bench.keep(self.exercise.orders())
         patch = {f"verdict-{name}": self._verdict(name, q) for name, q in self.exercise.lesson.questions().items()}
         return patch | {"marks": self._told_marks()}
 

@@ -60,6 +60,18 @@ def test_right_is_all_blank_is_nothing(name: str):
     assert marked(desk, {}) == 0.0
 
 
+def test_setting_after_setting_fills_no_memory():
+    desk = seated()
+    fields = right_answers(desk)
+    assert desk.seat is not None
+    key = next(name for name in fields if ":" in name)
+    before = len(desk.seat.exercise.bench)
+    for speed in (300, 301, 302, 303):
+        marked(desk, fields | {key: f"{speed} rpm"})
+    assert len(desk.seat.exercise.bench) <= before
+    assert marked(desk, fields) == 100.0
+
+
 def test_a_hint_costs_and_is_told():
     desk = seated()
     fields = right_answers(desk)
