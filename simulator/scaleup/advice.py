@@ -16,6 +16,7 @@ from .attribution import Loss
 from .operating_point import OperatingPoint
 from .regime import Regime
 from .remedies import faster, remedies, tried
+from .tuning import CIRCULATIONS, slowed
 
 __all__ = ["advise", "advise_mixing"]
 
@@ -47,6 +48,7 @@ def advise(source: Result, target: Result, point: OperatingPoint | None, times: 
         texts += _oxygen(source, target, point)
         texts += _cooling(target, point)
         texts += _motor(target, point)
+        texts += _controller(target, point)
     texts += _carbon_dioxide(source, target)
     if times is not None and target.compartments is None:
         texts += [
@@ -105,6 +107,24 @@ def advise_mixing(
         ]
         texts.append(f"{remedy.text}: {', '.join(gains)}, as simulated")
     return texts
+
+
+def _controller(target: Result, point: OperatingPoint) -> list[str]:
+    """A slower oxygen controller, where it acts again before the broth has come round to its probe."""
+    if target.compartments is None:
+        return []
+    recipe = target.scenario.recipe
+    now = recipe.dissolved_oxygen
+    calm = slowed(now, point.mixing_time, recipe.sensors.dissolved_oxygen.lag)
+    if calm is now:
+        return []
+    circulation = point.mixing_time / CIRCULATIONS
+    return [
+        f"the oxygen controller acts again before the broth has come round ({circulation:.0f} s): it may "
+        f"swing, and the feed with it; slower by Skogestad's rule is 'recipe.dissolved_oxygen.integral_time="
+        f"{60 * calm.integral_time:.2g} min' instead of {60 * now.integral_time:.2g} min and "
+        f"'recipe.dissolved_oxygen.gain={calm.gain:.2g}' instead of {now.gain:.2g}"
+    ]
 
 
 def _mixing_cost(entry: Loss) -> float:

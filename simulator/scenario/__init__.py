@@ -13,7 +13,7 @@ from .load import load_medium, load_reactions, load_scenario, load_site, load_st
 from .medium import Medium
 from .network_plan import NetworkPlan
 from .reactions import Reactions, Step
-from .recipe import Phase, Recipe, SetPointChange
+from .recipe import DissolvedOxygen, Phase, Recipe, SetPointChange
 from .schema import Scenario
 from .site import Site
 from .strain_file import StrainFile
@@ -24,6 +24,7 @@ __all__ = [
     "Concentration",
     "Condition",
     "Criterion",
+    "DissolvedOxygen",
     "FeedProgramme",
     "Law",
     "Medium",

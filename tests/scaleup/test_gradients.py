@@ -54,6 +54,15 @@ def test_the_target_is_cut_into_compartments_and_the_causes_sum(compared):
         assert sum(loss["causes"].values()) == pytest.approx(loss["relative"], abs=1e-12)
 
 
+def test_a_controller_too_fast_for_the_tank_is_named_with_a_slower_one(compared):
+    (target,) = compared.targets
+    (text,) = [text for text in target.advice if "oxygen controller" in text]
+    assert "integral_time=9" in text
+    assert "instead of 3 min" in text
+    jar = scale_up("ecoli-fedbatch", ["jar-30l"], overrides=["recipe.duration=2 h"]).targets[0]
+    assert not any("oxygen controller" in text for text in jar.advice)
+
+
 def test_mixing_is_the_loss_that_one_compartment_does_not_have(compared):
     (target,) = compared.targets
     single = run("ecoli-fedbatch", vessel=coarse(), overrides=[*SHORT, "network.kind=ideal"])
