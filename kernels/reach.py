@@ -1,8 +1,9 @@
 """How far a state reaches: the parts of the right-hand side of one vessel that differences in it have to ask.
 
 Most columns of a Jacobian change little of a fermenter. What is dissolved and is no gas meets only the cells and the
-reactions around them; the gas meets only the transfer and the way out. So these columns are differences of the part
-they reach, which leaves less rounding in them than in differences of the whole, and a state no law reads is no column.
+reactions around them; the gas meets only the transfer and the way out, the jacket's valve only the heat balance. So
+these columns are differences of the part they reach, which leaves less rounding in them than in differences of the
+whole, and a state no law reads is no column.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from .liquid import liquid
 from .members import all_fluxes
 from .recipe import STAT, SUBSTRATE
 from .records import Cursor, Plant
-from .state import biomass_index, cell_index, gas_index, headspace_index, heat_index, species_index
+from .state import biomass_index, cell_index, gas_index, headspace_index, heat_index, species_index, valve_index
+from .thermal import open_valve
 
-__all__ = ["CULTURE", "EVERYTHING", "GAS", "NOTHING", "mark_reaches", "slope_within"]
+__all__ = ["CULTURE", "EVERYTHING", "GAS", "JACKET", "NOTHING", "mark_reaches", "slope_within"]
 
 EVERYTHING = 0  # has to be the first
 CULTURE = 1
 GAS = 2
-NOTHING = 3
+JACKET = 3
+NOTHING = 4
 
 
 @inlined
@@ -65,17 +68,27 @@ def _of_species(k: int, plant: Plant) -> int:
     return NOTHING
 
 
+@inlined
+def _cooling_matters(plant: Plant) -> bool:
+    """Whether anything but the heat balance asks how far the jacket's valve is open."""
+    for k in range(plant.feeds.size):
+        if plant.feeds[k].cooling:
+            return True
+    for signal in (at.VALVE, at.COOLING):
+        if _watched(signal, plant) or _read(signal, plant):
+            return True
+    return False
+
+
 @kernel
-def mark_reaches(plant: Plant, reaches: NDArray[np.int64], order: NDArray[np.uint64]) -> None:
+def mark_reaches(plant: Plant, reaches: NDArray[np.int64]) -> None:
     """Write how far every dynamic state reaches, whatever the recipe's phase.
 
     Parameters
     ----------
     plant : Plant
     reaches : shape (d,)
-        Written: `EVERYTHING`, `CULTURE`, `GAS` or `NOTHING`.
-    order : shape (d,)
-        Written: the states, those that reach least first; of the gases those in the headspace.
+        Written: `EVERYTHING`, `CULTURE`, `GAS`, `JACKET` or `NOTHING`.
     """
     layout = plant.layout
     for j in range(reaches.size):
@@ -89,12 +102,8 @@ def mark_reaches(plant: Plant, reaches: NDArray[np.int64], order: NDArray[np.uin
         reaches[j] = CULTURE
     for j in range(gas_index(layout), headspace_index(layout) + layout.gases):
         reaches[j] = GAS
-    place = 0
-    for reach in range(NOTHING, -1, -1):
-        for j in range(reaches.size - 1, -1, -1):
-            if reaches[j] == reach:
-                order[place] = j
-                place += 1
+    if layout.thermal and layout.reactions == 0 and not _cooling_matters(plant):
+        reaches[valve_index(layout)] = JACKET
 
 
 @inlined
@@ -114,8 +123,8 @@ def slope_within(
     Parameters
     ----------
     reach : int
-        `EVERYTHING`: the right-hand side. `CULTURE`: cells and medium, all but the gas; `GAS`: the gas alone. Of these
-        only differences have a meaning.
+        `EVERYTHING`: the right-hand side. `CULTURE`: cells and medium, all but the gas; `GAS`: the gas alone;
+        `JACKET`: the jacket's valve. Of these only differences have a meaning.
     time, state, plant, cursor, signals, theta, fluxes, slope
         As in `fermenter.derivative`; but for `EVERYTHING`, the signals hold what it left at the state differences are
         taken from.
@@ -126,14 +135,16 @@ def slope_within(
     else:
         for i in range(slope.size):
             slope[i] = 0.0
+    if reach == JACKET:
+        open_valve(state, plant, signals)
     if reach == CULTURE:
         inhabitants(state, plant, signals)
-    if reach != GAS:
+    if reach <= CULTURE:
         culture(state, plant, signals, theta)
         all_fluxes(plant, cursor, theta, fluxes)
         liquid(state, plant, signals, fluxes, slope)
-    if reach != CULTURE:
+    if reach == EVERYTHING or reach == GAS:
         gas_phase(state, plant, signals, slope)
-    if reach != GAS:
+    if reach <= CULTURE:
         respiration(state, plant, signals, fluxes)
     regulate(state, plant, signals, slope)

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, kernel
-from .linear import factorise, substitute, take
+from .linear import factorise, substitute
 from .records import Cursor, Layout
+from .spans import take_rows
 from .state import dynamic_size, signal_size, state_size
 
 __all__ = [
@@ -124,10 +125,8 @@ class Work(NamedTuple):
     slope: NDArray[np.float64]  # (n,) derivative at the step's start
     slope_time: NDArray[np.float64]  # (n,) its explicit time derivative
     jacobian: NDArray[np.float64]  # (d, n), a row the derivative with respect to one state
-    order: NDArray[np.uint64]  # (d,) in which the states are eliminated, those that reach least first
-    factors: NDArray[np.float64]  # (d, d), by columns, in that order
+    factors: NDArray[np.float64]  # (d, d), by columns
     pivots: NDArray[np.int64]  # (2, d)
-    solution: NDArray[np.float64]  # (d,), in that order
     stages: NDArray[np.float64]  # (8, n); of the books what they are given, see `books`
     curve: NDArray[np.float64]  # (3, d), bends of the dense output
     trial: NDArray[np.float64]  # (n,) dynamic states at a stage and at the step's end
@@ -157,10 +156,8 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros((d, n)),
-        np.arange(d).astype(np.uint64),
         np.zeros((d, d)),
         np.zeros((2, d), np.int64),
-        np.zeros(d),
         np.zeros((STAGES, n)),
         np.zeros((BENDS, d)),
         np.zeros(n),
@@ -267,14 +264,8 @@ def _solve_stage(i: int, h: float, work: Work) -> None:
     shift = D[i] * h
     for m in range(n):
         stage[m] = work.other[m] + shift * work.slope_time[m]
-    dynamic = stage[:d]
-    for j in range(i):
-        take(dynamic, work.stages[j, :d], -C[i, j] / h)
-    for m in range(d):
-        work.solution[m] = dynamic[work.order[m]]
-    substitute(work.factors, work.pivots, work.solution)
-    for m in range(d):
-        dynamic[work.order[m]] = work.solution[m]
+    take_rows(stage, 0, d, work.stages, 0, i, C[i], -1.0 / h)
+    substitute(work.factors, work.pivots, stage)
 
 
 @inlined
@@ -283,9 +274,9 @@ def _factorise(h: float, work: Work) -> bool:
     d = work.factors.shape[0]
     for j in range(d):
         column = work.factors[j]
-        source = work.jacobian[work.order[j]]
+        source = work.jacobian[j]
         for i in range(d):
-            column[i] = -source[work.order[i]]
+            column[i] = -source[i]
         column[j] += 1.0 / (GAMMA * h)
     return factorise(work.factors, work.pivots)
 
@@ -294,10 +285,8 @@ def _factorise(h: float, work: Work) -> bool:
 def _approach(i: int, state: Array, work: Work) -> None:
     """Put the dynamic states at which stage i is evaluated into `work.trial`."""
     d = work.factors.shape[0]
-    trial = work.trial[:d]
-    _copy(state[:d], trial)
-    for j in range(i):
-        take(trial, work.stages[j, :d], -A[i, j])
+    _copy(state[:d], work.trial[:d])
+    take_rows(work.trial, 0, d, work.stages, 0, i, A[i], -1.0)
 
 
 @inlined
@@ -321,8 +310,7 @@ def bend(work: Work) -> None:
         row = work.curve[k]
         for m in range(d):
             row[m] = 0.0
-        for j in range(STAGES):
-            take(row, work.stages[j, :d], -H[k, j])
+        take_rows(row, 0, d, work.stages, 0, STAGES, H[k], -1.0)
 
 
 def stepper(derivative: RightHandSide[P]) -> Step[P]:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from moromi.kernels.fermenter import derivative
-from moromi.kernels.reach import CULTURE, EVERYTHING, GAS, NOTHING, mark_reaches, slope_within
+from moromi.kernels.reach import CULTURE, EVERYTHING, GAS, JACKET, NOTHING, mark_reaches, slope_within
 from moromi.kernels.records import CURSOR
 from moromi.kernels.start import commence
-from moromi.kernels.state import dynamic_size, gas_index, signal_size, species_index, state_size
+from moromi.kernels.state import dynamic_size, gas_index, signal_size, species_index, state_size, valve_index
 from moromi.simulator.run.drive import integrate_job
 from moromi.simulator.run.simulate import prepare
 
@@ -34,8 +34,7 @@ class Plant:
         d = dynamic_size(self.layout)
         self.state[:d] *= 1.0 + 0.05 * np.random.default_rng(3).random(d)
         self.reaches = np.zeros(d, np.int64)
-        self.order = np.zeros(d, np.uint64)
-        mark_reaches(self.plant, self.reaches, self.order)
+        mark_reaches(self.plant, self.reaches)
         self.whole(self.state)
         self.base = self.signals.copy()
 
@@ -87,7 +86,17 @@ def test_what_reaches_how_far(found):
     assert np.all(reaches[gas_index(found.layout) :][: 2 * found.layout.gases] == GAS)
 
 
-def test_order_of_elimination(found):
-    """Every state once, those that reach least first."""
-    assert sorted(found.order.tolist()) == list(range(found.order.size))
-    assert np.all(np.diff(found.reaches[found.order.astype(int)]) <= 0)
+def test_a_valve_that_nothing_else_follows_reaches_the_heat_balance(found):
+    """Unless a feed backs off where it is open."""
+    if not found.layout.thermal:
+        assert JACKET not in found.reaches
+        return
+    place = valve_index(found.layout)
+    assert found.reaches[place] == JACKET
+    if found.plant.feeds.size:
+        before = found.plant.feeds["cooling"].copy()
+        found.plant.feeds["cooling"][0] = 1
+        reaches = np.zeros_like(found.reaches)
+        mark_reaches(found.plant, reaches)
+        found.plant.feeds["cooling"] = before
+        assert reaches[place] == EVERYTHING
