@@ -106,7 +106,7 @@ def _work(parameters: int) -> Work:
         np.zeros(STATES),
         np.zeros(STATES),
         np.zeros(STATES),
-        np.zeros(STATES, np.int64),
+        np.zeros(STATES + 1, np.int64),
         np.zeros(STATES),
         np.zeros(COUNT + STATES - 1),
         np.zeros(COUNT + STATES - 1),

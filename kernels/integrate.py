@@ -18,7 +18,7 @@ from .fermenter import derivative, survey
 from .jit import inlined, spliced, uncounted
 from .members import all_held, furthest_out, region_of
 from .phases import apply_set_points, begin_phase, hold_rates, past_end, take_sample
-from .reach import NOTHING, mark_reaches, slope_within
+from .reach import KNOWN, NOTHING, mark_reaches, mark_time, slope_within
 from .records import Cursor, Plant
 from .rosenbrock import BENDS, STAGES, Work, differentiator, interpolate, work_arrays
 from .signals import CLOCK, PRESSURE, TIME, VAPOUR_PRESSURE
@@ -132,7 +132,7 @@ def _emit(
         _record(time, work.point, plant, cursor, output, work)
 
 
-_differentiate = differentiator(slope_within, NOTHING)
+_differentiate = differentiator(slope_within, NOTHING, KNOWN)
 _accepted_step = acceptor(derivative, corner_share)
 _locate_event = locator(_event_distance)
 
@@ -244,7 +244,9 @@ def _run(
             _record(cursor.time, state, plant, cursor, output, work)
         if cursor.time >= plant.operation.end - SMALLEST_STEP:
             break
-        take_sample(state, plant, cursor)
+        if take_sample(state, plant, cursor):
+            survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+        mark_time(plant, cursor, work.reaches, work.slope_time)
         _differentiate(state, plant, cursor, tolerance.floor, work)
         h = _accepted_step(_stop(plant, cursor), state, plant, cursor, tolerance, work)
         if h < 0.0:

@@ -73,10 +73,15 @@ def begin_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> Non
 
 
 @uncounted
-def take_sample(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> None:
-    """Take a sample if one is due, unless the vessel is as good as empty, and set the clock for the next."""
+def take_sample(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> bool:
+    """Take a sample if one is due, unless the vessel is as good as empty, and set the clock for the next.
+
+    Whether one was due.
+    """
     operation = plant.operation
     if operation.sample_interval > 0.0 and cursor.time >= cursor.next_sample - SMALLEST_STEP:
         if state[0] - operation.sample_volume > EMPTY * plant.vessel.working_volume:
             draw(state, plant.layout, operation.sample_volume / state[0])
         cursor.next_sample += operation.sample_interval
+        return True
+    return False

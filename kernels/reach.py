@@ -18,13 +18,14 @@ from .gas_phase import gas_phase
 from .jit import inlined, kernel
 from .liquid import liquid
 from .members import all_fluxes
-from .recipe import STAT, SUBSTRATE
+from .recipe import EXPONENTIAL, STAT, SUBSTRATE, TABLE
 from .records import Cursor, Plant
 from .state import biomass_index, cell_index, gas_index, headspace_index, heat_index, species_index, valve_index
 from .thermal import open_valve
 
-__all__ = ["CULTURE", "EVERYTHING", "GAS", "JACKET", "NOTHING", "mark_reaches", "slope_within"]
+__all__ = ["CULTURE", "EVERYTHING", "GAS", "JACKET", "KNOWN", "NOTHING", "mark_reaches", "mark_time", "slope_within"]
 
+KNOWN = -1  # everything, where signals and θ are those of the state already
 EVERYTHING = 0  # has to be the first
 CULTURE = 1
 GAS = 2
@@ -87,8 +88,8 @@ def mark_reaches(plant: Plant, reaches: NDArray[np.int64]) -> None:
     Parameters
     ----------
     plant : Plant
-    reaches : shape (d,)
-        Written: `EVERYTHING`, `CULTURE`, `GAS`, `JACKET` or `NOTHING`.
+    reaches : shape (d + 1,)
+        Written but for the last, which `mark_time` writes: `EVERYTHING`, `CULTURE`, `GAS`, `JACKET` or `NOTHING`.
     """
     layout = plant.layout
     for j in range(reaches.size):
@@ -104,6 +105,40 @@ def mark_reaches(plant: Plant, reaches: NDArray[np.int64]) -> None:
         reaches[j] = GAS
     if layout.thermal and layout.reactions == 0 and not _cooling_matters(plant):
         reaches[valve_index(layout)] = JACKET
+
+
+@inlined
+def _passes(plant: Plant, cursor: Cursor) -> bool:
+    """Whether anything follows the clock during the cursor's phase: a feed, or a law."""
+    phase = plant.phases[cursor.phase]
+    for k in range(phase.first_feed, phase.last_feed):
+        if plant.feeds[k].kind == EXPONENTIAL or plant.feeds[k].kind == TABLE:
+            return True
+    for k in range(plant.factors.size):  # the other signal of a law is a species or the cells, else says nothing
+        if plant.factors[k].signal == at.TIME or plant.factors[k].signal == at.CLOCK:
+            return True
+    return plant.layout.reactions > 0
+
+
+@inlined
+def mark_time(plant: Plant, cursor: Cursor, reaches: NDArray[np.int64], drift: NDArray[np.float64]) -> None:
+    """Write how far time reaches in the cursor's phase.
+
+    Parameters
+    ----------
+    plant : Plant
+    cursor : record CURSOR
+    reaches : shape (d + 1,)
+        Its last is written: `EVERYTHING`, or `NOTHING`.
+    drift : shape (n,)
+        Explicit time derivative: made zero where time reaches nothing.
+    """
+    if _passes(plant, cursor):
+        reaches[reaches.size - 1] = EVERYTHING
+        return
+    reaches[reaches.size - 1] = NOTHING
+    for i in range(drift.size):
+        drift[i] = 0.0
 
 
 @inlined
@@ -123,27 +158,28 @@ def slope_within(
     Parameters
     ----------
     reach : int
-        `EVERYTHING`: the right-hand side. `CULTURE`: cells and medium, all but the gas; `GAS`: the gas alone;
-        `JACKET`: the jacket's valve. Of these only differences have a meaning.
+        `EVERYTHING`: the right-hand side; so is `KNOWN`. `CULTURE`: cells and medium, all but the gas; `GAS`: the gas
+        alone; `JACKET`: the jacket's valve. Of these only differences have a meaning.
     time, state, plant, cursor, signals, theta, fluxes, slope
-        As in `fermenter.derivative`; but for `EVERYTHING`, the signals hold what it left at the state differences are
-        taken from.
+        As in `fermenter.derivative`; for `KNOWN`, signals and θ are those of the state; for the parts, the signals hold
+        what `EVERYTHING` left at the state differences are taken from.
     """
     if reach == EVERYTHING:
         broth(state, plant, signals)
         equipment(time, state, plant, cursor, signals)
-    else:
+    elif reach != KNOWN:
         for i in range(slope.size):
             slope[i] = 0.0
     if reach == JACKET:
         open_valve(state, plant, signals)
     if reach == CULTURE:
         inhabitants(state, plant, signals)
-    if reach <= CULTURE:
+    if reach == EVERYTHING or reach == CULTURE:
         culture(state, plant, signals, theta)
+    if reach <= CULTURE:
         all_fluxes(plant, cursor, theta, fluxes)
         liquid(state, plant, signals, fluxes, slope)
-    if reach == EVERYTHING or reach == GAS:
+    if reach <= EVERYTHING or reach == GAS:
         gas_phase(state, plant, signals, slope)
     if reach <= CULTURE:
         respiration(state, plant, signals, fluxes)

@@ -132,7 +132,7 @@ class Work(NamedTuple):
     trial: NDArray[np.float64]  # (n,) dynamic states at a stage and at the step's end
     point: NDArray[np.float64]  # (n,) state at a stage or output
     other: NDArray[np.float64]  # (n,) derivative at a stage
-    reaches: NDArray[np.int64]  # (d,) part of the right-hand side that a state changes, see `reach`
+    reaches: NDArray[np.int64]  # (d + 1,) part of the right-hand side that a state changes, and time; see `reach`
     ground: NDArray[np.float64]  # (n,) slope of such a part
     base: NDArray[np.float64]  # signals at the step's start
     signals: NDArray[np.float64]
@@ -163,7 +163,7 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros(n),
-        np.zeros(d, np.int64),
+        np.zeros(d + 1, np.int64),
         np.zeros(n),
         np.zeros(signal_size(layout)),
         np.zeros(signal_size(layout)),
@@ -199,7 +199,7 @@ def whole(derivative: RightHandSide[P]) -> PartOfIt[P]:
     return slope
 
 
-def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
+def differentiator(slope: PartOfIt[P], parts: int = 1, known: int = 0) -> Differentiate[P]:
     """The kernel that differentiates a right-hand side.
 
     Parameters
@@ -208,14 +208,16 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
         The right-hand side with its parts, see `reach.slope_within`; it is merged into the new kernel.
     parts : int
         How many it has; part 0 is the whole.
+    known : int, optional
+        Number of a whole that may rely on signals and θ being those of the present state.
 
     Returns
     -------
     kernel
         Of state, plant, cursor, floor and work: writes the derivative at the cursor's time, its Jacobian and its
-        explicit time derivative into `work`, by forward differences; of every state, of the part that `work.reaches`
-        says. `floor`, shape (n,), is the magnitude below which a state's difference step no longer shrinks (its
-        absolute over relative tolerance).
+        explicit time derivative into `work`, by forward differences; of every state, and of time, of the part that
+        `work.reaches` says; what reaches none is left as it is. `floor`, shape (n,), is the magnitude below which a
+        state's difference step no longer shrinks (its absolute over relative tolerance).
     """
 
     @inlined
@@ -226,7 +228,7 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
         # one call site, so that the right-hand side is merged into these loops once: base, states, time
         for part in range(parts):
             for j in range(-1, d + 1):
-                if (0 <= j < d and work.reaches[j] != part) or (j == d and part > 0):
+                if j >= 0 and work.reaches[j] != part:
                     continue
                 time = cursor.time
                 reach = 1.0
@@ -236,9 +238,12 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
                 elif j >= 0:
                     work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
                     reach = work.point[j] - state[j]  # what the floating-point number really moved
+                asked = part
                 if part > 0 or j >= 0:
                     _copy(work.base, work.signals)
-                slope(part, time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+                else:
+                    asked = known
+                slope(asked, time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
                 if j < 0:
                     _copy(work.other, work.ground)
                     if part == 0:

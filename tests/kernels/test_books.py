@@ -45,7 +45,7 @@ def made_up(share, stages):
         *(np.zeros(n), np.zeros(n), columns(0.2, START).T[:d].copy()),
         *(np.zeros((d, d)), np.zeros((2, d), np.int64)),
         *(kept, np.zeros((BENDS, d)), np.zeros(n), np.zeros(n), np.zeros(n)),
-        *(np.zeros(d, np.int64), np.zeros(n), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
+        *(np.zeros(d + 1, np.int64), np.zeros(n), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
     )
     target = np.full(n, np.nan)
     keep_books(share, H, START, work, target)
