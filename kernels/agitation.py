@@ -118,9 +118,12 @@ def _stirring(plant: Plant, signals: NDArray[np.float64], height: float) -> None
     reach = max(signals[at.GAS_VELOCITY], LEAST_VELOCITY)
     # where the lowest impeller is dry the vessel is a bubble column
     dry_share = 1.0 - min(number, 1.0)
-    own = _by_law(plant, signals, per_volume, reach)
-    holdup = max(holdup_stirred(per_volume, reach), dry_share * holdup_column(reach))
-    _transferred(plant, signals, holdup, max(own, dry_share * kla_heijnen_column(reach)), reach)
+    transfer = _by_law(plant, signals, per_volume, reach)
+    holdup = holdup_stirred(per_volume, reach)
+    if dry_share > 0.0:
+        transfer = max(transfer, dry_share * kla_heijnen_column(reach))
+        holdup = max(holdup, dry_share * holdup_column(reach))
+    _transferred(plant, signals, holdup, transfer, reach)
 
 
 @inlined

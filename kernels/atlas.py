@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .atlas_arrays import Atlas
 from .jit import inlined, kernel
 from .pair import add_product
+from .spans import take_rows
 
 __all__ = ["TOLERANCE", "evaluate", "locate", "locate_many", "nearest", "violation"]
 
@@ -279,11 +280,7 @@ def evaluate(atlas: Atlas, region: int, theta: NDArray[np.float64], fluxes: NDAr
     """
     for output in range(fluxes.shape[0]):
         fluxes[output] = atlas.intercept[region, output]
-    # outputs inside: they lie side by side, so several are done at once
-    for parameter in range(theta.shape[0]):
-        share = theta[parameter]
-        for output in range(fluxes.shape[0]):
-            fluxes[output] += atlas.slope[region, parameter, output] * share
+    take_rows(fluxes, 0, fluxes.shape[0], atlas.slope[region], 0, theta.shape[0], theta, -1.0)
     for row in range(atlas.digits.start[region], atlas.digits.start[region + 1]):
         high, low = atlas.digits.map[row, 0, 0], atlas.digits.map[row, 1, 0]
         for parameter in range(theta.shape[0]):

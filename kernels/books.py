@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined
-from .linear import take
 from .rosenbrock import BENDS, GAMMA, STAGES, A, C, H, Work
+from .spans import take_row, take_rows
 
 __all__ = ["WEIGHTS", "keep_books"]
 
@@ -53,17 +53,15 @@ def keep_books(share: float, h: float, state: NDArray[np.float64], work: Work, t
         Written behind the dynamic states.
     """
     d, n = work.jacobian.shape
-    mixed = work.other[:d]
-    books = target[d:n]
+    mixed = work.other
     for m in range(d):
         mixed[m] = 0.0
-    for m in range(books.size):
-        books[m] = state[d + m]
+    for m in range(d, n):
+        target[m] = state[m]
     rest = 1.0 - share
     for i in range(STAGES):
         bent = WEIGHTS[1, i] + share * (WEIGHTS[2, i] + share * WEIGHTS[3, i])
         weight = h * share * (WEIGHTS[0, i] + rest * bent)
-        take(mixed, work.stages[i, :d], -weight)
-        take(books, work.stages[i, d:], -weight)
-    for j in range(d):
-        take(books, work.jacobian[j, d:], -mixed[j])
+        take_row(mixed, 0, d, work.stages, i, -weight)
+        take_row(target, d, n, work.stages, i, -weight)
+    take_rows(target, d, n, work.jacobian, 0, d, mixed, -1.0)

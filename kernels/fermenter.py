@@ -32,9 +32,8 @@ from .state import (
     probe_index,
     species_index,
     stream_signal,
-    valve_index,
 )
-from .thermal import broth_temperature, heat_balance, valve_position
+from .thermal import broth_temperature, heat_balance, open_valve
 from .uptake import uptake_bounds
 
 __all__ = [
@@ -152,8 +151,7 @@ def equipment(
     signals[at.PROBE] = state[probe_index(layout)] if layout.probe else signals[at.DOT]
     signals[at.VALVE] = 0.0
     if layout.thermal:
-        signals[at.VALVE] = valve_position(state[valve_index(layout)], operation, signals[at.TEMPERATURE])
-        signals[at.COOLING] = max(signals[at.VALVE], 0.0)
+        open_valve(state, plant, signals)
     actuators(plant, state[cascade_index(layout)], signals)
     height = volume / vessel.area
     signals[at.PRESSURE_MEAN] = mean_pressure(signals[at.PRESSURE], operation.density, vessel.hydrostatic * height)

@@ -7,6 +7,7 @@ where a velocity is asked for.
 from __future__ import annotations
 
 from .jit import inlined
+from .laws import powers
 
 __all__ = [
     "GAS_CONSTANT",
@@ -177,8 +178,7 @@ def holdup_stirred(power_per_volume: float, gas_velocity: float) -> float:
     ----------
     van 't Riet & Tramper (1991) Basic Bioreactor Design, Dekker, New York.
     """
-    power = max(power_per_volume, 0.0) ** (1.0 / 3.0)
-    holdup: float = 0.13 * power * max(gas_velocity, 0.0) ** (2.0 / 3.0)
+    holdup = 0.13 * powers(power_per_volume, 1.0 / 3.0, gas_velocity, 2.0 / 3.0)
     return min(holdup, 0.5)
 
 

@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 from .books import keep_books
 from .corners import corner_share
 from .fermenter import derivative, survey
-from .jit import inlined, kernel, uncounted
+from .jit import inlined, spliced, uncounted
 from .members import all_held, furthest_out, region_of
 from .phases import apply_set_points, begin_phase, hold_rates, past_end, take_sample
-from .reach import NOTHING, mark_reaches, slope_within
+from .reach import KNOWN, NOTHING, mark_reaches, mark_time, slope_within
 from .records import Cursor, Plant
 from .rosenbrock import BENDS, STAGES, Work, differentiator, interpolate, work_arrays
 from .signals import CLOCK, PRESSURE, TIME, VAPOUR_PRESSURE
 from .state import biomass_index
 from .status import Status
 from .stepping import OUTSIDE, SMALLEST_STEP, Tolerance, acceptor, locator
+from .vectors import copy
 
 __all__ = ["EVENT_PHASE", "EVENT_TIMEOUT", "Output", "integrate"]
 
@@ -58,16 +59,16 @@ class Output(NamedTuple):
     missed: NDArray[np.float64]  # (p,) θ of the last atlas miss; whose it was says the cursor
 
 
-@kernel
+@uncounted
 def _record(time: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, output: Output, work: Work) -> None:
     """Append an output row."""
     row = cursor.output
     derivative(time, state, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
     output.time[row] = time
-    output.state[row, :] = state
-    output.signals[row, :] = work.signals
-    output.theta[row, :] = work.theta
-    output.fluxes[row, :] = work.fluxes
+    copy(state, output.state[row])
+    copy(work.signals, output.signals[row])
+    copy(work.theta, output.theta[row])
+    copy(work.fluxes, output.fluxes[row])
     for strain in range(plant.layout.strains):
         output.region[row, strain] = cursor.region[strain]
     cursor.output = row + 1
@@ -112,7 +113,7 @@ def _next_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor, output
         survey(cursor.time, state, plant, cursor, work.signals, work.theta)
 
 
-@kernel
+@uncounted
 def _emit(
     reached: float,
     h: float,
@@ -131,12 +132,12 @@ def _emit(
         _record(time, work.point, plant, cursor, output, work)
 
 
-_differentiate = differentiator(slope_within, NOTHING)
+_differentiate = differentiator(slope_within, NOTHING, KNOWN)
 _accepted_step = acceptor(derivative, corner_share)
 _locate_event = locator(_event_distance)
 
 
-@kernel
+@uncounted
 def _changes_nothing(
     share: float, h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work
 ) -> bool:
@@ -146,20 +147,18 @@ def _changes_nothing(
     if past_end(plant, cursor, work.signals) > 0.0:
         return False
     moved = False
-    found = np.empty(plant.layout.strains, np.int64)
     for strain in range(plant.layout.strains):
         first = plant.members[strain].region
         region = region_of(plant, cursor, strain, work.theta, INSIDE)
         if region < 0 or plant.atlas.form[first + region] != plant.atlas.form[first + cursor.region[strain]]:
             return False
         moved = moved or region != cursor.region[strain]
-        found[strain] = region
-    for strain in range(plant.layout.strains):
-        cursor.region[strain] = found[strain]
+    for strain in range(plant.layout.strains):  # asked once more, which is rare: there is no place to keep them
+        cursor.region[strain] = region_of(plant, cursor, strain, work.theta, INSIDE)
     return moved
 
 
-@kernel
+@uncounted
 def _first_event(h: float, state: NDArray[np.float64], plant: Plant, cursor: Cursor, work: Work) -> float:
     """Share of the step at which the first event that changes anything happens; 1 where there is none."""
     share = _locate_event(0.0, h, state, plant, cursor, work)
@@ -223,7 +222,52 @@ def _stop(plant: Plant, cursor: Cursor) -> float:
     return plant.operation.end
 
 
-@kernel
+@uncounted
+def _run(
+    state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output, work: Work
+) -> int:
+    """`integrate`, with its scratch arrays made: nobody counts who refers to them, at every step anew."""
+    surveyed = False  # whether signals and θ at hand are those of the present state
+    while True:
+        if not surveyed:
+            survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+        if not _next_phase(state, plant, cursor, output, work):
+            break
+        if state[0] > plant.vessel.total_volume:
+            return FULL
+        if work.signals[VAPOUR_PRESSURE] > BOILS * work.signals[PRESSURE]:
+            return BOILING
+        if not _enter_region(plant, cursor, work):
+            copy(work.theta, output.missed)
+            return MISS
+        if cursor.output < output.grid.size and output.grid[cursor.output] <= cursor.time:
+            _record(cursor.time, state, plant, cursor, output, work)
+        if cursor.time >= plant.operation.end - SMALLEST_STEP:
+            break
+        if take_sample(state, plant, cursor):
+            survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+        mark_time(plant, cursor, work.reaches, work.slope_time)
+        _differentiate(state, plant, cursor, tolerance.floor, work)
+        h = _accepted_step(_stop(plant, cursor), state, plant, cursor, tolerance, work)
+        if h < 0.0:
+            return int(-h)
+        _stay_sterile(state, plant, work)
+        share = _first_event(h, state, plant, cursor, work)
+        rows = cursor.output
+        _emit(cursor.time + share * h, h, state, plant, cursor, output, work)
+        whole = _go_on(share, h, state, plant, cursor, work)
+        # the search for events ends at the end of a step that has none
+        surveyed = whole and cursor.output == rows and work.signals[CLOCK] == cursor.time
+    if state[0] > plant.vessel.total_volume:
+        return FULL
+    if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:
+        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
+        if _enter_region(plant, cursor, work):
+            _record(cursor.time, state, plant, cursor, output, work)
+    return DONE
+
+
+@spliced
 def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, tolerance: Tolerance, output: Output) -> int:
     """Run from the cursor to the end of the recipe, or to the first θ an atlas does not know.
 
@@ -244,40 +288,5 @@ def integrate(state: NDArray[np.float64], plant: Plant, cursor: Cursor, toleranc
         A `status.Status`.
     """
     work = work_arrays(plant.layout, plant.maximum.size)
-    mark_reaches(plant, work.reaches, work.order)
-    surveyed = False  # whether signals and θ at hand are those of the present state
-    while True:
-        if not surveyed:
-            survey(cursor.time, state, plant, cursor, work.signals, work.theta)
-        if not _next_phase(state, plant, cursor, output, work):
-            break
-        if state[0] > plant.vessel.total_volume:
-            return FULL
-        if work.signals[VAPOUR_PRESSURE] > BOILS * work.signals[PRESSURE]:
-            return BOILING
-        if not _enter_region(plant, cursor, work):
-            output.missed[:] = work.theta
-            return MISS
-        if cursor.output < output.grid.size and output.grid[cursor.output] <= cursor.time:
-            _record(cursor.time, state, plant, cursor, output, work)
-        if cursor.time >= plant.operation.end - SMALLEST_STEP:
-            break
-        take_sample(state, plant, cursor)
-        _differentiate(state, plant, cursor, tolerance.floor, work)
-        h = _accepted_step(_stop(plant, cursor), state, plant, cursor, tolerance, work)
-        if h < 0.0:
-            return int(-h)
-        _stay_sterile(state, plant, work)
-        share = _first_event(h, state, plant, cursor, work)
-        rows = cursor.output
-        _emit(cursor.time + share * h, h, state, plant, cursor, output, work)
-        whole = _go_on(share, h, state, plant, cursor, work)
-        # the search for events ends at the end of a step that has none
-        surveyed = whole and cursor.output == rows and work.signals[CLOCK] == cursor.time
-    if state[0] > plant.vessel.total_volume:
-        return FULL
-    if cursor.output == 0 or output.time[cursor.output - 1] < cursor.time:
-        survey(cursor.time, state, plant, cursor, work.signals, work.theta)
-        if _enter_region(plant, cursor, work):
-            _record(cursor.time, state, plant, cursor, output, work)
-    return DONE
+    mark_reaches(plant, work.reaches)
+    return _run(state, plant, cursor, tolerance, output, work)

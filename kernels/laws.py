@@ -11,7 +11,17 @@ import math
 
 from .jit import inlined
 
-__all__ = ["KINDS", "ending", "rare_law", "share", "signed_power", "smooth_maximum", "smooth_minimum", "smooth_step"]
+__all__ = [
+    "KINDS",
+    "ending",
+    "powers",
+    "rare_law",
+    "share",
+    "signed_power",
+    "smooth_maximum",
+    "smooth_minimum",
+    "smooth_step",
+]
 
 MONOD = 0
 INHIBITION = 1
@@ -129,6 +139,14 @@ def signed_power(base: float, exponent: float) -> float:
     if base >= 0.0:
         return float(base**exponent)
     return -float((-base) ** exponent)
+
+
+@inlined
+def powers(x: float, a: float, y: float, b: float) -> float:
+    """xᵃ yᵇ, of what is negative as of zero: correlations are that, and one exponential is less than two powers."""
+    if x > 0.0 and y > 0.0:
+        return math.exp(a * math.log(x) + b * math.log(y))
+    return float(max(x, 0.0) ** a * max(y, 0.0) ** b)
 
 
 @inlined

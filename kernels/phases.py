@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from . import signals as at
 from .charge import dissociate
-from .jit import kernel
+from .jit import inlined, kernel, uncounted
 from .liquid import EMPTY, draw, pour
 from .recipe import HOLD, end_distance
 from .records import Cursor, Plant
@@ -31,7 +31,7 @@ def apply_set_points(plant: Plant, cursor: Cursor) -> None:
         dissociate(plant)
 
 
-@kernel
+@inlined
 def past_end(plant: Plant, cursor: Cursor, signals: NDArray[np.float64]) -> float:
     """How far the present phase is past its end (> 0: over), from the signals at hand."""
     phase = plant.phases[cursor.phase]
@@ -72,11 +72,16 @@ def begin_phase(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> Non
     cursor.phase_start = cursor.time
 
 
-@kernel
-def take_sample(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> None:
-    """Take a sample if one is due, unless the vessel is as good as empty, and set the clock for the next."""
+@uncounted
+def take_sample(state: NDArray[np.float64], plant: Plant, cursor: Cursor) -> bool:
+    """Take a sample if one is due, unless the vessel is as good as empty, and set the clock for the next.
+
+    Whether one was due.
+    """
     operation = plant.operation
     if operation.sample_interval > 0.0 and cursor.time >= cursor.next_sample - SMALLEST_STEP:
         if state[0] - operation.sample_volume > EMPTY * plant.vessel.working_volume:
             draw(state, plant.layout, operation.sample_volume / state[0])
         cursor.next_sample += operation.sample_interval
+        return True
+    return False

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from .gas import GRAVITY
 from .jit import inlined
+from .laws import powers
 
 __all__ = [
     "GassedPowerLaw",
@@ -134,8 +135,8 @@ def gassed_michel_miller(
     """
     if gas_flow <= _TINY_FLOW or power_ungassed <= 0.0:
         return max(power_ungassed, 0.0)
-    group = power_ungassed * power_ungassed * stirrer_speed * impeller_diameter**3 / gas_flow**0.56
-    gassed: float = a * group**b
+    group = power_ungassed * power_ungassed * stirrer_speed * impeller_diameter**3
+    gassed = a * powers(group, b, gas_flow, -0.56 * b)
     return min(gassed, power_ungassed)
 
 

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inlined, kernel
-from .linear import factorise, substitute, take
+from .linear import factorise, substitute
 from .records import Cursor, Layout
+from .spans import take_rows
 from .state import dynamic_size, signal_size, state_size
 
 __all__ = [
@@ -124,16 +125,14 @@ class Work(NamedTuple):
     slope: NDArray[np.float64]  # (n,) derivative at the step's start
     slope_time: NDArray[np.float64]  # (n,) its explicit time derivative
     jacobian: NDArray[np.float64]  # (d, n), a row the derivative with respect to one state
-    order: NDArray[np.uint64]  # (d,) in which the states are eliminated, those that reach least first
-    factors: NDArray[np.float64]  # (d, d), by columns, in that order
+    factors: NDArray[np.float64]  # (d, d), by columns
     pivots: NDArray[np.int64]  # (2, d)
-    solution: NDArray[np.float64]  # (d,), in that order
     stages: NDArray[np.float64]  # (8, n); of the books what they are given, see `books`
     curve: NDArray[np.float64]  # (3, d), bends of the dense output
     trial: NDArray[np.float64]  # (n,) dynamic states at a stage and at the step's end
     point: NDArray[np.float64]  # (n,) state at a stage or output
     other: NDArray[np.float64]  # (n,) derivative at a stage
-    reaches: NDArray[np.int64]  # (d,) part of the right-hand side that a state changes, see `reach`
+    reaches: NDArray[np.int64]  # (d + 1,) part of the right-hand side that a state changes, and time; see `reach`
     ground: NDArray[np.float64]  # (n,) slope of such a part
     base: NDArray[np.float64]  # signals at the step's start
     signals: NDArray[np.float64]
@@ -157,16 +156,14 @@ def work_arrays(layout: Layout, parameters: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros((d, n)),
-        np.arange(d).astype(np.uint64),
         np.zeros((d, d)),
         np.zeros((2, d), np.int64),
-        np.zeros(d),
         np.zeros((STAGES, n)),
         np.zeros((BENDS, d)),
         np.zeros(n),
         np.zeros(n),
         np.zeros(n),
-        np.zeros(d, np.int64),
+        np.zeros(d + 1, np.int64),
         np.zeros(n),
         np.zeros(signal_size(layout)),
         np.zeros(signal_size(layout)),
@@ -202,7 +199,7 @@ def whole(derivative: RightHandSide[P]) -> PartOfIt[P]:
     return slope
 
 
-def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
+def differentiator(slope: PartOfIt[P], parts: int = 1, known: int = 0) -> Differentiate[P]:
     """The kernel that differentiates a right-hand side.
 
     Parameters
@@ -211,14 +208,16 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
         The right-hand side with its parts, see `reach.slope_within`; it is merged into the new kernel.
     parts : int
         How many it has; part 0 is the whole.
+    known : int, optional
+        Number of a whole that may rely on signals and θ being those of the present state.
 
     Returns
     -------
     kernel
         Of state, plant, cursor, floor and work: writes the derivative at the cursor's time, its Jacobian and its
-        explicit time derivative into `work`, by forward differences; of every state, of the part that `work.reaches`
-        says. `floor`, shape (n,), is the magnitude below which a state's difference step no longer shrinks (its
-        absolute over relative tolerance).
+        explicit time derivative into `work`, by forward differences; of every state, and of time, of the part that
+        `work.reaches` says; what reaches none is left as it is. `floor`, shape (n,), is the magnitude below which a
+        state's difference step no longer shrinks (its absolute over relative tolerance).
     """
 
     @inlined
@@ -229,7 +228,7 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
         # one call site, so that the right-hand side is merged into these loops once: base, states, time
         for part in range(parts):
             for j in range(-1, d + 1):
-                if (0 <= j < d and work.reaches[j] != part) or (j == d and part > 0):
+                if j >= 0 and work.reaches[j] != part:
                     continue
                 time = cursor.time
                 reach = 1.0
@@ -239,9 +238,12 @@ def differentiator(slope: PartOfIt[P], parts: int = 1) -> Differentiate[P]:
                 elif j >= 0:
                     work.point[j] = state[j] + root * max(abs(state[j]), floor[j])
                     reach = work.point[j] - state[j]  # what the floating-point number really moved
+                asked = part
                 if part > 0 or j >= 0:
                     _copy(work.base, work.signals)
-                slope(part, time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
+                else:
+                    asked = known
+                slope(asked, time, work.point, plant, cursor, work.signals, work.theta, work.fluxes, work.other)
                 if j < 0:
                     _copy(work.other, work.ground)
                     if part == 0:
@@ -267,14 +269,8 @@ def _solve_stage(i: int, h: float, work: Work) -> None:
     shift = D[i] * h
     for m in range(n):
         stage[m] = work.other[m] + shift * work.slope_time[m]
-    dynamic = stage[:d]
-    for j in range(i):
-        take(dynamic, work.stages[j, :d], -C[i, j] / h)
-    for m in range(d):
-        work.solution[m] = dynamic[work.order[m]]
-    substitute(work.factors, work.pivots, work.solution)
-    for m in range(d):
-        dynamic[work.order[m]] = work.solution[m]
+    take_rows(stage, 0, d, work.stages, 0, i, C[i], -1.0 / h)
+    substitute(work.factors, work.pivots, stage)
 
 
 @inlined
@@ -283,9 +279,9 @@ def _factorise(h: float, work: Work) -> bool:
     d = work.factors.shape[0]
     for j in range(d):
         column = work.factors[j]
-        source = work.jacobian[work.order[j]]
+        source = work.jacobian[j]
         for i in range(d):
-            column[i] = -source[work.order[i]]
+            column[i] = -source[i]
         column[j] += 1.0 / (GAMMA * h)
     return factorise(work.factors, work.pivots)
 
@@ -294,10 +290,8 @@ def _factorise(h: float, work: Work) -> bool:
 def _approach(i: int, state: Array, work: Work) -> None:
     """Put the dynamic states at which stage i is evaluated into `work.trial`."""
     d = work.factors.shape[0]
-    trial = work.trial[:d]
-    _copy(state[:d], trial)
-    for j in range(i):
-        take(trial, work.stages[j, :d], -A[i, j])
+    _copy(state[:d], work.trial[:d])
+    take_rows(work.trial, 0, d, work.stages, 0, i, A[i], -1.0)
 
 
 @inlined
@@ -321,8 +315,7 @@ def bend(work: Work) -> None:
         row = work.curve[k]
         for m in range(d):
             row[m] = 0.0
-        for j in range(STAGES):
-            take(row, work.stages[j, :d], -H[k, j])
+        take_rows(row, 0, d, work.stages, 0, STAGES, H[k], -1.0)
 
 
 def stepper(derivative: RightHandSide[P]) -> Step[P]:

@@ -20,6 +20,7 @@ __all__ = [
     "heat_balance",
     "heat_content",
     "jacket_duty",
+    "open_valve",
     "valve_position",
     "valve_slope",
 ]
@@ -52,6 +53,14 @@ def valve_position(integral: float, operation: Operation, temperature: float) ->
     """Position of the split-range valve: 1 full cooling, 0 neither, −1 full heating."""
     proportional = operation.valve_gain * (temperature - operation.temperature)
     return min(max(integral + proportional, -1.0), 1.0)
+
+
+@inlined
+def open_valve(state: NDArray[np.float64], plant: Plant, signals: NDArray[np.float64]) -> None:
+    """Write the position of the valve, and how far it cools; the signals hold the temperature, which is a state."""
+    integral = float(state[valve_index(plant.layout)])
+    signals[at.VALVE] = valve_position(integral, plant.operation, float(signals[at.TEMPERATURE]))
+    signals[at.COOLING] = max(signals[at.VALVE], 0.0)
 
 
 @inlined

@@ -7,6 +7,7 @@ velocity in m/s at local temperature and pressure. kLa comes out in 1/h.
 from __future__ import annotations
 
 from .jit import inlined
+from .laws import powers
 
 __all__ = [
     "kla_figueiredo_calderbank",
@@ -28,9 +29,7 @@ def _power_law(
     factor: float, power_exponent: float, gas_exponent: float, power_per_volume: float, gas_velocity: float
 ) -> float:
     """Law factor (P/V)^b vs^c [1/s] as 1/h; zero without stirring or gas."""
-    power = max(power_per_volume, 0.0) ** power_exponent
-    rate: float = _HOUR * factor * power * max(gas_velocity, 0.0) ** gas_exponent
-    return rate
+    return _HOUR * factor * powers(power_per_volume, power_exponent, gas_velocity, gas_exponent)
 
 
 @inlined

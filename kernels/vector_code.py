@@ -154,7 +154,7 @@ class VectorCode:
         check, inside, after = (builder.append_basic_block(name) for name in ("check", "inside", "after"))
         builder.branch(check)
         builder.position_at_end(check)
-        index, total = builder.phi(_WORD), builder.phi(_VECTOR)
+        index, total = builder.phi(_WORD), builder.phi(start.type)
         index.add_incoming(begin, before)
         total.add_incoming(start, before)
         builder.cbranch(builder.icmp_signed("<", index, end), inside, after)

@@ -13,6 +13,7 @@ from .column import holdup_column, kla_dewes_schumpe
 from .column_akita import holdup_akita_yoshida, kla_akita_yoshida
 from .gas import GAS_CONSTANT
 from .jit import inlined
+from .laws import powers
 from .transfer import kla
 from .transfer_factors import viscosity_factor
 from .transfer_flask import kla_flask, kla_maier_flask
@@ -79,8 +80,7 @@ def kla_own(
     -----
     Confidence: definition.
     """
-    rate: float = value * max(relative_power, 0.0) ** power_exponent * max(relative_velocity, 0.0) ** velocity_exponent
-    return rate
+    return value * powers(relative_power, power_exponent, relative_velocity, velocity_exponent)
 
 
 @inlined

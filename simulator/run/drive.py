@@ -176,6 +176,11 @@ def _call(
         return sum(pool.map(integrate, edges[:-1].tolist(), edges[1:].tolist()))
 
 
+def _by_columns(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A copy whose columns lie side by side in memory: that is how rows are read, one variable after the other."""
+    return rows.copy(order="F")
+
+
 def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory | RunStopped:
     """Copy of one run's rows, or why it stopped."""
     status = Status(int(cursor["status"]))
@@ -191,10 +196,10 @@ def _trajectory(job: Job, cursor: np.void, rows: Rows, run: int) -> Trajectory |
         species=job.community.species,
         members=job.community.members,
         time=rows.time[run, :count].copy(),
-        state=rows.state[run, :count].copy(),
-        signals=rows.signals[run, :count].copy(),
-        theta=rows.theta[run, :count].copy(),
-        fluxes=rows.fluxes[run, :count].copy(),
+        state=_by_columns(rows.state[run, :count]),
+        signals=_by_columns(rows.signals[run, :count]),
+        theta=_by_columns(rows.theta[run, :count]),
+        fluxes=_by_columns(rows.fluxes[run, :count]),
         region=rows.region[run, :count].copy(),
         events=events,
         steps=int(cursor["steps"]),

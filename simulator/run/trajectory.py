@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ from ..plant.gases import gas_names
 __all__ = ["Event", "Trajectory"]
 
 _NO_CELLS = 1e-300  # kg
+_PLACES: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(at.NAMES)})
 
 
 def _sum(parts: Sequence[NDArray[np.float64]], rows: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
@@ -96,7 +98,7 @@ class Trajectory:
 
     def signal(self, name: str) -> NDArray[np.float64]:
         """A signal of the vessel by its name in `kernels.signals`, contiguous: kernels compile for each layout."""
-        return np.ascontiguousarray(self.signals[:, at.NAMES.index(name)])
+        return np.ascontiguousarray(self.signals[:, _PLACES[name]])
 
     def concentration(self, species: str) -> NDArray[np.float64]:
         """Concentration of a species [mol/m³]."""

@@ -42,10 +42,10 @@ def made_up(share, stages):
         point = START + A[i, :i] @ stages[:i]
         kept[i, d:] = (slopes(0.2 + NODES[i] * H, point) + D[i] * H * drift(0.2, START))[d:]
     work = Work(
-        *(np.zeros(n), np.zeros(n), columns(0.2, START).T[:d].copy(), np.arange(d).astype(np.uint64)),
-        *(np.zeros((d, d)), np.zeros((2, d), np.int64), np.zeros(d)),
+        *(np.zeros(n), np.zeros(n), columns(0.2, START).T[:d].copy()),
+        *(np.zeros((d, d)), np.zeros((2, d), np.int64)),
         *(kept, np.zeros((BENDS, d)), np.zeros(n), np.zeros(n), np.zeros(n)),
-        *(np.zeros(d, np.int64), np.zeros(n), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
+        *(np.zeros(d + 1, np.int64), np.zeros(n), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
     )
     target = np.full(n, np.nan)
     keep_books(share, H, START, work, target)

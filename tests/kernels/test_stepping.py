@@ -48,10 +48,10 @@ _seeing = acceptor(_slope, _corner)
 
 def _work():
     return Work(
-        *(np.zeros(N), np.zeros(N), np.zeros((N, N)), np.arange(N).astype(np.uint64)),
-        *(np.zeros((N, N)), np.zeros((2, N), np.int64), np.zeros(N)),
+        *(np.zeros(N), np.zeros(N), np.zeros((N, N))),
+        *(np.zeros((N, N)), np.zeros((2, N), np.int64)),
         *(np.zeros((STAGES, N)), np.zeros((BENDS, N)), np.zeros(N), np.zeros(N), np.zeros(N)),
-        *(np.zeros(N, np.int64), np.zeros(N), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
+        *(np.zeros(N + 1, np.int64), np.zeros(N), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0)),
     )
 
 

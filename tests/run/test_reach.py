@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from moromi.kernels.fermenter import derivative
-from moromi.kernels.reach import CULTURE, EVERYTHING, GAS, NOTHING, mark_reaches, slope_within
+from moromi.kernels.reach import CULTURE, EVERYTHING, GAS, JACKET, KNOWN, NOTHING, mark_reaches, mark_time, slope_within
 from moromi.kernels.records import CURSOR
 from moromi.kernels.start import commence
-from moromi.kernels.state import dynamic_size, gas_index, signal_size, species_index, state_size
+from moromi.kernels.state import dynamic_size, gas_index, signal_size, species_index, state_size, valve_index
 from moromi.simulator.run.drive import integrate_job
 from moromi.simulator.run.simulate import prepare
 
@@ -33,9 +33,9 @@ class Plant:
         self.cursor["region"][: self.layout.strains] = run.region[0]
         d = dynamic_size(self.layout)
         self.state[:d] *= 1.0 + 0.05 * np.random.default_rng(3).random(d)
-        self.reaches = np.zeros(d, np.int64)
-        self.order = np.zeros(d, np.uint64)
-        mark_reaches(self.plant, self.reaches, self.order)
+        self.reaches, self.drift = np.zeros(d + 1, np.int64), np.full(state_size(self.layout), 7.0)
+        mark_reaches(self.plant, self.reaches)
+        mark_time(self.plant, self.cursor, self.reaches, self.drift)
         self.whole(self.state)
         self.base = self.signals.copy()
 
@@ -68,7 +68,7 @@ def found(request):
 
 def test_columns_of_parts(found):
     scale = np.abs(found.whole(found.state)) + 1e-12
-    for j, reach in enumerate(found.reaches):
+    for j, reach in enumerate(found.reaches[:-1]):
         whole = found.column(found.whole, j)
         if reach == NOTHING:
             assert np.all(whole == 0.0), j
@@ -87,7 +87,31 @@ def test_what_reaches_how_far(found):
     assert np.all(reaches[gas_index(found.layout) :][: 2 * found.layout.gases] == GAS)
 
 
-def test_order_of_elimination(found):
-    """Every state once, those that reach least first."""
-    assert sorted(found.order.tolist()) == list(range(found.order.size))
-    assert np.all(np.diff(found.reaches[found.order.astype(int)]) <= 0)
+def test_what_was_surveyed_is_not_asked_again(found):
+    whole = found.whole(found.state)
+    np.testing.assert_array_equal(found.part(KNOWN, found.state), whole)
+
+
+def test_time_reaches_what_follows_the_clock(found):
+    """In a phase in which nothing does, time makes no difference at all."""
+    later = np.zeros_like(found.drift)
+    derivative(0.2, found.state, found.plant, found.cursor, found.signals, found.theta, found.fluxes, later)
+    still = np.array_equal(later, found.whole(found.state))
+    assert found.reaches[-1] == (NOTHING if still else EVERYTHING)
+    assert np.all(found.drift == (0.0 if still else 7.0))
+
+
+def test_a_valve_that_nothing_else_follows_reaches_the_heat_balance(found):
+    """Unless a feed backs off where it is open."""
+    if not found.layout.thermal:
+        assert JACKET not in found.reaches
+        return
+    place = valve_index(found.layout)
+    assert found.reaches[place] == JACKET
+    if found.plant.feeds.size:
+        before = found.plant.feeds["cooling"].copy()
+        found.plant.feeds["cooling"][0] = 1
+        reaches = np.zeros_like(found.reaches)
+        mark_reaches(found.plant, reaches)
+        found.plant.feeds["cooling"] = before
+        assert reaches[place] == EVERYTHING
