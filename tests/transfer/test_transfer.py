@@ -189,6 +189,7 @@ def refusals() -> list[tuple[list[str], str]]:
         (["cho-mab", *ends, "site-b", "--by", "luck"], "luck"),
         (["ecoli-fedbatch", *ends, "site-b", "--by", "stirrer-speed"], "keep another criterion (--by best)"),
         (["cho-mab", *ends, "site-b", "--uncertain", "3"], "--uncertain"),
+        (["cnecator-gas-phb", *ends, "site-b", "--set", "recipe.gas.oxygen=8 %"], "the inlet gas can burn"),
     ]
 
 
@@ -199,6 +200,21 @@ def test_bad_input_is_a_line(words: list[str], message: str, capsys: pytest.Capt
     assert message in told
     assert "Traceback" not in told
     assert len(told.splitlines()) == 1
+
+
+def test_a_process_whose_gas_comes_to_burn_is_not_handed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    changes = (
+        "recipe.duration=10 h",
+        "recipe.phases.growth.timeout=6 h",
+        "output.interval=1 h",
+        "recipe.gas.oxygen=null",
+        "recipe.dissolved_oxygen.oxygen_fraction=[2.6 %, 8 %]",  # a cascade that may raise the oxygen to what burns
+        "recipe.start.biomass=7 g/L",
+    )
+    words = ["transfer", "cnecator-gas-phb", "--from", "site-a", "--to", "site-b", "--out", str(tmp_path / "out")]
+    assert outcome([*words, *(word for change in changes for word in ("--set", change))]) == 1
+    assert "the gas can burn at the sparger from" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_site_without_a_vessel_that_fits_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
