@@ -16,7 +16,7 @@ from .attribution import Loss
 from .operating_point import OperatingPoint
 from .regime import Regime
 from .remedies import faster, remedies, tried
-from .tuning import CIRCULATIONS, slowed
+from .tuning import LAGS, slowed
 
 __all__ = ["advise", "advise_mixing"]
 
@@ -110,7 +110,7 @@ def advise_mixing(
 
 
 def _controller(target: Result, point: OperatingPoint) -> list[str]:
-    """A slower oxygen controller, where it acts again before the broth has come round to its probe."""
+    """A slower oxygen controller, where it acts again before its probe can see what it did."""
     if target.compartments is None:
         return []
     recipe = target.scenario.recipe
@@ -118,9 +118,9 @@ def _controller(target: Result, point: OperatingPoint) -> list[str]:
     calm = slowed(now, point.mixing_time, recipe.sensors.dissolved_oxygen.lag)
     if calm is now:
         return []
-    circulation = point.mixing_time / CIRCULATIONS
+    delay = point.mixing_time / LAGS
     return [
-        f"the oxygen controller acts again before the broth has come round ({circulation:.0f} s): it may "
+        f"the oxygen controller acts again before the broth has mixed as far as its probe ({delay:.0f} s): it may "
         f"swing, and the feed with it; slower by Skogestad's rule is 'recipe.dissolved_oxygen.integral_time="
         f"{60 * calm.integral_time:.2g} min' instead of {60 * now.integral_time:.2g} min and "
         f"'recipe.dissolved_oxygen.gain={calm.gain:.2g}' instead of {now.gain:.2g}"

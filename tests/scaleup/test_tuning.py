@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from moromi.simulator.scaleup.tuning import CIRCULATIONS, slowed
+from moromi.simulator.scaleup.tuning import LAGS, slowed
 from moromi.simulator.scenario import load_scenario
 
 SECOND = 1.0 / 3600.0  # h
@@ -15,7 +15,7 @@ SECOND = 1.0 / 3600.0  # h
 def test_skogestads_example_of_an_integrating_process():
     """His table 1: for k'·exp(−θs)/s the integral time is 8 θ and the gain 1/(2 k'θ), so their ratio goes with 1/θ²."""
     oxygen = load_scenario("ecoli-fedbatch").recipe.dissolved_oxygen
-    found = [slowed(oxygen, CIRCULATIONS * delay) for delay in (100.0, 200.0)]
+    found = [slowed(oxygen, LAGS * delay) for delay in (100.0, 200.0)]
     assert [item.integral_time for item in found] == pytest.approx([800 * SECOND, 1600 * SECOND])
     strength = [item.gain / item.integral_time for item in found]
     assert strength[0] / strength[1] == pytest.approx(4.0)
@@ -27,7 +27,7 @@ def test_a_delayed_integrator_swings_until_it_waits(swings: bool):
     delay = 60.0 * SECOND
     oxygen = load_scenario("ecoli-fedbatch").recipe.dissolved_oxygen
     quick = oxygen.model_copy(update={"gain": 8.0 / (2.0 * delay), "integral_time": delay})  # k' is 1 per hour
-    tuned = quick if swings else slowed(quick, CIRCULATIONS * 60.0)
+    tuned = quick if swings else slowed(quick, LAGS * 60.0)
 
     def slope(_: float, state: np.ndarray) -> np.ndarray:
         integral, level, *lags = state
