@@ -160,12 +160,12 @@ def actuators(plant: Plant, integral: float, signals: NDArray[np.float64]) -> No
     output = cascade_output(integral, op.cascade_gain, op.dot_set_point, signals[at.PROBE], op.cascade_stages)
     signals[at.CASCADE] = output
     signals[at.CASCADE_SHARE] = output / op.cascade_stages
-    signals[at.STIRRER_SPEED] = stage(output, 0, op.stirrer_low, op.stirrer_high)
-    signals[at.GAS_FLOW] = stage(output, 1, op.gas_low, op.gas_high)
-    signals[at.OXYGEN_FRACTION] = stage(output, 2, op.oxygen_low, op.oxygen_high)
+    signals[at.STIRRER_SPEED] = stage(output, op.stirrer_stage, op.stirrer_low, op.stirrer_high)
+    signals[at.GAS_FLOW] = stage(output, op.gas_stage, op.gas_low, op.gas_high)
+    signals[at.OXYGEN_FRACTION] = stage(output, op.oxygen_stage, op.oxygen_low, op.oxygen_high)
     signals[at.PRESSURE] = op.head_pressure
     if op.pressure_high > op.head_pressure:
-        signals[at.PRESSURE] = stage(output, 3, op.head_pressure, op.pressure_high)
+        signals[at.PRESSURE] = stage(output, op.pressure_stage, op.head_pressure, op.pressure_high)
 
 
 @inlined

@@ -2,9 +2,9 @@
 
 The state of a network is a table of nodes, one row for every compartment (biomass of every strain | species … | what
 cells carry … | dispersed gas O2 CO2 N2 …), and a tail of what the tank has once (volume | heat content | headspace
-gas | integrals of the controllers | oxygen probe || ledgers and totals). So a compartment is a vessel of its own whose
-volume is a constant share of the tank's: put together with the tail, its row reads like the state of one vessel
-(`records.Layout`), and every kernel that knows one vessel works on it.
+gas | integrals of the controllers | overrides | oxygen probe || ledgers and totals). So a compartment is a vessel of
+its own whose volume is a constant share of the tank's: put together with the tail, its row reads like the state of one
+vessel (`records.Layout`), and every kernel that knows one vessel works on it.
 """
 
 from __future__ import annotations

@@ -30,6 +30,6 @@ def cascade_slope(integral: float, gain: float, time: float, set_point: float, d
 
 @inlined
 def stage(output: float, number: int, low: float, high: float) -> float:
-    """Actuator value of cascade stage 0, 1, 2 or 3: `low` before its turn, `high` after it, linear in it."""
+    """Actuator value of a cascade stage, counted from 0: `low` before its turn, `high` after it, linear in it."""
     share = min(max(output - number, 0.0), 1.0)
     return low + share * (high - low)

@@ -22,6 +22,7 @@ from .jit import inlined, uncounted
 from .liquid import additions, liquid
 from .medium import observe
 from .members import all_fluxes
+from .override import override_slopes, permits
 from .properties import broth_properties
 from .records import Cursor, Plant
 from .state import (
@@ -156,6 +157,7 @@ def equipment(
     height = volume / vessel.area
     signals[at.PRESSURE_MEAN] = mean_pressure(signals[at.PRESSURE], operation.density, vessel.hydrostatic * height)
     agitation(plant, signals, height)
+    permits(state, plant, signals)
     additions(time, plant, cursor, signals)
     signals[at.MOTOR] = signals[at.POWER_GASSED] / max(vessel.motor_power, NO_POWER)
     difference = signals[at.TEMPERATURE] - vessel.coolant_temperature
@@ -229,6 +231,7 @@ def regulate(
         signals[at.PROBE],
         operation.cascade_stages,
     )
+    override_slopes(state, plant, signals, slope)
     if layout.probe:
         slope[probe_index(layout)] = (signals[at.DOT] - signals[at.PROBE]) / operation.probe_lag
 

@@ -73,7 +73,7 @@ def _of_species(k: int, plant: Plant) -> int:
 def _cooling_matters(plant: Plant) -> bool:
     """Whether anything but the heat balance asks how far the jacket's valve is open."""
     for k in range(plant.feeds.size):
-        if plant.feeds[k].cooling:
+        if plant.feeds[k].cooling and plant.operation.cooling_override <= 0.0:
             return True
     for signal in (at.VALVE, at.COOLING):
         if _watched(signal, plant) or _read(signal, plant):

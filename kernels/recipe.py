@@ -57,7 +57,6 @@ ROLES = {"feed": FEEDING, "base": BASE, "acid": ACID}
 
 OVERFLOW_TIME = 1.0 / 3600.0  # h, in which the liquid well above the overflow runs off
 OVERFLOW_REACH = 1e-3  # of the volume at the overflow, over which it opens
-BACK_OFF = 0.9  # share of a capacity from which a feed that backs off does so; it stops at 1
 LID_SHUT = 0.01  # free room under the lid, share of the vessel, at which the level switch has stopped every pump
 LID_OPEN = 0.03  # and below which it begins to
 MOST_GROWTH = 700.0  # exponent beyond which a double overflows
@@ -132,7 +131,7 @@ def feed_rate(
     inventory : float
         Biomass when the phase began [kg].
     signals : shape (signal_size,)
-        Of the vessel; volume and what a stat watches.
+        Of the vessel; volume, what a stat watches, and what overrides leave (`override`).
     """
     if feed.kind == HOLD:
         rate = feed.rate
@@ -141,16 +140,10 @@ def feed_rate(
     if feed.maximum > 0.0:
         rate = min(rate, feed.maximum)
     if feed.oxygen:
-        rate *= _left_over(float(signals[at.CASCADE_SHARE]))
+        rate *= float(signals[at.OXYGEN_PERMIT])
     if feed.cooling:
-        rate *= _left_over(float(signals[at.COOLING]))
+        rate *= float(signals[at.COOLING_PERMIT])
     return rate
-
-
-@inlined
-def _left_over(used: float) -> float:
-    """1 while less than 90 % of a capacity is used, falling smoothly to 0 where all of it is."""
-    return 1.0 - smooth_step((used - BACK_OFF) / (1.0 - BACK_OFF))
 
 
 @inlined

@@ -67,8 +67,12 @@ class Operation:
     gas_recycle: float  # share of the off-gas that returns to the sparger
     gas_humidity: float  # of the inlet gas, relative to saturation at the broth's temperature and head pressure
     probe_lag: float  # h, time constant of the oxygen probe
-    pressure_high: float  # bar absolute in the head space, upper end of the fourth stage
-    cascade_stages: float  # 3: stirrer, air, oxygen; 4: pressure as well
+    pressure_high: float  # bar absolute in the head space, upper end of its stage
+    cascade_stages: float  # how many actuators the cascade moves; 1 where it moves none
+    stirrer_stage: int  # whose turn it is; of what stays where it is, the next one's
+    gas_stage: int
+    oxygen_stage: int
+    pressure_stage: int
     cascade_gain: float  # cascade stages per 100 % of DO error
     cascade_time: float  # h, integral time
     ionic_strength: float  # mol/m³, for activities
@@ -78,6 +82,8 @@ class Operation:
     gas_temperature: float  # K, of the inlet gas
     valve_gain: float  # 1/K, travel of the temperature controller's valve per error
     valve_time: float  # h, its integral time
+    oxygen_override: float  # h, reset time with which feeds back off from the oxygen cascade; 0: at once
+    cooling_override: float  # h, the same from the cooling
     feed_factor: float  # multiplier on every feed rate
     overflow: float  # m³, liquid above it leaves; 0: there is no overflow
     retention: float  # share of the cells that the overflow keeps back
@@ -262,7 +268,8 @@ class Layout(NamedTuple):
     """Sizes and positions of the state vector; the same for every run of a batch.
 
     State: volume | biomass of every strain | species … | what cells carry, strain by strain … | heat content |
-    gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller | oxygen probe ||
+    gas O2 CO2 N2 … | headspace O2 CO2 N2 … | integrals of cascade and temperature controller | what the
+    overrides of oxygen and cooling leave the feeds | oxygen probe ||
     ledgers (remaining flux outputs), strain by strain | stream volumes | gas in, gas out | stirring, heat into the
     jacket, with the gas, of what is poured in | evaporated water | with an outlet, what left through it of everything
     in the liquid: volume, biomass, species, what cells carry …, heat | extents of reactions.
@@ -280,6 +287,7 @@ class Layout(NamedTuple):
     cells: int = 0  # states that travel with the cells
     gases: int = 3  # O2, CO2, N2 and those the strains follow besides
     probe: int = 0  # 1: the oxygen probe lags, its reading is a state
+    override: int = 0  # 1: feeds that back off do so in time, what they are left is a state
     thermal: int = 0  # 1: the temperature is a state; 0: held ideally
     strains: int = 1
     shared: int = 0  # how often a species is followed by a strain though one before it does already

@@ -63,6 +63,8 @@ NAMES = (
     "probe",  # % of calibration, dissolved oxygen as its probe shows it
     "heat_reactions",  # W, of the reactions in the medium
     "viscosity",  # Pa s, apparent, of the broth
+    "oxygen_permit",  # share of its flow that is left to a feed which backs off where the oxygen cascade nears its end
+    "cooling_permit",  # where the cooling does
 )
 COUNT = len(NAMES)
 
@@ -120,4 +122,6 @@ COUNT = len(NAMES)
     PROBE,
     HEAT_REACTIONS,
     VISCOSITY,
+    OXYGEN_PERMIT,
+    COOLING_PERMIT,
 ) = range(COUNT)

@@ -12,6 +12,7 @@ from .gas import GAS_CONSTANT
 from .gas_phase import gas_volumes
 from .gas_transfer import inlet_fraction
 from .jit import kernel
+from .override import start_overrides
 from .ph import acid_share
 from .phases import apply_set_points, begin_phase
 from .properties import broth_properties, look_up
@@ -73,6 +74,7 @@ def commence(
     if plant.layout.probe:
         dissolved = state[species_index(plant.layout) + plant.layout.oxygen] / state[0]
         state[probe_index(plant.layout)] = 100.0 * dissolved / operation.oxygen_calibration
+    start_overrides(state, plant)
     balance_start(state, plant)
     begin_phase(state, plant, cursor)
     cursor.next_sample = cursor.time + operation.sample_interval

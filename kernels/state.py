@@ -31,6 +31,7 @@ __all__ = [
     "medium_signal",
     "memory_index",
     "outlet_index",
+    "override_index",
     "own_index",
     "probe_index",
     "rate_signal",
@@ -105,9 +106,15 @@ def valve_index(layout: Layout) -> int:
 
 
 @inlined
+def override_index(layout: Layout) -> int:
+    """Share of their flow that the overrides of oxygen and of cooling leave the feeds, where they take time."""
+    return valve_index(layout) + layout.thermal
+
+
+@inlined
 def probe_index(layout: Layout) -> int:
     """Reading of the oxygen probe [% of calibration], where it lags."""
-    return valve_index(layout) + layout.thermal
+    return override_index(layout) + 2 * layout.override
 
 
 @inlined

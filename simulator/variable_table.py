@@ -115,7 +115,7 @@ TIME_SERIES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("cooling_capacity", "Q_max", "W", "Cooling capacity", "除熱能力",
         "Most heat the vessel can remove at the present level."),
     ("cascade", "", "", "DO cascade output", "DOカスケード出力",
-        "0 to 1 stirrer, 1 to 2 air, 2 to 3 oxygen enrichment."),
+        "One for every actuator the recipe lets it move: stirrer, air, oxygen enrichment, pressure."),
     ("temperature", "T", "K", "Temperature", "温度", "Of the broth."),
 )
 

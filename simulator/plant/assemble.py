@@ -18,6 +18,7 @@ from ...kernels.state import (
     cell_index,
     gas_index,
     heat_index,
+    override_index,
     probe_index,
     species_index,
     state_size,
@@ -34,7 +35,7 @@ from .definitions import Definitions
 from .gases import gas_names, gas_records
 from .job import Job
 from .medium import medium_of, with_reactions
-from .operation import held_ideally, operation_record
+from .operation import held_ideally, operation_record, overrides
 from .programme import Programme, concentration_of, programme
 from .vessel import vessel_record
 
@@ -153,6 +154,7 @@ def _layout(scenarios: Sequence[Scenario], community: Community, programme: Prog
         shared=sum(len(member.species) for member in members) - len(species),
         gases=len(gas_names(species)),
         probe=int(all(item.recipe.sensors.dissolved_oxygen.lag > 0.0 for item in scenarios)),
+        override=int(any(overrides(item) for item in scenarios)),
         thermal=int(not any(held_ideally(item) for item in scenarios)),
         outlet=int(any(item.recipe.outlet for item in scenarios)),
         reactions=len(community.turnovers),
@@ -209,6 +211,8 @@ def _absolute(layout: Layout, relative: float, scenario: Scenario) -> NDArray[np
     absolute[species_index(layout) + layout.oxygen] *= 1e-2  # dissolved oxygen is tenths of mmol/L
     absolute[gas_index(layout) : gas_index(layout) + 2 * layout.gases] *= 1e2
     absolute[cascade_index(layout)] = 1e-2 * relative
+    if layout.override:
+        absolute[override_index(layout) : override_index(layout) + 2] = 1e-2 * relative
     if layout.probe:
         absolute[probe_index(layout)] = 1e2 * relative
     if layout.thermal:

@@ -6,10 +6,10 @@ import numpy as np
 
 from ...kernels.gas import STANDARD_MOLAR_VOLUME
 from ...kernels.records import OPERATION
-from ..scenario import Scenario
+from ..scenario import Recipe, Scenario
 from .solubility import solubility_in
 
-__all__ = ["gas_flow", "held_ideally", "operation_record"]
+__all__ = ["cascade_turns", "gas_flow", "held_ideally", "operation_record", "overrides"]
 
 
 def gas_flow(aeration: float, volume: float) -> float:
@@ -20,6 +20,32 @@ def gas_flow(aeration: float, volume: float) -> float:
 def held_ideally(scenario: Scenario) -> bool:
     """Whether the temperature is the set point whatever happens: in what is shaken, or because the recipe says so."""
     return not scenario.vessel.sparged or scenario.recipe.temperature_control.ideal
+
+
+def overrides(scenario: Scenario) -> bool:
+    """Whether a feed that backs off takes its time to."""
+    recipe = scenario.recipe
+    slow = {"oxygen": recipe.dissolved_oxygen.override_time, "cooling": recipe.temperature_control.override_time}
+    return any(slow[name] > 0.0 for phase in recipe.phases for feed in phase.feed for name in feed.backs_off)
+
+
+def cascade_turns(recipe: Recipe) -> dict[str, tuple[int, int]]:
+    """Between which outputs of the oxygen cascade ``stirrer``, ``gas``, ``oxygen`` and ``pressure`` move.
+
+    What the recipe fixes has no turn, its two outputs are the same: the controller would wind through nothing.
+    """
+    oxygen = recipe.dissolved_oxygen
+    ranges = {
+        "stirrer": oxygen.stirrer_speed,
+        "gas": oxygen.aeration,
+        "oxygen": recipe.inlet_oxygen,
+        "pressure": (0.0, oxygen.pressure or 0.0),
+    }
+    turns, begin = {}, 0
+    for name, (low, high) in ranges.items():
+        turns[name] = (begin, begin + int(high > low))
+        begin = turns[name][1]
+    return turns
 
 
 def operation_record(scenario: Scenario) -> np.void:
@@ -47,16 +73,21 @@ def operation_record(scenario: Scenario) -> np.void:
     record["gas_recycle"] = recipe.gas_recycle if recipe.gas.held_at == "fresh" else 0.0
     record["gas_humidity"] = recipe.gas.humidity
     record["probe_lag"] = recipe.sensors.dissolved_oxygen.lag
-    record["cascade_stages"] = 3.0 if oxygen.pressure is None else 4.0
+    turns = cascade_turns(recipe)
+    for name in turns:
+        record[f"{name}_stage"] = turns[name][0]
+    record["cascade_stages"] = float(max(turns["pressure"][1], 1))
     record["pressure_high"] = oxygen.pressure or 0.0
     record["cascade_gain"] = oxygen.gain
     record["cascade_time"] = oxygen.integral_time
+    record["oxygen_override"] = oxygen.override_time
     record["ionic_strength"] = scenario.medium.ionic_strength
     heat = recipe.temperature_control
     record["heat_capacity"] = scenario.medium.density * scenario.medium.heat_capacity / 3600.0
     record["start_temperature"] = recipe.set_points.temperature if heat.start is None else heat.start
     record["feed_temperature"], record["gas_temperature"] = heat.feed, heat.gas
     record["valve_gain"], record["valve_time"] = heat.gain, heat.integral_time
+    record["cooling_override"] = heat.override_time
     record["feed_factor"] = recipe.feed_factor
     record["overflow"] = recipe.overflow or 0.0
     record["retention"] = recipe.retention

@@ -125,8 +125,8 @@ def _surface(
     if len(entries) < 2 or int(np.isfinite(item.values).sum()) < _FEWEST:
         return None
     label = kpi_label(item.name)
-    others = len(responses.varied) - 2
-    caption = f"Mean of {lower(label)} over the runs (dots){f', whatever the {others} others are' if others else ''}."
+    rest = ", whatever the others are" if len(responses.varied) > 2 else ""
+    caption = f"Mean of {lower(label)} over the runs (dots){rest}."
     figure = response_surface(item, entries[0], entries[1], labels)
     return Drawn(f"surface-{item.name}", figure, f"Response surface: {lower(label)}", caption)
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ...kernels.recipe import LID_OPEN
 from ...kernels.series import flooding_flow_numbers, hydrostatic_pressures
+from ..plant.operation import cascade_turns
 from ..scenario import Scenario
 from .aggregates import aggregate_limits
 from .continuous import brim
@@ -22,7 +23,7 @@ Column = NDArray[np.float64]
 
 VALVE_FULL = 0.999
 _CASCADE_FULL = 0.9983  # share of its way
-_AIR_FULL = 1.995  # output of the cascade from which its second stage is at its end
+_TURN_OVER = 0.005  # output of the cascade before the end of a stage from which it is at its end
 _MOTOR_FULL = 0.999
 _PUMP_FULL = 0.999
 
@@ -60,8 +61,9 @@ def equipment_limits(run: Trajectory, scenario: Scenario) -> dict[str, Mask]:
         masks[role] = np.asarray(run.signal(f"{role}_rate") > _PUMP_FULL * pump.rate)
     if scenario.vessel.sparged:
         masks["motor"] = held_back(run, scenario)
+        full = cascade_turns(scenario.recipe)["gas"][1] - _TURN_OVER
         most = scenario.recipe.dissolved_oxygen.aeration[1] >= (1.0 - 1e-6) * scenario.vessel.limits.aeration
-        masks["air"] = np.asarray((run.signal("cascade") > _AIR_FULL) & most)
+        masks["air"] = np.asarray((run.signal("cascade") > full) & most)
         bearing = run.signal("pressure") > (1.0 - 1e-6) * scenario.vessel.limits.head_pressure
         masks["pressure"] = masks["oxygen_transfer"] & bearing
         masks["foam"] = _foams(run, scenario)

@@ -110,7 +110,7 @@ class SetPoints(Part):
 
 
 class DissolvedOxygen(Part):
-    """The cascade: stirrer, air, oxygen in the gas, each between two ends (equal ends: fixed), then pressure."""
+    """The cascade: stirrer, air, oxygen in the gas, each between two ends (equal ends: no stage), then pressure."""
 
     set_point: Fraction
     """Of saturation at calibration."""
@@ -121,11 +121,13 @@ class DissolvedOxygen(Part):
     oxygen_fraction: FractionRange = _AIR
     """Mole fraction in the dry inlet gas."""
     pressure: Pressure | None = None
-    """bar absolute: upper end of a fourth stage, the head pressure from its set point up; none: no such stage."""
+    """bar absolute: upper end of a last stage, the head pressure from its set point up; none: no such stage."""
     gain: Factor = 1.0
-    """Cascade stages (of three or four) per 100 % of error."""
+    """Cascade stages per 100 % of error."""
     integral_time: Duration = 0.05
     """h"""
+    override_time: Duration = 0.0
+    """h, reset time with which feeds that back off from oxygen follow the cascade; 0: at once"""
 
     @model_validator(mode="after")
     def _check(self) -> DissolvedOxygen:

@@ -19,6 +19,8 @@ class TemperatureControl(Part):
     """Travel of the valve (1: from shut to full cooling) per kelvin."""
     integral_time: Duration = 0.15
     """h; with gain 2 no built-in vessel overshoots"""
+    override_time: Duration = 0.0
+    """h, reset time with which feeds that back off from cooling follow the valve; 0: at once"""
     start: Temperature | None = None
     """K, of the broth as the run begins; the set point by default"""
     feed: Temperature = 298.15

@@ -103,6 +103,8 @@ def operation(end: float) -> np.ndarray:
             "oxygen_high": 0.5,
             "inlet_rest": 1.0 - 4e-4,
             "cascade_stages": 3.0,
+            "gas_stage": 1,
+            "oxygen_stage": 2,
             "cascade_gain": 1.0,
             "cascade_time": 0.05,
             "heat_capacity": 1000.0 * 4180.0 / 3600.0,

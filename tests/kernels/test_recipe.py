@@ -100,14 +100,13 @@ def test_pump_gives_no_more_than_it_can_and_backs_off():
     signals = np.zeros(at.COUNT + 8)
     feed = syn.feed_row(CONSTANT, rate=5e-4, maximum=2e-4, oxygen=1, cooling=1)
 
-    def rate(cascade, cooling):
-        signals[at.CASCADE_SHARE], signals[at.COOLING] = cascade, cooling
+    def rate(oxygen, cooling):
+        signals[at.OXYGEN_PERMIT], signals[at.COOLING_PERMIT] = oxygen, cooling
         return feed_rate(feed, NO_POINTS, 1.0, 50.0, 0.0, 0.0, signals)
 
-    assert rate(0.89, 0.89) == 2e-4
-    assert rate(0.95, 0.0) == pytest.approx(1e-4, rel=1e-9)
-    assert rate(0.0, 0.95) == pytest.approx(1e-4, rel=1e-9)
-    assert rate(1.0, 0.0) == rate(0.0, 1.0) == rate(3.0, 1.7) == 0.0
+    assert rate(1.0, 1.0) == 2e-4
+    assert rate(0.5, 1.0) == rate(1.0, 0.5) == 1e-4
+    assert rate(0.0, 1.0) == rate(1.0, 0.0) == 0.0
 
 
 def test_exponential_feed_without_end_stays_a_number():
