@@ -35,11 +35,12 @@ def cascade_turns(recipe: Recipe) -> dict[str, tuple[int, int]]:
     What the recipe fixes has no turn, its two outputs are the same: the controller would wind through nothing.
     """
     oxygen = recipe.dissolved_oxygen
+    held = [recipe.set_points.pressure, *(phase.set_points.pressure for phase in recipe.phases)]
     ranges = {
         "stirrer": oxygen.stirrer_speed,
         "gas": oxygen.aeration,
         "oxygen": recipe.inlet_oxygen,
-        "pressure": (0.0, oxygen.pressure or 0.0),
+        "pressure": (min(pressure for pressure in held if pressure is not None), oxygen.pressure or 0.0),
     }
     turns, begin = {}, 0
     for name, (low, high) in ranges.items():

@@ -17,6 +17,7 @@ SLOW = ("recipe.temperature_control.override_time=1 h", f"{OXYGEN}override_time=
         ((), (1, 2, 3, 3)),
         (("oxygen_fraction=20.95 %",), (1, 2, 2, 2)),
         (("stirrer_speed=400 rpm", "pressure=0.3 bar(g)"), (0, 1, 2, 3)),
+        (("pressure=0 bar(g)",), (1, 2, 3, 3)),  # where it is held anyway
         (("stirrer_speed=400 rpm", "aeration=1 vvm", "oxygen_fraction=20.95 %"), (0, 0, 0, 0)),
     ],
 )

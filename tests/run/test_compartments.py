@@ -66,6 +66,32 @@ def test_fast_exchange_is_the_mixed_vessel(mixed):
         assert fast.kpis[name]["value"] == pytest.approx(mixed.kpis[name]["value"], rel=1e-4)
 
 
+def test_an_override_acts_in_compartments_as_in_one_vessel():
+    """On a feed that outgrows its oxygen: it settles within the last tenth of the cascade."""
+    oxygen = "recipe.dissolved_oxygen."
+    chosen = [
+        "recipe.duration=12 h",
+        "recipe.phases.exponential-feed.until=[fill > 95 %]",
+        "recipe.phases.exponential-feed.feed.backs_off=[oxygen, cooling]",
+        f"{oxygen}stirrer_speed=[300 rpm, 450 rpm]",
+        f"{oxygen}oxygen_fraction=20.95 %",
+        f"{oxygen}override_time=6 min",
+        "recipe.temperature_control.override_time=6 min",
+    ]
+    mixed, fast = (
+        run("ecoli-fedbatch", overrides=[*chosen, *network])
+        for network in ((), ("network.kind=axial-chain", "network.slabs=4", "network.mixing_time=0.01 s"))
+    )
+    signals = mixed.trajectory.signal
+    permit, used = signals("oxygen_permit"), signals("cascade_share")
+    assert 0.0 < permit[-1] < 0.9
+    assert 0.9 < used[-1] < 1.0
+    assert np.all(signals("cooling_permit") == 1.0)
+    for name in ("feed_rate", "biomass", "cascade"):
+        # gas that rises through slabs gives up a little more oxygen than mixed gas does
+        assert fast.columns[name][-1] == pytest.approx(mixed.columns[name][-1], rel=0.015), name
+
+
 def test_files_have_a_dimension_for_the_compartments(chain, tmp_path):
     import xarray
 
