@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["transfer"]
 
 
+_DRAWS = 40  # two minutes with gradients
+_FEWEST = 10  # of which quantiles say anything
+
+
+def _enough(_context: click.Context, _option: click.Parameter, draws: int) -> int:
+    """Draws enough to say 5 and 95 % of, or none."""
+    if 0 < draws < _FEWEST:
+        raise click.BadParameter(_("{draws} is neither 0 nor {fewest} or more.").format(draws=draws, fewest=_FEWEST))
+    return draws
+
+
 @click.command(epilog="Example: moromi transfer cho-mab --from site-a --to site-b")
 @click.argument("scenario")
 @click.option("--from", "sender", required=True, metavar="SITE", help="Sending site, name or file.")
@@ -31,10 +42,14 @@ __all__ = ["transfer"]
 @click.option("--well-mixed", is_flag=True, help="Leave gradients out: every vessel ideally mixed.")
 @click.option(
     "--uncertain",
-    type=click.IntRange(10),
+    type=click.IntRange(0),
+    default=_DRAWS,
+    show_default=True,
+    callback=_enough,
     metavar="N",
-    help="Interval of the prediction, and likelihood of the risks, from N draws of what is not known for sure; 5 % "
-    "quantiles need about 100. Vessels with gradients take seconds a draw; see --well-mixed.",
+    help="Interval of the prediction, and likelihood of the risks, from N draws (10 or more) of what is not known for "
+    "sure; 5 % quantiles need about 100; 0 leaves both out. Vessels with gradients take seconds a draw; see "
+    "--well-mixed.",
 )
 @overrides_option
 @out_option
@@ -47,7 +62,7 @@ def transfer(
     vessel: str | None,
     by: str | None,
     well_mixed: bool,
-    uncertain: int | None,
+    uncertain: int,
     overrides: tuple[str, ...],
     out: Path | None,
     no_report: bool,
@@ -61,7 +76,7 @@ def transfer(
     folder = choose_folder(out, f"{loaded.name}-from-{here.name}-to-{there.name}")
     with progress() as say:
         found = technology_transfer(
-            loaded, here, there, vessel=vessel, by=by, mixed=well_mixed, uncertain=uncertain or 0, progress=say
+            loaded, here, there, vessel=vessel, by=by, mixed=well_mixed, uncertain=uncertain, progress=say
         )
         say(f"writing {folder}")
         files = found.save(folder, report=not no_report)

@@ -169,7 +169,8 @@ def test_page_is_one_whole_file(protocol: Protocol):
 
 
 def test_json_and_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    words = ["transfer", "cho-mab", "--from", "site-a", "--to", "site-b", "--well-mixed", "--no-report", "--json"]
+    ends = ["--from", "site-a", "--to", "site-b"]
+    words = ["transfer", "cho-mab", *ends, "--well-mixed", "--uncertain", "0", "--no-report", "--json"]
     assert outcome([*words, "--out", str(tmp_path / "out")]) == 0
     told = json.loads(capsys.readouterr().out)
     assert set(told) >= KEYS
@@ -177,6 +178,21 @@ def test_json_and_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert {"source", "target", "unit"} <= set(told["prediction"]["titre_antibody"])
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["risks"] == told["risks"]
     assert (tmp_path / "out" / "to-site-b" / "scenario.yaml").is_file()
+
+
+def test_the_interval_needs_no_asking(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The command as README has it draws what is not known for sure."""
+    asked: list[int] = []
+
+    def refuse(*_arguments: object, uncertain: int, **_options: object):
+        asked.append(uncertain)
+        raise InputError("seen")
+
+    monkeypatch.setattr("moromi.simulator.transfer.technology_transfer", refuse)
+    for more in ([], ["--uncertain", "0"]):
+        words = ["transfer", "cho-mab", "--from", "site-a", "--to", "site-b", *more, "--out", str(tmp_path / "out")]
+        assert outcome(words) == 2
+    assert asked == [40, 0]
 
 
 def refusals() -> list[tuple[list[str], str]]:
