@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["transfer"]
 
 
-_DRAWS = 40  # two minutes with gradients
+_DRAWS = 40  # a minute or two with gradients
 _FEWEST = 10  # of which quantiles say anything
 
 
